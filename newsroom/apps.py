@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class NewsroomConfig(AppConfig):
+    """The roof: the demo, commands and static files of the whole site."""
+
+    name = "newsroom"

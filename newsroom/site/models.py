@@ -1,0 +1,131 @@
+"""The newspaper's own words: name, tagline, menus, appeal. One row, edited in the admin."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.core.validators import FileExtensionValidator
+from django.db import models, transaction
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.languages import Translated
+
+CACHE_KEY = "site-settings"
+
+
+def validate_link(value: str) -> None:
+    """Accept an address of this site (`/about/`) or a whole one (`https://…`, `mailto:…`)."""
+    if not value.startswith(("/", "https://", "http://", "mailto:")) or value.startswith("//"):
+        raise ValidationError(
+            _("“%(value)s” is no address: write /about/ for a page of this site, or begin with https://."),
+            params={"value": value},
+        )
+
+
+def local_link(url: str) -> str:
+    """Return an address of this site as it reads in the page's language; others unchanged."""
+    language = get_language()
+    if language and language != settings.LANGUAGE_CODE and url.startswith("/"):
+        return f"/{language}{url}"
+    return url
+
+
+class SiteSettings(Translated):
+    """The single row of settings that editors change without a developer."""
+
+    TRANSLATED_FIELDS = (
+        "name", "tagline", "description", "ear_left", "ear_right", "footer_note", "notice",
+        "appeal_headline", "appeal_text", "appeal_button", "appeal_other",
+    )  # fmt: skip
+
+    name = models.CharField(_("name"), max_length=80, default="Newsroom")
+    tagline = models.CharField(_("tagline"), max_length=160, blank=True)
+    description = models.CharField(
+        _("description"), max_length=200, blank=True, help_text=_("For search engines and feeds, one sentence.")
+    )
+    logo = models.FileField(
+        _("logo"),
+        upload_to="site/",
+        blank=True,
+        validators=[FileExtensionValidator(["png"])],
+        help_text=_("A square PNG of at least 512 pixels, shown by search engines and on home screens."),
+    )
+    ear_left = models.CharField(_("beside the name, left"), max_length=160, blank=True)
+    ear_right = models.CharField(_("beside the name, right"), max_length=160, blank=True)
+    notice = models.CharField(
+        _("notice"), max_length=240, blank=True, help_text=_("A line above every page, for example in an emergency.")
+    )
+    footer_note = models.CharField(_("line in the footer"), max_length=240, blank=True)
+    contact_email = models.EmailField(_("e-mail address for readers"), blank=True)
+
+    appeal_headline = models.CharField(_("appeal: headline"), max_length=160, blank=True)
+    appeal_text = models.TextField(_("appeal: text"), blank=True)
+    appeal_button = models.CharField(_("appeal: button"), max_length=60, blank=True)
+    appeal_url = models.CharField(
+        _("appeal: where the button leads"), max_length=300, blank=True, validators=[validate_link]
+    )
+    appeal_other = models.CharField(_("appeal: words of the second link"), max_length=80, blank=True)
+    appeal_other_url = models.CharField(
+        _("appeal: where the second link leads"), max_length=300, blank=True, validators=[validate_link]
+    )
+
+    class Meta:
+        verbose_name = _("settings")
+        verbose_name_plural = _("settings")
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_row_of_settings")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.pk = 1
+        super().save(*args, **kwargs)
+        transaction.on_commit(lambda: cache.delete(CACHE_KEY))
+
+    @classmethod
+    def load(cls) -> "SiteSettings":
+        """Return the settings, from the cache when they are there."""
+        found = cache.get(CACHE_KEY)
+        if found is None:
+            found = cls.objects.prefetch_related("menu_items").filter(pk=1).first() or cls(pk=1)
+            cache.set(CACHE_KEY, found, 60)
+        return found
+
+    def menu(self, place: str) -> list["MenuItem"]:
+        """Return the items of one menu, in order."""
+        return [item for item in self.menu_items.all() if item.place == place] if self.pk else []
+
+
+class MenuItem(Translated):
+    """One link in one of the site's menus."""
+
+    TRANSLATED_FIELDS = ("label",)
+
+    class Place(models.TextChoices):
+        SECTIONS = "sections", _("Under the name")
+        NEWSROOM = "newsroom", _("Footer: The newsroom")
+        FOLLOW = "follow", _("Footer: Follow")
+        TAKE_PART = "take_part", _("Footer: Take part")
+
+    settings = models.ForeignKey(SiteSettings, models.CASCADE, related_name="menu_items")
+    place = models.CharField(_("place"), max_length=20, choices=Place)
+    label = models.CharField(_("label"), max_length=60)
+    url = models.CharField(
+        _("address"), max_length=300, validators=[validate_link], help_text=_("Starting with / or https://")
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("menu item")
+        verbose_name_plural = _("menu items")
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def href(self) -> str:
+        """The address in the page's language."""
+        return local_link(self.url)
