@@ -1,0 +1,45 @@
+"""The front page as editors set it: a few slots by hand, the rest fills itself."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Front(models.Model):
+    """The front page of one language."""
+
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, unique=True)
+    sections = models.ManyToManyField(
+        "articles.Section", blank=True, verbose_name=_("sections shown below"), related_name="+",
+        help_text=_("In the order of the sections themselves; none chosen: all."),
+    )  # fmt: skip
+
+    class Meta:
+        verbose_name = _("front page")
+        verbose_name_plural = _("front pages")
+
+    def __str__(self) -> str:
+        return str(self.get_language_display())
+
+
+class FrontSlot(models.Model):
+    """One story put on the front page by hand."""
+
+    class Place(models.TextChoices):
+        LEAD = "lead", _("Lead story")
+        ALSO = "also", _("Below the lead")
+        DESK = "desk", _("Beside the lead")
+
+    front = models.ForeignKey(Front, models.CASCADE, related_name="slots")
+    place = models.CharField(_("place"), max_length=10, choices=Place, default=Place.DESK)
+    article = models.ForeignKey("articles.Article", models.CASCADE, related_name="+", verbose_name=_("article"))
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("slot")
+        verbose_name_plural = _("slots")
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["front", "article"], name="front_slot_once")]
+
+    def __str__(self) -> str:
+        return f"{self.get_place_display()}: {self.article}"

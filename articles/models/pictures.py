@@ -1,0 +1,60 @@
+"""The picture library."""
+
+from django.conf import settings
+from django.core.files.storage import storages
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+def originals() -> models.fields.files.FieldFile:
+    """Return the private storage of originals: what the camera wrote, GPS included, has no address."""
+    return storages["originals"]
+
+
+def original_name(picture: "Picture", filename: str) -> str:
+    """Name an original by its content, so that nobody's file name reaches the disk."""
+    return f"{picture.sha256[:2]}/{picture.sha256}.{picture.format.lower()}"
+
+
+FRACTION = [MinValueValidator(0.0), MaxValueValidator(1.0)]
+
+
+class Picture(models.Model):
+    """One picture, its rights and its focal point. `library.add_picture` makes it."""
+
+    original = models.ImageField(_("file"), storage=originals, upload_to=original_name, max_length=200)
+    title = models.CharField(_("name in the library"), max_length=200)
+    alt = models.CharField(
+        _("alt text"), max_length=400, blank=True, help_text=_("What is seen, for those who cannot see it.")
+    )
+    caption = models.CharField(_("caption"), max_length=400, blank=True)
+    credit = models.CharField(_("credit"), max_length=160, blank=True)
+    licence = models.CharField(_("licence"), max_length=160, blank=True)
+    focus_x = models.FloatField(_("focal point, from the left"), default=0.5, validators=FRACTION)
+    focus_y = models.FloatField(_("focal point, from the top"), default=0.5, validators=FRACTION)
+
+    format = models.CharField(_("format"), max_length=10, editable=False)
+    width = models.PositiveIntegerField(_("width"), editable=False)
+    height = models.PositiveIntegerField(_("height"), editable=False)
+    byte_size = models.PositiveBigIntegerField(_("bytes"), editable=False)
+    sha256 = models.CharField(max_length=64, unique=True, editable=False)
+    rendition_key = models.CharField(max_length=40, blank=True, editable=False)
+    created_at = models.DateTimeField(_("added at"), default=timezone.now, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def focus(self) -> tuple[float, float]:
+        """The focal point as fractions of width and height."""
+        return (self.focus_x, self.focus_y)

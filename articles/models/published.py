@@ -1,0 +1,97 @@
+"""What readers get. Written by `publishing` alone; read through `live()` alone."""
+
+from datetime import datetime
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+from taggit.models import ItemBase
+
+from articles.permalinks import article_path
+from articles.querysets import PublishedQuerySet
+
+from .article import Article, Byline
+from .content import ArticleContent, Genre
+from .related import RelatedItem
+
+
+class PublishedArticle(ArticleContent):
+    """One public edition of an article, true from `live_from` until `live_until`.
+
+    An article has at most one live edition at any moment; a scheduled update is a second
+    edition that begins where the first ends.
+    """
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="editions")
+    slug = models.SlugField(max_length=100)
+    translation_group = models.UUIDField(db_index=True)
+    published_at = models.DateTimeField(_("published at"))
+    updated_at = models.DateTimeField(_("updated at"), null=True, blank=True)
+    live_from = models.DateTimeField(_("public from"))
+    live_until = models.DateTimeField(_("public until"), null=True, blank=True)
+    plain_text = models.TextField(editable=False, blank=True)
+    word_count = models.PositiveIntegerField(default=0, editable=False)
+
+    authors = models.ManyToManyField("articles.Author", through="PublishedByline", related_name="+")
+    tags = TaggableManager(through="articles.PublishedTagging", blank=True, related_name="published_articles")
+
+    objects = PublishedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("published article")
+        verbose_name_plural = _("published articles")
+        get_latest_by = "published_at"
+        indexes = [
+            models.Index(fields=["language", "-published_at", "-id"], name="published_newest"),
+            models.Index(fields=["section", "language", "-published_at", "-id"], name="published_in_section"),
+            models.Index(fields=["slug", "language"], name="published_slug"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "live_from"], name="edition_begins_once"),
+            models.CheckConstraint(
+                condition=models.Q(live_until=None) | models.Q(live_until__gte=models.F("live_from")),
+                name="edition_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.headline
+
+    def get_absolute_url(self) -> str:
+        return article_path(self.slug, self.published_at, self.language)
+
+    @property
+    def label(self) -> str:
+        """The kicker: the editors' own words, else the genre of anything but plain news."""
+        if self.kicker or self.genre in (Genre.NEWS, Genre.OPINION):
+            return self.kicker
+        return Genre(self.genre).label
+
+    @property
+    def is_opinion(self) -> bool:
+        return self.genre == Genre.OPINION
+
+    @property
+    def modified_at(self) -> datetime:
+        """The moment that readers and search engines are told: the last meaningful change."""
+        return self.updated_at or self.published_at
+
+
+class PublishedByline(Byline):
+    article = models.ForeignKey(PublishedArticle, models.CASCADE, related_name="bylines")
+
+
+class PublishedTagging(ItemBase):
+    content_object = models.ForeignKey(PublishedArticle, models.CASCADE, related_name="taggings")
+    tag = models.ForeignKey("articles.Tag", models.CASCADE, related_name="published_taggings")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["content_object", "tag"], name="published_tag_once")]
+
+
+class PublishedRelatedLink(RelatedItem):
+    article = models.ForeignKey(PublishedArticle, models.CASCADE, related_name="related_links")
+
+    class Meta(RelatedItem.Meta):
+        abstract = False
+        ordering = ["position", "pk"]

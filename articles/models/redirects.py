@@ -1,0 +1,22 @@
+"""Where things used to live."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Redirect(models.Model):
+    """An old address of this site and where it leads now. Looked at only when nothing else answers."""
+
+    old_path = models.CharField(_("old address"), max_length=500, unique=True)
+    new_path = models.CharField(
+        _("new address"), max_length=500, blank=True, help_text=_("Empty: gone, and the page says so.")
+    )
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("redirect")
+        verbose_name_plural = _("redirects")
+        ordering = ["old_path"]
+
+    def __str__(self) -> str:
+        return f"{self.old_path} → {self.new_path or '410'}"

@@ -1,0 +1,88 @@
+"""How articles are ordered: sections, tags, authors."""
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from taggit.models import TagBase
+
+from articles.slugs import make_slug
+from newsroom.languages import Translated
+
+
+class Section(Translated):
+    """A part of the newspaper. Every article stands in one."""
+
+    TRANSLATED_FIELDS = ("name", "description")
+
+    name = models.CharField(_("name"), max_length=80)
+    slug = models.SlugField(_("slug"), unique=True, help_text=_("The word in the address: /section/politics/"))
+    description = models.CharField(_("description"), max_length=300, blank=True)
+    is_opinion = models.BooleanField(
+        _("opinion"), default=False, help_text=_("Its stories are set in italics, author first.")
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        ordering = ["position", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("section", args=[self.slug])
+
+
+class Tag(TagBase, Translated):
+    """A subject that articles share. An internal tag is for the desk and never shown."""
+
+    TRANSLATED_FIELDS = ("name", "description")
+
+    description = models.CharField(_("description"), max_length=300, blank=True)
+    is_internal = models.BooleanField(
+        _("internal"), default=False, help_text=_("For the desk only: readers never see it.")
+    )
+
+    class Meta:
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+        ordering = ["name"]
+
+    def get_absolute_url(self) -> str:
+        return reverse("tag", args=[self.slug])
+
+    def slugify(self, tag: str, i: int | None = None) -> str:
+        slug = make_slug(tag) or "tag"
+        return slug if i is None else f"{slug}-{i}"
+
+
+class Author(Translated):
+    """A name in a byline, with a page. Needs no account."""
+
+    TRANSLATED_FIELDS = ("name", "role", "bio")
+
+    name = models.CharField(_("name"), max_length=120)
+    slug = models.SlugField(_("slug"), unique=True, max_length=120)
+    role = models.CharField(_("role"), max_length=120, blank=True)
+    bio = models.TextField(_("about"), blank=True)
+    is_desk = models.BooleanField(_("a desk, not a person"), default=False, help_text=_("For example “Foreign desk”."))
+    portrait = models.ForeignKey(
+        "articles.Picture", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("portrait")
+    )
+    account = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="author",
+        verbose_name=_("account"), help_text=_("Only if this person also signs in."),
+    )  # fmt: skip
+
+    class Meta:
+        verbose_name = _("author")
+        verbose_name_plural = _("authors")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("author", args=[self.slug])

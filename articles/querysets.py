@@ -1,0 +1,90 @@
+"""The reading vocabulary: every public page, feed and list is said in these words."""
+
+from datetime import date, datetime, timedelta
+from typing import Self
+
+from django.db import models
+from django.db.models import Prefetch, Q
+from django.utils import timezone
+
+# A list never needs what only the article's own page shows.
+HEAVY_FIELDS = ("body", "plain_text")
+
+
+def live_condition(prefix: str = "", at: datetime | None = None) -> Q:
+    """Return what makes an edition public at a moment (now, when none is given)."""
+    at = at or timezone.now()
+    return Q(**{f"{prefix}live_from__lte": at}) & (
+        Q(**{f"{prefix}live_until__isnull": True}) | Q(**{f"{prefix}live_until__gt": at})
+    )
+
+
+class PublishedQuerySet(models.QuerySet):
+    """Words for `PublishedArticle`. Public code begins with `live()`."""
+
+    def live(self, at: datetime | None = None) -> Self:
+        """Only what readers may see at `at` (now, when none is given)."""
+        return self.filter(live_condition(at=at))
+
+    def newest_first(self) -> Self:
+        """In the order of lists: by first publication, newest first."""
+        return self.order_by("-published_at", "-id")
+
+    def in_language(self, language: str) -> Self:
+        """Only articles written in `language`."""
+        return self.filter(language=language)
+
+    def tagged(self, tag: models.Model) -> Self:
+        """Only articles that carry `tag`."""
+        return self.filter(taggings__tag=tag)
+
+    def by_author(self, author: models.Model) -> Self:
+        """Only articles with `author` in the byline."""
+        return self.filter(bylines__author=author)
+
+    def published_on(self, first: date, last: date) -> Self:
+        """Only articles first published from `first` to `last`, days of the newsroom's time zone."""
+        zone = timezone.get_default_timezone()
+        begin = datetime(first.year, first.month, first.day, tzinfo=zone)
+        after = last + timedelta(days=1)
+        return self.filter(
+            published_at__gte=begin, published_at__lt=datetime(after.year, after.month, after.day, tzinfo=zone)
+        )
+
+    def before(self, published_at: datetime, pk: int) -> Self:
+        """Only what comes after the given place in `newest_first()` order."""
+        return self.filter(
+            Q(published_at__lt=published_at) | Q(published_at=published_at, id__lt=pk),
+            published_at__lte=published_at,  # the same again in a form that an index answers
+        )
+
+    def with_bylines(self) -> Self:
+        """Bring the authors along, in byline order, in one further query."""
+        from .models import PublishedByline
+
+        bylines = PublishedByline.objects.select_related("author").order_by("position", "pk")
+        return self.prefetch_related(Prefetch("bylines", queryset=bylines))
+
+    def for_cards(self) -> Self:
+        """What a card in a list shows, in two queries; anything more raises instead of querying."""
+        return (
+            self.defer(*HEAVY_FIELDS)
+            .select_related("section", "lead_picture")
+            .with_bylines()
+            .fetch_mode(models.FETCH_RAISE)
+        )
+
+    def for_page(self) -> Self:
+        """What an article's own page shows of the article itself."""
+        return self.select_related("section", "lead_picture").with_bylines()
+
+
+class CorrectionQuerySet(models.QuerySet):
+    """Words for `Correction`."""
+
+    def public(self) -> Self:
+        """Only corrections of articles that readers can open now."""
+        from .models import PublishedArticle
+
+        live = PublishedArticle.objects.live().filter(article=models.OuterRef("article"))
+        return self.filter(models.Exists(live))
