@@ -1,0 +1,1 @@
+"""One interface to full-text search, an engine a module."""

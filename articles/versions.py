@@ -1,0 +1,74 @@
+"""Snapshots of an article, and the way back to one."""
+
+from typing import Any
+
+from django.db import transaction
+
+from .models import Article, ArticleByline, ArticleVersion, Author, Picture, RelatedLink
+
+RELATED_FIELDS = ("target_id", "title", "url", "outlet", "excerpt", "picture_id", "position")
+
+
+def content_of(article: Article) -> dict[str, Any]:
+    """Return everything an editor wrote in `article` as plain data that JSON can hold."""
+    fields = {
+        Article._meta.get_field(name).attname: getattr(article, Article._meta.get_field(name).attname)
+        for name in Article.content_fields()
+    }
+    return {
+        "fields": fields | {"slug": article.slug},
+        "tags": sorted(article.tags.names()),
+        "authors": list(article.bylines.order_by("position", "pk").values_list("author_id", flat=True)),
+        "related": list(article.related_links.order_by("position", "pk").values(*RELATED_FIELDS)),
+    }
+
+
+def snapshot(article: Article, reason: str, by: Any = None) -> ArticleVersion:
+    """Keep what `article` is now.
+
+    Args:
+        reason: an `ArticleVersion.Reason`.
+        by: the account that caused it, or None for the system.
+    """
+    return ArticleVersion.objects.create(article=article, reason=reason, made_by=by, content=content_of(article))
+
+
+@transaction.atomic
+def restore(version: ArticleVersion, by: Any = None) -> Article:
+    """Write a version back onto its article's working copy; what stood there is kept as a version.
+
+    Nothing becomes public by it. People, tags or pictures deleted since are left out.
+    """
+    article = Article.objects.select_for_update().get(pk=version.article_id)
+    snapshot(article, ArticleVersion.Reason.RESTORED, by)
+    content = version.content
+    for attname, value in content["fields"].items():
+        field = next((f for f in Article._meta.concrete_fields if f.attname == attname), None)
+        if field is None:
+            continue
+        if field.is_relation and value is not None:
+            value = field.related_model.objects.filter(pk=value).values_list("pk", flat=True).first()
+        setattr(article, attname, value)
+    article.save()
+    article.tags.set(content["tags"])
+    article.bylines.all().delete()
+    known = set(Author.objects.filter(pk__in=content["authors"]).values_list("pk", flat=True))
+    ArticleByline.objects.bulk_create(
+        ArticleByline(article=article, author_id=pk, position=position)
+        for position, pk in enumerate(content["authors"])
+        if pk in known
+    )
+    article.related_links.all().delete()
+    targets = set(
+        Article.objects.filter(pk__in=[row["target_id"] for row in content["related"]]).values_list("pk", flat=True)
+    )
+    pictures = set(
+        Picture.objects.filter(pk__in=[row["picture_id"] for row in content["related"]]).values_list("pk", flat=True)
+    )
+    for row in content["related"]:
+        if row["target_id"] is not None and row["target_id"] not in targets:
+            continue
+        if row["picture_id"] not in pictures:
+            row = row | {"picture_id": None}
+        RelatedLink.objects.create(article=article, **row)
+    return article

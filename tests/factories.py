@@ -1,0 +1,89 @@
+"""Records for tests, with honest defaults: a draft unless `published=True`."""
+
+import io
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
+
+from django.utils import timezone
+from PIL import Image
+
+from articles import library, publishing
+from articles.models import Article, ArticleByline, Author, Picture, RelatedLink, Section, Tag
+from newsroom.accounts.models import User
+
+numbers = count(1)
+
+
+def make_section(**fields: Any) -> Section:
+    """A section; the same slug twice gives the same one."""
+    number = next(numbers)
+    fields = {"name": f"Section {number}", "slug": f"section-{number}"} | fields
+    return Section.objects.get_or_create(slug=fields.pop("slug"), defaults=fields)[0]
+
+
+def make_author(**fields: Any) -> Author:
+    number = next(numbers)
+    return Author.objects.create(**({"name": f"Ada Writer {number}", "slug": f"ada-writer-{number}"} | fields))
+
+
+def make_tag(name: str = "", **fields: Any) -> Tag:
+    return Tag.objects.create(name=name or f"Tag {next(numbers)}", **fields)
+
+
+def picture_file(width: int = 900, height: int = 600, colour: tuple[int, int, int] | None = None) -> io.BytesIO:
+    """A small PNG, different every time unless a colour is given."""
+    number = next(numbers)
+    image = Image.new("RGB", (width, height), colour or (number % 255, (number * 7) % 255, (number * 13) % 255))
+    image.putpixel((0, 0), (number % 251, number // 251 % 251, 7))
+    file = io.BytesIO()
+    image.save(file, "PNG")
+    file.seek(0)
+    return file
+
+
+def make_picture(*, with_files: bool = False, **fields: Any) -> Picture:
+    """A picture in the library; its renditions are only really made `with_files`."""
+    number = next(numbers)
+    fields = {"title": f"Picture {number}", "alt": "A field", "caption": "A caption", "credit": "Ada"} | fields
+    if with_files:
+        return library.add_picture(picture_file(), **fields)
+    facts = {"format": "PNG", "width": 1600, "height": 1067, "byte_size": 1000, "sha256": f"{number:064x}"}
+    return Picture.objects.create(**(facts | {"rendition_key": f"key{number}", "original": f"{number}.png"} | fields))
+
+
+def make_user(email: str = "", **fields: Any) -> User:
+    return User.objects.create_user(email or f"person{next(numbers)}@example.com", "a long password", **fields)
+
+
+def make_article(
+    *,
+    published: bool = False,
+    at: datetime | None = None,
+    tags: list[str] | None = None,
+    authors: list[Author] | None = None,
+    related: list[Article] | None = None,
+    **fields: Any,
+) -> Article:
+    """An article, a draft unless `published`; `at` is the moment it was published."""
+    number = next(numbers)
+    fields = {
+        "headline": f"Headline number {number}",
+        "deck": f"Deck of {number}.",
+        "body": f"<p>Body of article {number}.</p>",
+    } | fields
+    fields.setdefault("section", make_section(name="Politics", slug="politics"))
+    article = Article.objects.create(**fields)
+    if tags:
+        article.tags.set(tags)
+    for position, author in enumerate(authors or []):
+        ArticleByline.objects.create(article=article, author=author, position=position)
+    for position, target in enumerate(related or []):
+        RelatedLink.objects.create(article=article, target=target, position=position)
+    if published:
+        publishing.publish(article, at=at)
+    return article
+
+
+def minutes_ago(minutes: float) -> datetime:
+    return timezone.now() - timedelta(minutes=minutes)
