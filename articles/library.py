@@ -112,9 +112,9 @@ def picture_source(picture: Picture, shape: str = "full") -> PictureSource:
     widest = found.sources[-1]
     return PictureSource(
         id=picture.pk,
-        alt=picture.alt,
-        caption=picture.caption,
-        credit=picture.credit,
+        alt=picture.local.alt,
+        caption=picture.local.caption,
+        credit=picture.local.credit,
         width=widest.width,
         height=widest.height,
         srcset_avif=found.srcset(folder, widest=1280),

@@ -7,6 +7,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.languages import Translated
+
 
 def originals() -> models.fields.files.FieldFile:
     """Return the private storage of originals: what the camera wrote, GPS included, has no address."""
@@ -21,8 +23,10 @@ def original_name(picture: "Picture", filename: str) -> str:
 FRACTION = [MinValueValidator(0.0), MaxValueValidator(1.0)]
 
 
-class Picture(models.Model):
+class Picture(Translated):
     """One picture, its rights and its focal point. `library.add_picture` makes it."""
+
+    TRANSLATED_FIELDS = ("alt", "caption", "credit")
 
     original = models.ImageField(_("file"), storage=originals, upload_to=original_name, max_length=200)
     title = models.CharField(_("name in the library"), max_length=200)
