@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,8 @@ def own_files(settings, tmp_path):
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": tmp_path / "originals", "base_url": None},
     }
+    # Tests read static files where they lie: nothing is collected for them.
+    storages["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = storages
 
 
@@ -32,3 +35,19 @@ def own_files(settings, tmp_path):
 def empty_cache():
     """No test sees what another one stored."""
     cache.clear()
+
+
+def pytest_runtest_logreport(report):
+    if report.skipped and os.environ.get("CI"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        SKIPPED.append(f"{report.nodeid}: {reason}")
+
+
+def pytest_sessionfinish(session, exitstatus):
+    """Where everything is installed, a test that is skipped is a test that failed."""
+    if SKIPPED and not hasattr(session.config, "workerinput"):
+        print("\nSkipped, but CI must skip nothing:", *SKIPPED, sep="\n  ")
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+SKIPPED: list[str] = []

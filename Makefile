@@ -1,0 +1,110 @@
+# Newsroom. `make` lists what can be done; `make demo` and `make test` work on a fresh machine.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+.DELETE_ON_ERROR:
+
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+SEED ?= ../shared/data/seed/euromaidan-article.txt
+T ?= tests
+# Pages look different in DEBUG, so no target sets it but `run`.
+export DJANGO_SETTINGS_MODULE := newsroom.settings
+
+##@ Look at it
+
+.PHONY: help
+help: ## List these targets
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: demo
+demo: $(VENV)/.runtime ## Set everything up and serve a demo newspaper, PORT=8000
+	@VAR_DIR="$${VAR_DIR:-var/demo}" SITE_URL="http://127.0.0.1:$(PORT)" $(BIN)/python manage.py demo --serve --port $(PORT)
+
+.PHONY: run
+run: setup ## Serve your own site while working on the code, PORT=8000
+	DEBUG=1 $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
+
+.PHONY: setup
+setup: $(VENV)/.dev ## Install everything for development and migrate
+	$(BIN)/python manage.py migrate --verbosity 0
+
+.PHONY: seed-page
+seed-page: $(VENV)/.dev ## Publish a real page into a scratch database and compare it, SEED=path
+	@$(BIN)/python manage.py seed_page "$(SEED)"
+
+##@ Check it
+
+.PHONY: test
+test: $(VENV)/.dev ## Run the tests, T=tests/articles for a part
+	$(BIN)/pytest -q -n auto $(T)
+
+.PHONY: lint
+lint: $(VENV)/.dev ## Style, mistakes, and who imports whom
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+.PHONY: format
+format: $(VENV)/.dev ## Put the code in order
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+.PHONY: types
+types: $(VENV)/.dev ## Check the types
+	$(BIN)/mypy newsroom articles patrons
+
+.PHONY: migrations
+migrations: $(VENV)/.dev ## Fail when a model has no migration
+	$(BIN)/python manage.py makemigrations --check --dry-run
+
+.PHONY: messages
+messages: $(VENV)/.dev ## Collect the words to translate and compile them (needs gettext)
+	$(BIN)/python manage.py translations --update
+
+.PHONY: translations
+translations: $(VENV)/.dev ## Fail when a word lacks its translation
+	$(BIN)/python manage.py translations
+
+.PHONY: reading-bars
+reading-bars: $(VENV)/.dev ## Measure the readers' pages in Chromium: weight, requests, shift, axe
+	$(BIN)/python -m tests.bench.reading_bars
+
+.PHONY: bench
+bench: reading-bars ## What is measured so far: the readers' bars
+
+.PHONY: check
+check: ## All that a submission must pass
+	bash .ci/run
+
+##@ Keep it
+
+.PHONY: requirements
+requirements: $(VENV)/.dev ## Pin the dependencies anew, with hashes
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-annotate --no-header --no-emit-index-url --upgrade --extra postgres --extra redis pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-annotate --no-header --no-emit-index-url --upgrade --extra postgres --extra redis --extra dev pyproject.toml -o requirements-dev.txt
+
+.PHONY: clean
+clean: ## Remove the virtual environment; what is in var/ stays
+	rm -rf $(VENV)
+
+# uv where it is, else pip; both refuse a file whose hash is not the pinned one.
+$(VENV)/bin/python:
+	@python=$$(.ci/python) && \
+	if command -v uv >/dev/null 2>&1; then uv venv --quiet --python "$$python" $(VENV); else "$$python" -m venv $(VENV); fi || \
+	{ echo "The virtual environment could not be made. On Debian: apt install python3-venv, then run make again." >&2; rm -rf $(VENV); exit 1; }
+
+define install
+	@echo "Installing $(1) …"
+	@if command -v uv >/dev/null 2>&1; then VIRTUAL_ENV=$(VENV) uv pip install --quiet --require-hashes -r $(1); \
+	else $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1); fi
+	@touch $@
+endef
+
+$(VENV)/.runtime: requirements.txt | $(VENV)/bin/python
+	$(call install,requirements.txt)
+
+$(VENV)/.dev: requirements-dev.txt | $(VENV)/bin/python
+	$(call install,requirements-dev.txt)
+	@touch $(VENV)/.runtime

@@ -1,0 +1,61 @@
+"""Publishes what was read, through the editors' verbs, into an empty database."""
+
+import html
+from typing import Any
+
+from articles import publishing
+from articles.models import Article, ArticleByline, Author, Genre, PublishedArticle, RelatedLink, Section
+from newsroom.site.models import SiteSettings
+from newsroom.trial.seedpage import SeedPage
+
+# The copied page lost the words behind its tag links; the article itself is about these.
+OWN_TAGS = ["Belarus", "Russia", "Ukraine"]
+OWN_READ_ALSO = "How to read an announcement of exercises"
+
+
+def paragraphs_html(paragraphs: list[str]) -> str:
+    """Return plain paragraphs as a body: a paragraph that is one quotation of three sentences is set as a block quote."""
+    return "".join(
+        f"<blockquote><p>{html.escape(text, quote=False)}</p></blockquote>"
+        if text.startswith("“") and text.endswith("”") and len(text) > 500
+        else f"<p>{html.escape(text, quote=False)}</p>"
+        for text in paragraphs
+    )
+
+
+def write(body: str, **fields: Any) -> Article:
+    """Make a desk copy, its body cleaned as the admin's form does."""
+    article = Article(**fields)
+    article.body = Article._meta.get_field("body").clean(body, article)
+    article.save()
+    return article
+
+
+def publish_seed(seed: SeedPage) -> PublishedArticle:
+    """Put a whole page up: settings, the article, what it recommends, its related news."""
+    SiteSettings(
+        name=seed.name[:80], tagline=seed.tagline[:160], description=seed.tagline[:200],
+        appeal_headline=seed.appeal_headline[:160], appeal_text=seed.appeal_text,
+        appeal_button="Become a Patron!", appeal_url="https://www.patreon.com/",
+        appeal_other="See other ways to support", appeal_other_url="/support/",
+    ).save()  # fmt: skip
+    section = Section.objects.create(name="News", slug="news")
+    desk = Author.objects.create(name="News desk", slug="news-desk", is_desk=True)
+    other = write(
+        "<p>Where, with whom, for how long, and what was announced last time.</p>",
+        headline=seed.read_also or OWN_READ_ALSO, section=section, genre=Genre.EXPLAINER,
+    )  # fmt: skip
+    publishing.publish(other)
+    read_also = f'<cms-read-also data-article="{other.pk}"></cms-read-also>' if seed.has_read_also else ""
+    article = write(
+        paragraphs_html(seed.paragraphs) + read_also,
+        headline=seed.headline, section=section, deck="",
+    )  # fmt: skip
+    ArticleByline.objects.create(article=article, author=desk)
+    article.tags.set(seed.tags or (OWN_TAGS if seed.has_tags else []))
+    for position, item in enumerate(seed.related):
+        RelatedLink.objects.create(
+            article=article, title=item.title, excerpt=item.excerpt, position=position,
+            outlet="Another outlet", url=f"https://outlet.example/{position + 1}",
+        )  # fmt: skip
+    return publishing.publish(article)
