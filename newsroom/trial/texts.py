@@ -43,9 +43,7 @@ def publish_texts(folder: Path) -> Iterator[Outcome]:
 def _outcome(client: Client, section: Section, text: dict[str, Any]) -> Outcome:
     paragraphs = [each if isinstance(each, dict) else {"kind": "p", "text": each} for each in text["paragraphs"]]
     paragraphs = [each for each in paragraphs if each["text"].strip()]
-    source = ", ".join(
-        text[key] for key in ("attribution", "byline", "licence", "source_url") if text.get(key)
-    )
+    source = ", ".join(text[key] for key in ("attribution", "byline", "licence", "source_url") if text.get(key))
     headline = (text["title"] or paragraphs[0]["text"])[:200].strip()
     article = write(
         "".join(_element(each["kind"], each["text"]) for each in paragraphs),
