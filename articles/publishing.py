@@ -52,7 +52,9 @@ def publish(
     edition = article.editions.live().first()
     if edition is None:
         moment = at or now
-        edition = PublishedArticle(article=article, live_from=moment)
+        # A withdrawn article comes back as the record it was.
+        edition = article.editions.order_by("live_from").last() or PublishedArticle(article=article)
+        edition.live_from, edition.live_until = moment, None
         edition.published_at = article.first_published_at if _was_public(article) else moment
     elif substantial:
         edition.updated_at = now

@@ -1,0 +1,66 @@
+"""withdraw and correct: what was public is taken away, or put right, in public."""
+
+import pytest
+
+from articles import publishing
+from articles.models import Article, Correction, PublishedArticle
+from tests.factories import make_article, minutes_ago
+
+pytestmark = pytest.mark.django_db
+
+
+def test_withdrawing_works(client):
+    article = make_article(published=True)
+    path = article.live_edition.get_absolute_url()
+    publishing.withdraw(article)
+    article.refresh_from_db()
+    assert article.state == Article.State.WITHDRAWN
+    assert not PublishedArticle.objects.live().exists()
+    assert client.get(path).status_code == 410
+
+
+def test_publishing_again_after_withdrawing_keeps_date_and_address(client):
+    article = make_article(published=True, at=minutes_ago(60))
+    before = article.live_edition
+    publishing.withdraw(article)
+    again = publishing.publish(article)
+    assert again.published_at == before.published_at
+    assert client.get(again.get_absolute_url()).status_code == 200
+
+
+def test_withdrawing_drops_a_scheduled_update():
+    article = make_article(published=True)
+    publishing.schedule(article, minutes_ago(-60))
+    publishing.withdraw(article)
+    assert not PublishedArticle.objects.live(minutes_ago(-90)).exists()
+
+
+def test_withdrawing_a_draft_is_refused():
+    with pytest.raises(publishing.NotReady, match="is not public"):
+        publishing.withdraw(make_article())
+
+
+def test_correcting_works():
+    article = make_article(published=True, at=minutes_ago(60))
+    publishing.correct(article, "It was 4 November, not 11.")
+    correction = Correction.objects.public().get()
+    assert correction.text == "It was 4 November, not 11."
+    assert article.live_edition.updated_at == correction.made_at
+
+
+def test_a_withdrawn_articles_correction_is_no_longer_listed():
+    article = make_article(published=True)
+    publishing.correct(article, "Wrong.")
+    publishing.withdraw(article)
+    assert not Correction.objects.public().exists()
+
+
+@pytest.mark.parametrize("text", ["", "  \n"])
+def test_an_empty_correction_is_refused(text):
+    with pytest.raises(publishing.NotReady, match="what was wrong"):
+        publishing.correct(make_article(published=True), text)
+
+
+def test_correcting_what_nobody_saw_is_refused():
+    with pytest.raises(publishing.NotReady, match="only what readers saw"):
+        publishing.correct(make_article(), "Wrong.")
