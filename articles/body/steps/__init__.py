@@ -1,0 +1,1 @@
+"""The steps of `articles.body.pipeline`, one small function each."""

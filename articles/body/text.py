@@ -1,0 +1,103 @@
+"""A body without its markup: for search, for counting, for summaries."""
+
+import re
+
+from articles.body.blocks import block_of
+from articles.body.tree import Element, parse, text_of
+
+# Silent reading of English non-fiction by adults: Brysbaert, "How many words do we read per
+# minute? A review and meta-analysis of reading rate", Journal of Memory and Language 109 (2019),
+# 190 studies, https://doi.org/10.1016/j.jml.2019.104047
+WORDS_A_MINUTE = 238
+
+# From a letter or digit to the next space or dash: "п’ять" and "state-owned" are one word,
+# "war—and" is two, a dash alone is none.
+WORD = re.compile(r"\w[^\s—–]*")
+
+PARAGRAPHS = frozenset({"p", "h2", "h3", "li", "blockquote", "aside", "table", "caption", "tr"})
+CELLS = frozenset({"td", "th"})
+
+
+def plain_text(html: str) -> str:
+    """Return the words of a body, paragraphs separated by blank lines.
+
+    Captions stand where their blocks stand, footnotes come last. A row of a table is a paragraph.
+    """
+    paragraphs = _Paragraphs()
+    notes = []
+    # A stack and not recursion: bodies may be deeper than Python likes to call.
+    waiting: list[tuple[Element, bool]] = [(parse(html), False)]
+    while waiting:
+        element, is_leaving = waiting.pop()
+        if is_leaving:
+            if _breaks(element):
+                paragraphs.end()
+            paragraphs.add(element.tail)
+            continue
+        if _breaks(element):
+            paragraphs.end()
+        elif element.tag in CELLS:
+            paragraphs.add(" ")
+        elif element.tag == "br":
+            paragraphs.add(" ")
+        elif element.tag == "cms-footnote":
+            notes.append(element.get("data-text", ""))
+        if block := block_of(element):
+            paragraphs.add(block.words(element))
+        paragraphs.add(element.text)
+        waiting.append((element, True))
+        waiting.extend((child, False) for child in reversed(element))
+    paragraphs.end()
+    return "\n\n".join([*paragraphs.done, *(note for note in notes if note)])
+
+
+def word_count(html: str) -> int:
+    """Return how many words a body has, captions and footnotes included."""
+    return len(WORD.findall(plain_text(html)))
+
+
+def reading_minutes(words: int) -> int:
+    """Return how many minutes `words` words take to read, at least one."""
+    return max(1, round(words / WORDS_A_MINUTE))
+
+
+def excerpt(html: str, length: int = 250) -> str:
+    """Return the beginning of a body on one line of at most `length` characters.
+
+    Its paragraphs are taken, without headings, boxes and captions; where there are none, all of
+    its words. What is longer is cut after a word and ends with an ellipsis.
+    """
+    paragraphs = (text_of(paragraph) for paragraph in parse(html).iterchildren("p"))
+    line = " ".join(words for words in paragraphs if words)
+    line = line or " ".join(plain_text(html).split())
+    if len(line) <= length:
+        return line
+    room = max(length - 1, 0)
+    # One character more, so that a word which just fits is kept.
+    words, space, _cut = line[: room + 1].rpartition(" ")
+    return (words if space else line[:room]).rstrip(" ,;:–—-") + "…"
+
+
+class _Paragraphs:
+    """Collects words until a paragraph ends."""
+
+    def __init__(self) -> None:
+        self.done: list[str] = []
+        self._current: list[str] = []
+
+    def add(self, words: str | None) -> None:
+        if words:
+            self._current.append(words)
+
+    def end(self) -> None:
+        paragraph = " ".join("".join(self._current).split())
+        if paragraph:
+            self.done.append(paragraph)
+        self._current.clear()
+
+
+def _breaks(element: Element) -> bool:
+    if element.tag in PARAGRAPHS:
+        # A paragraph in a cell is part of its row.
+        return next(element.iterancestors(*CELLS), None) is None
+    return element.tag == "body" or element.tag == "hr" or block_of(element) is not None
