@@ -68,10 +68,8 @@ def make_renditions(picture: Picture, file: BinaryIO | None = None) -> None:
     elsewhere may still show them.
     """
     key = rendition_key(picture.sha256, picture.focus)
-    if file is None:
-        file = picture.original.open("rb")
-    with file:
-        for rendition, data in render(file, picture.focus):
+    with file or picture.original.open("rb") as source:
+        for rendition, data in render(source, picture.focus):
             name = f"{FOLDER}/{key}/{rendition.name}"
             if not default_storage.exists(name):
                 default_storage.save(name, ContentFile(data))

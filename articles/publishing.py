@@ -55,7 +55,7 @@ def publish(
         # A withdrawn article comes back as the record it was.
         edition = article.editions.order_by("live_from").last() or PublishedArticle(article=article)
         edition.live_from, edition.live_until = moment, None
-        edition.published_at = article.first_published_at if _was_public(article) else moment
+        edition.published_at = _public_since(article) or moment
     elif substantial:
         edition.updated_at = now
     article.first_published_at = edition.published_at
@@ -88,7 +88,7 @@ def schedule(article: Article, at: datetime, *, by: Any = None, substantial: boo
         edition.published_at = current.published_at
         edition.updated_at = at if substantial else current.updated_at
     else:
-        edition.published_at = article.first_published_at if _was_public(article) else at
+        edition.published_at = _public_since(article) or at
     article.first_published_at = edition.published_at
     # The redirect waits behind the page that still stands at the present address.
     _write(article, edition, before=address_now)
@@ -176,8 +176,10 @@ def _lock(article: Article) -> None:
     article.refresh_from_db(from_queryset=Article.objects.select_for_update())
 
 
-def _was_public(article: Article) -> bool:
-    return article.first_published_at is not None and article.first_published_at <= timezone.now()
+def _public_since(article: Article) -> datetime | None:
+    """Return when readers first saw the article, or None when they never did."""
+    first = article.first_published_at
+    return first if first is not None and first <= timezone.now() else None
 
 
 def _refuse_unready(article: Article) -> None:

@@ -15,6 +15,7 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from articles.body.allowlist import EXTENSION_GROUPS as DJANGO_PROSE_EDITOR_EXTENSIONS  # noqa: F401
+from articles.body.embeds import FRAME_HOSTS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -189,7 +190,8 @@ SECURE_CSP = {
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
     "manifest-src": [CSP.SELF],
-    "frame-src": ["https:"],
+    # Players that a reader may ask for with a click, and nothing else.
+    "frame-src": list(FRAME_HOSTS),
     "object-src": [CSP.NONE],
     "base-uri": [CSP.NONE],
     "form-action": [CSP.SELF],

@@ -1,6 +1,7 @@
 """What the articles room keeps. Editors work on `Article`; readers see `PublishedArticle`."""
 
 from .article import Article, ArticleByline, ArticleTagging, RelatedLink
+from .content import Genre
 from .corrections import Correction
 from .front import Front, FrontSlot
 from .pages import Page
@@ -19,6 +20,7 @@ __all__ = [
     "Correction",
     "Front",
     "FrontSlot",
+    "Genre",
     "Page",
     "Picture",
     "PublishedArticle",
