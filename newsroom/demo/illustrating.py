@@ -40,7 +40,8 @@ def illustrate(progress: Callable[[int, int], None]) -> dict[str, int]:
             try:
                 picture = add_picture(
                     io.BytesIO(data), title=scene.title, alt=scene.alt, credit=CREDIT, licence="demo",
-                    focus_x=scene.focus[0], focus_y=scene.focus[1], translations={"uk": {"alt": scene.alt_uk, "credit": CREDIT_UK}},
+                    focus_x=scene.focus[0], focus_y=scene.focus[1],
+                    translations={"uk": {"alt": scene.alt_uk, "credit": CREDIT_UK}},
                 )  # fmt: skip
             except DuplicatePicture as duplicate:
                 picture = duplicate.picture

@@ -22,8 +22,7 @@ def words_of(element: HtmlElement | None) -> str:
     """Return an element's text with single spaces, as a reader sees it."""
     if element is None:
         return ""
-    spaced = [text for text in element.itertext()]
-    return " ".join(" ".join(spaced).split())
+    return " ".join(" ".join(element.itertext()).split())
 
 
 def squeezed(text: str) -> str:

@@ -15,7 +15,7 @@ OWN_READ_ALSO = "How to read an announcement of exercises"
 
 
 def paragraphs_html(paragraphs: list[str]) -> str:
-    """Return plain paragraphs as a body: a paragraph that is one quotation of three sentences is set as a block quote."""
+    """Return plain paragraphs as a body; one that is a single long quotation is set as a block quote."""
     return "".join(
         f"<blockquote><p>{html.escape(text, quote=False)}</p></blockquote>"
         if text.startswith("“") and text.endswith("”") and len(text) > 500

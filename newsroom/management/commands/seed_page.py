@@ -59,5 +59,6 @@ class Command(BaseCommand):
             missing += len(outcome.missing)
             if outcome.missing or outcome.status != 200:
                 self.stdout.write(f"missing  {outcome.name} ({outcome.status}): {outcome.missing[:2]}")
-        self.stdout.write(f"{Article.objects.count() - before} texts published and read back, {missing} paragraphs missing")
+        made = Article.objects.count() - before
+        self.stdout.write(f"{made} texts published and read back, {missing} paragraphs missing")
         return missing

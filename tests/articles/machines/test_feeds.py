@@ -1,0 +1,190 @@
+"""Feeds: whole texts, true dates, names that last, and nothing that is not public."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from lxml import etree
+
+from articles import publishing
+from articles.models import Article
+from newsroom.site.models import SiteSettings
+from tests.articles.machines.feed_rules import ATOM, RULES, assert_atom, assert_json_feed, assert_rss
+from tests.factories import make_article, make_author, make_picture, make_section, make_tag, minutes_ago
+from tests.snapshots import assert_snapshot
+
+FILES = list(RULES)
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_it_works(client, story, file):
+    response = client.get(f"/{file}")
+    RULES[file](response.content)
+    text = response.content.decode()
+    if file == "feed.json":
+        text = json.dumps(json.loads(text), ensure_ascii=False, indent=1)
+    else:
+        text = etree.tostring(etree.fromstring(response.content), pretty_print=True, encoding="unicode")
+    assert_snapshot(f"machines/{file}", text)
+
+
+@pytest.mark.parametrize(
+    ("file", "content_type"),
+    [("feed.xml", "application/rss+xml"), ("feed.atom", "application/atom+xml"), ("feed.json", "application/feed+json")],
+)
+def test_the_content_type(client, newspaper, file, content_type):
+    assert client.get(f"/{file}")["Content-Type"].split(";")[0] == content_type
+
+
+@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize("place", ["/", "/section/border/", "/tag/belarus/", "/author/daryna-kovalchuk/"])
+def test_every_list_has_its_feeds(client, story, place, file):
+    response = client.get(f"{place}{file}")
+    RULES[file](response.content)
+    assert b"Drills at the border" in response.content
+
+
+def test_the_whole_text_with_absolute_addresses(client, story):
+    text = assert_json_feed(client.get("/feed.json").content)["items"][0]["content_html"]
+    assert 'href="https://lantern.example/about/"' in text
+    assert 'src="https://lantern.example/media/pictures/key7/' in text
+    assert "https://lantern.example/2021/11/01/" in text  # the article that is read also
+    assert 'src="/' not in text and 'href="/' not in text
+    assert "The maps were signed on 4 November." in text
+    assert "With material of a news agency." in text
+    assert "class=" not in text
+
+
+def test_dates_are_the_ones_of_the_page(client, story):
+    item = assert_json_feed(client.get("/feed.json").content)["items"][0]
+    assert item["date_published"] == "2021-11-29T18:42:00+02:00"
+    assert item["date_modified"] == "2021-11-30T09:05:00+02:00"
+    channel = assert_rss(client.get("/feed.xml").content)
+    assert channel.findtext("item/pubDate") == "Mon, 29 Nov 2021 18:42:00 +0200"
+    assert channel.findtext("lastBuildDate") == "Tue, 30 Nov 2021 09:05:00 +0200"
+
+
+def test_the_id_outlives_the_address(client, story):
+    before = assert_atom(client.get("/feed.atom").content)[-2]
+    article = story.article
+    article.slug, article.headline = "another-slug", "Another headline"
+    article.save()
+    publishing.publish(article)
+    after = assert_atom(client.get("/feed.atom").content)[-2]
+    assert after.find(f"{ATOM}link").get("href") != before.find(f"{ATOM}link").get("href")
+    assert after.findtext(f"{ATOM}id") == before.findtext(f"{ATOM}id") == "tag:lantern.example,2021-11-29:article/41"
+
+
+def test_only_the_page_s_language(client, newspaper):
+    make_article(headline="In English", published=True)
+    make_article(headline="Українською", language="uk", published=True)
+    english = assert_json_feed(client.get("/feed.json").content)
+    ukrainian = assert_json_feed(client.get("/uk/feed.json").content)
+    assert [item["title"] for item in english["items"]] == ["In English"]
+    assert [item["title"] for item in ukrainian["items"]] == ["Українською"]
+    assert (ukrainian["language"], ukrainian["title"]) == ("uk", "Ліхтар")
+    assert ukrainian["feed_url"] == "https://lantern.example/uk/feed.json"
+
+
+def test_nothing_that_is_not_public(client, newspaper):
+    make_article(headline="Draft", tags=["Secret"])
+    publishing.schedule(make_article(headline="Scheduled", tags=["Secret"]), timezone.now() + timedelta(hours=1))
+    withdrawn = make_article(headline="Withdrawn", tags=["Secret"], published=True)
+    publishing.withdraw(withdrawn)
+    live = make_article(headline="Live", tags=["Open"], published=True)
+    Article.objects.filter(pk=live.pk).update(headline="Working copy")
+    for file in FILES:
+        text = client.get(f"/{file}").content.decode()
+        assert "Live" in text
+        for word in ("Draft", "Scheduled", "Withdrawn", "Working copy"):
+            assert word not in text
+        assert client.get(f"/tag/secret/{file}").status_code == 404
+
+
+def test_internal_tags_stay_inside(client, newspaper):
+    make_tag("For the desk", slug="for-the-desk", is_internal=True)
+    make_article(tags=["For the desk", "Open"], published=True)
+    for file in FILES:
+        assert b"For the desk" not in client.get(f"/{file}").content
+        assert client.get(f"/tag/for-the-desk/{file}").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/tag/none/", "/author/none/", "/section/none/"])
+def test_a_list_that_does_not_exist(client, newspaper, path):
+    assert client.get(f"{path}feed.xml").status_code == 404
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_lists_without_articles(client, newspaper, file):
+    make_tag("Empty")
+    make_author(slug="silent")
+    make_section(slug="new")
+    assert client.get(f"/tag/empty/{file}").status_code == 404
+    assert client.get(f"/author/silent/{file}").status_code == 404
+    for path in (f"/section/new/{file}", f"/{file}"):
+        first = client.get(path)
+        RULES[file](first.content)
+        assert first.content == client.get(path).content
+
+
+def test_twenty_newest(client, newspaper):
+    for number in range(22):
+        make_article(headline=f"Story {number}", published=True, at=minutes_ago(100 - number))
+    items = assert_json_feed(client.get("/feed.json").content)["items"]
+    assert [item["title"] for item in items] == [f"Story {number}" for number in range(21, 1, -1)]
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_characters_that_xml_cannot_hold(client, newspaper, file):
+    hostile = "a\x00b\x0b]]>\x1b<!-- </script> \ufffe &amp; 𝕏"
+    picture = make_picture(alt=hostile, caption=hostile, credit=hostile)
+    make_article(
+        headline=hostile, deck=hostile, body=f"<p>{hostile}</p>", slug="hostile", lead_picture=picture,
+        authors=[make_author(name=hostile)], tags=[make_tag(hostile, slug="hostile").name], credit_line=hostile,
+        published=True,
+    )  # fmt: skip
+    response = client.get(f"/{file}")
+    RULES[file](response.content)
+    assert b"\x00" not in response.content and b"\\u0000" not in response.content
+
+
+def test_unchanged_is_answered_without_a_body(client, story):
+    first = client.get("/feed.xml")
+    assert client.get("/feed.xml", headers={"If-None-Match": first["ETag"]}).status_code == 304
+    assert client.get("/feed.xml", headers={"If-Modified-Since": first["Last-Modified"]}).status_code == 304
+
+
+def test_last_modified_knows_of_repairs_without_a_date(client, story, monkeypatch):
+    first = client.get("/feed.xml")["Last-Modified"]
+    later = timezone.now() + timedelta(minutes=5)
+    publishing.withdraw(story.article)
+    monkeypatch.setattr("articles.feeds.timezone.now", lambda: later)
+    response = client.get("/feed.xml", headers={"If-Modified-Since": first})
+    assert response.status_code == 200
+    assert response["Last-Modified"] != first
+
+
+@pytest.mark.parametrize("place", ["/", "/section/politics/", "/tag/energy/", "/author/ada/"])
+def test_queries_do_not_grow(client, newspaper, place):
+    ada = make_author(slug="ada")
+    counts = []
+    for number in range(30):
+        earlier = Article.objects.order_by("pk").first()
+        inside = make_picture()
+        reference = f'<cms-read-also data-article="{earlier.pk}"></cms-read-also>' if earlier else ""
+        article = make_article(
+            body=f'<p>Text.</p><cms-picture data-picture="{inside.pk}"></cms-picture>{reference}',
+            lead_picture=make_picture(), tags=["Energy", f"Tag {number % 7}"], authors=[ada, make_author()],
+            published=True,
+        )  # fmt: skip
+        publishing.correct(article, "It was Tuesday.")
+        if number in (2, 29):
+            SiteSettings.load()
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(f"{place}feed.xml").status_code == 200
+            counts.append(len(queries))
+    assert counts[0] <= 8, [query["sql"][:120] for query in queries]
+    assert counts[1] <= counts[0]
