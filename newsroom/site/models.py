@@ -89,13 +89,18 @@ class SiteSettings(Translated):
         """Return the settings, from the cache when they are there."""
         found = cache.get(CACHE_KEY)
         if found is None:
-            found = cls.objects.prefetch_related("menu_items").filter(pk=1).first() or cls(pk=1)
+            # The menus bring their settings along: one query, where there is a menu.
+            items = list(MenuItem.objects.select_related("settings").order_by("position", "pk"))
+            found = items[0].settings if items else cls.objects.filter(pk=1).first() or cls(pk=1)
+            found.menus = {place: [item for item in items if item.place == place] for place in MenuItem.Place.values}
+            for item in items:
+                item.settings = None  # what is stored need not hold the settings once an item
             cache.set(CACHE_KEY, found, 60)
         return found
 
     def menu(self, place: str) -> list["MenuItem"]:
-        """Return the items of one menu, in order."""
-        return [item for item in self.menu_items.all() if item.place == place] if self.pk else []
+        """Return the items of one menu of loaded settings, in order."""
+        return getattr(self, "menus", {}).get(place, [])
 
 
 class MenuItem(Translated):

@@ -45,7 +45,10 @@ def test_a_place_is_read_as_it_was_written(moment, pk):
     assert Place.parse(str(place)) == place
 
 
-@pytest.mark.parametrize("text", ["", "x", "1", "1.", ".1", "1.x", "-.1", "1.-1", "1.1 ", "1.1\n", "١.1", "9" * 18 + ".1", "-" + "9" * 17 + ".1"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "x", "1", "1.", ".1", "1.x", "-.1", "1.-1", "1.1 ", "1.1\n", "١.1", "9" * 18 + ".1", "-" + "9" * 17 + ".1"],
+)
 def test_anything_else_is_refused(text):
     with pytest.raises(ValueError):
         Place.parse(text)

@@ -24,7 +24,11 @@ def fill(number):
         make_tag(tag)
     for n in range(number):
         article = make_article(
-            published=True, headline=f"Energy {n}", authors=[ada, bob], tags=["Energy", "Grid", "Winter"], lead_picture=make_picture()
+            published=True,
+            headline=f"Energy {n}",
+            authors=[ada, bob],
+            tags=["Energy", "Grid", "Winter"],
+            lead_picture=make_picture(),
         )
         publishing.correct(article, "Put right.")
     Page.objects.create(title="About", slug="about", body="<p>We are.</p>", is_live=True)

@@ -33,7 +33,10 @@ def newspaper(db):
 @pytest.fixture
 def story(newspaper):
     """An article with a picture, two names, tags, a block, a note of its source and a correction."""
-    target = make_article(pk=40, headline="Calm is not peace", published=True, at=datetime(2021, 11, 1, tzinfo=UTC))
+    target = make_article(
+        pk=40, headline="Calm is not peace", deck="", body="<p>Quiet days.</p>", published=True,
+        at=datetime(2021, 11, 1, tzinfo=UTC),
+    )  # fmt: skip
     picture = make_picture(
         pk=7, alt="A watchtower", caption="The border", credit="Ada", rendition_key="key7", sha256="7" * 64
     )
@@ -79,4 +82,13 @@ def parsed(client):
 
 def json_ld(page: bytes | str) -> list[dict]:
     """Return every JSON-LD block of a page, as a browser's parser finds them."""
-    return [json.loads(block.text) for block in html.fromstring(page).iterfind('.//script[@type="application/ld+json"]')]
+    blocks = html.fromstring(page).iterfind('.//script[@type="application/ld+json"]')
+    return [json.loads(block.text) for block in blocks]
+
+
+def properties(page: bytes | str) -> dict[str, list[str]]:
+    """Return the `<meta>` elements of a page: property or name → contents, in order."""
+    found: dict[str, list[str]] = {}
+    for meta in html.fromstring(page).iterfind(".//meta"):
+        found.setdefault(meta.get("property") or meta.get("name") or "", []).append(meta.get("content"))
+    return found

@@ -33,7 +33,7 @@ def test_it_works(client, story, file):
 
 @pytest.mark.parametrize(
     ("file", "content_type"),
-    [("feed.xml", "application/rss+xml"), ("feed.atom", "application/atom+xml"), ("feed.json", "application/feed+json")],
+    list(zip(FILES, ["application/rss+xml", "application/atom+xml", "application/feed+json"], strict=True)),
 )
 def test_the_content_type(client, newspaper, file, content_type):
     assert client.get(f"/{file}")["Content-Type"].split(";")[0] == content_type

@@ -17,7 +17,9 @@ def meant(query, language="en"):
     return engine().search(query, language=language, limit=5).did_you_mean
 
 
-@pytest.mark.parametrize("typed", ["Belaurs", "Beluras", "Belarsu", "elarus", "Nelarus", "eblarus", "Bbelarus", "Bellaruss"])
+@pytest.mark.parametrize(
+    "typed", ["Belaurs", "Beluras", "Belarsu", "elarus", "Nelarus", "eblarus", "Bbelarus", "Bellaruss"]
+)
 def test_it_works(typed):
     make_article(published=True, headline="Belarus announces drills")
     assert meant(typed) == "belarus"

@@ -91,17 +91,24 @@ def test_apostrophes_do_not_matter(find, apostrophe):
     assert find(f"об{apostrophe}єкти під{apostrophe}їзду", "uk") == ["Зв’язок зник"]
 
 
-@pytest.mark.parametrize("query", ["Білорусь", "Білорусі", "білоруссю", "навчань", "спільні навчання", "кордоном", "солдатів"])
+@pytest.mark.parametrize(
+    "query", ["Білорусь", "Білорусі", "білоруссю", "навчань", "спільні навчання", "кордоном", "солдатів"]
+)
 def test_ukrainian_inflections(find, query):
     make_article(
-        published=True, language="uk", headline="Білорусь оголошує спільні навчання", body="<p>Солдати біля кордону.</p>"
+        published=True,
+        language="uk",
+        headline="Білорусь оголошує спільні навчання",
+        body="<p>Солдати біля кордону.</p>",
     )
     assert find(query, "uk") == ["Білорусь оголошує спільні навчання"]
 
 
 def test_an_inflected_headline_still_beats_the_body(find):
     make_article(published=True, language="uk", headline="Ранок", body="<p>Кордон закрито, і це надовго.</p>")
-    make_article(published=True, language="uk", headline="На кордоні", body="<p>Сьогодні вранці тихо, і це надовго.</p>")
+    make_article(
+        published=True, language="uk", headline="На кордоні", body="<p>Сьогодні вранці тихо, і це надовго.</p>"
+    )
     assert find("кордон", "uk") == ["На кордоні", "Ранок"]
 
 

@@ -89,5 +89,22 @@ def test_different_words_stay_apart(pair):
 
 
 def test_a_stem_is_never_empty():
-    for word in ["а", "і", "я", "ї", "ь", "ій", "ого", "s", "es", "ing", "42", "covid19", "ééé", "漢字", "λόγος", "ями"]:
+    for word in [
+        "а",
+        "і",
+        "я",
+        "ї",
+        "ь",
+        "ій",
+        "ого",
+        "s",
+        "es",
+        "ing",
+        "42",
+        "covid19",
+        "ééé",
+        "漢字",
+        "λόγος",
+        "ями",
+    ]:
         assert stem(fold(word))

@@ -1,0 +1,114 @@
+"""What each public page may ask of the database: at most eight questions, however much there is."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from articles import search
+from articles.models import Article, Page, PublishedArticle, PublishedByline, PublishedTagging
+from newsroom.site.models import MenuItem, SiteSettings
+from tests.factories import make_article, make_author, make_picture, make_section, make_tag, minutes_ago
+
+pytestmark = pytest.mark.django_db
+
+MOST = 8
+PAGES = [
+    "/", "/section/politics/", "/tag/energy/", "/author/ada/", "/archive/", "/archive/{year}/", "/archive/{year}/{month}/",
+    "/archive/{year}/{month}/{day}/", "/corrections/", "/search/?q=grid", "/about/", "/lite/", "{article}", "/lite{article}",
+    "/print{article}", "/feed.xml", "/feed.atom", "/feed.json", "/section/politics/feed.xml", "/tag/energy/feed.json",
+    "/author/ada/feed.atom", "/robots.txt", "/sitemap.xml", "/news-sitemap.xml", "/manifest.webmanifest", "/no-such-page/",
+]  # fmt: skip
+
+
+@pytest.fixture
+def site():
+    """What every page stands on, and one article with every kind of thing in it."""
+    settings = SiteSettings(name="The Lantern")
+    settings.save()
+    MenuItem.objects.create(settings=settings, place="sections", label="Politics", url="/section/politics/")
+    Page.objects.create(slug="about", title="About", body="<p>About.</p>", is_live=True)
+    section, author = make_section(slug="politics"), make_author(slug="ada")
+    make_tag("Energy", slug="energy")
+    return {"section": section, "authors": [author], "tags": ["Energy"]}
+
+
+def fill(site, number):
+    """Publish so many articles, each with a picture, references and related news, the newest one first."""
+    targets = [make_article(published=True, at=minutes_ago(9000 + each), **site) for each in range(3)]
+    pictures = [make_picture() for _each in range(3)]
+    references = "".join(
+        f'<cms-read-also data-article="{target.pk}"></cms-read-also><cms-picture data-picture="{picture.pk}"></cms-picture>'
+        for target, picture in zip(targets, pictures, strict=True)
+    )
+    for each in range(number):
+        article = make_article(
+            published=True, at=minutes_ago(10 + each), lead_picture=pictures[each % 3], related=targets,
+            body=f"<p>The grid holds, part {each}.</p>{references}", **site,
+        )  # fmt: skip
+    return article
+
+
+def ask(client, path):
+    """Return the queries of a page on a process that has served one: it knows the site's settings and menus."""
+    client.get("/about/")
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        response = client.get(path)
+        b"".join(response)
+    assert response.status_code in (200, 404), path
+    return [query["sql"] for query in asked.captured_queries]
+
+
+def paths(article):
+    day = timezone.localtime(article.live_edition.published_at)
+    where = {"year": day.year, "month": day.month, "day": day.day, "article": article.live_edition.get_absolute_url()}
+    return [path.format(**where) for path in PAGES]
+
+
+def test_no_page_asks_more_with_more_to_show(client, site):
+    article = fill(site, 3)
+    few = {path: ask(client, path) for path in paths(article)}
+    fill(site, 30)
+    for path, before in few.items():
+        asked = ask(client, path)
+        assert len(asked) <= MOST, f"{path} asks {len(asked)} questions:\n" + "\n".join(asked)
+        assert len(asked) <= len(before), f"{path} asks more with more articles:\n" + "\n".join(asked)
+
+
+def test_no_page_asks_more_of_ten_thousand_articles(client, site):
+    article = fill(site, 3)
+    crowd(site, 100)
+    few = {path: len(ask(client, path)) for path in paths(article)}
+    crowd(site, 9_900)
+    assert PublishedArticle.objects.count() > 10_000
+    for path, before in few.items():
+        asked = ask(client, path)
+        assert len(asked) <= before <= MOST, f"{path}: {before} questions became {len(asked)}:\n" + "\n".join(asked)
+        for sql in asked:
+            assert "COUNT(*)" not in sql.upper(), f"{path} counts: {sql}"
+
+
+def crowd(site, number):
+    """Add so many public articles at once, as an archive would have them."""
+    start = PublishedArticle.objects.count()
+    section, tag = site["section"], make_tag()
+    moments = [timezone.now() - timedelta(hours=start + each) for each in range(number)]
+    articles = Article.objects.bulk_create(
+        Article(headline=f"Crowd {start + each}", slug=f"crowd-{start + each}", section=section)
+        for each in range(number)
+    )
+    editions = PublishedArticle.objects.bulk_create(
+        PublishedArticle(
+            article=article, headline=article.headline, slug=article.slug, section=section, body="<p>The grid.</p>",
+            plain_text="The grid.", published_at=moment, live_from=moment, translation_group=article.translation_group,
+        )
+        for article, moment in zip(articles, moments, strict=True)
+    )  # fmt: skip
+    PublishedByline.objects.bulk_create(PublishedByline(article=each, author=site["authors"][0]) for each in editions)
+    PublishedTagging.objects.bulk_create(PublishedTagging(content_object=each, tag=tag) for each in editions)
+    for edition in editions[::50]:
+        search.engine().index(edition)
