@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,3 +9,8 @@ class AccountsConfig(AppConfig):
     name = "newsroom.accounts"
     label = "accounts"
     verbose_name = _("People")
+
+    def ready(self) -> None:
+        from .roles import after_migrate
+
+        post_migrate.connect(after_migrate, dispatch_uid="newsroom-roles")
