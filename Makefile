@@ -31,7 +31,7 @@ setup: $(VENV)/.dev ## Install everything for development and migrate
 
 .PHONY: seed-page
 seed-page: $(VENV)/.dev ## Publish a real page into a scratch database and compare it, SEED=path
-	@$(BIN)/python manage.py seed_page "$(SEED)"
+	@$(BIN)/python manage.py seed_page "$(SEED)" $(if $(wildcard ../shared/data/texts),--texts ../shared/data/texts)
 
 ##@ Check it
 

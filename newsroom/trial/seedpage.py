@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
+# What the page's own button and link say: not set again as text.
+CALL = re.compile(r"become a patron", re.I)
 SENTENCE = re.compile(r".+?[.!?…](?:[”\"’»])?(?=\s|$)|.+$")
 
 
@@ -43,7 +45,7 @@ class SeedPage:
         headline, rest = "", SENTENCE.findall(self.appeal)
         while rest and len(headline) + len(rest[0]) < 80:
             headline = f"{headline} {rest.pop(0).strip()}".strip()
-        return headline, " ".join(sentence.strip() for sentence in rest)
+        return headline, " ".join(sentence.strip() for sentence in rest if not CALL.match(sentence.strip()))
 
 
 def read_seed(text: str) -> SeedPage:
