@@ -36,11 +36,16 @@ class PublishedQuerySet(models.QuerySet):
 
     def tagged(self, tag: models.Model) -> Self:
         """Only articles that carry `tag`."""
-        return self.filter(taggings__tag=tag)
+        # A subquery, so that the database starts from the tag's own rows and not from the whole archive.
+        from .models import PublishedTagging
+
+        return self.filter(pk__in=PublishedTagging.objects.filter(tag=tag).values("content_object"))
 
     def by_author(self, author: models.Model) -> Self:
         """Only articles with `author` in the byline."""
-        return self.filter(bylines__author=author)
+        from .models import PublishedByline
+
+        return self.filter(pk__in=PublishedByline.objects.filter(author=author).order_by().values("article"))
 
     def published_on(self, first: date, last: date) -> Self:
         """Only articles first published from `first` to `last`, days of the newsroom's time zone."""

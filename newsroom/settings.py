@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "newsroom.admin_csp.admin_csp",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "newsroom.compression.compress",
     "django.middleware.http.ConditionalGetMiddleware",
     "newsroom.languages.path_language",
     "articles.old_addresses.old_addresses",

@@ -12,6 +12,7 @@ from taggit.models import ItemBase
 
 from .content import ArticleContent
 from .related import RelatedItem
+from .taxonomy import Tag
 
 if TYPE_CHECKING:
     from .published import PublishedArticle
@@ -100,7 +101,7 @@ class ArticleByline(Byline):
 
 class ArticleTagging(ItemBase):
     content_object = models.ForeignKey(Article, models.CASCADE, related_name="taggings")
-    tag = models.ForeignKey("articles.Tag", models.CASCADE, related_name="article_taggings")
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="article_taggings")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["content_object", "tag"], name="article_tag_once")]

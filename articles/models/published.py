@@ -13,6 +13,7 @@ from articles.querysets import PublishedQuerySet
 from .article import Article, Byline
 from .content import ArticleContent, Genre
 from .related import RelatedItem
+from .taxonomy import Tag
 
 
 class PublishedArticle(ArticleContent):
@@ -45,6 +46,9 @@ class PublishedArticle(ArticleContent):
             models.Index(fields=["language", "-published_at", "-id"], name="published_newest"),
             models.Index(fields=["section", "language", "-published_at", "-id"], name="published_in_section"),
             models.Index(fields=["slug", "language"], name="published_slug"),
+            # What the clock will change soon: few rows of many.
+            models.Index(fields=["live_from"], name="published_begins"),
+            models.Index(fields=["live_until"], name="published_ends", condition=models.Q(live_until__isnull=False)),
         ]
         constraints = [
             models.UniqueConstraint(fields=["article", "live_from"], name="edition_begins_once"),
@@ -83,7 +87,7 @@ class PublishedByline(Byline):
 
 class PublishedTagging(ItemBase):
     content_object = models.ForeignKey(PublishedArticle, models.CASCADE, related_name="taggings")
-    tag = models.ForeignKey("articles.Tag", models.CASCADE, related_name="published_taggings")
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="published_taggings")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["content_object", "tag"], name="published_tag_once")]
