@@ -156,6 +156,12 @@ def test_a_thousand_news_at_most(addresses, newspaper, monkeypatch):
     assert len(addresses("/news-sitemap.xml")) == 2
 
 
+def test_an_archive_from_before_the_web(addresses, newspaper):
+    make_article(slug="wall", published=True, at=datetime(1989, 11, 9, 18, tzinfo=UTC))
+    assert addresses("/sitemap.xml") == ["/sitemap-pages.xml", "/sitemap-en-1989-11.xml"]
+    assert addresses("/sitemap-en-1989-11.xml") == ["/1989/11/09/wall/"]
+
+
 def test_an_article_dated_by_mistake(addresses, newspaper):
     make_article(slug="caesar", published=True, at=datetime(44, 3, 15, tzinfo=UTC))
     make_article(slug="today", published=True)

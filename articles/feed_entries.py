@@ -1,0 +1,104 @@
+"""Articles as feed entries: full text, in a constant number of queries however many there are."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.db.models import Prefetch
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from . import feed_formats
+from .body.pipeline import ArticleSource, Form, References, Sources, references, render
+from .body.text import excerpt
+from .library import picture_source, rendition_url, shape_names
+from .models import Correction, Picture, PublishedArticle, PublishedTagging
+from .origin import absolute, host
+from .querysets import PublishedQuerySet
+from .rendering import live_editions
+
+NEWEST = 20
+# A file that every reader of feeds can decode, in the shape most of them show.
+SHAPE = "16x9"
+
+
+def newest_entries(editions: PublishedQuerySet) -> list[feed_formats.Entry]:
+    """Return the newest of `editions`, live ones of one language, as entries: at most seven queries."""
+    public = PublishedTagging.objects.filter(tag__is_internal=False).select_related("tag").order_by("tag__name")
+    found = list(
+        editions.newest_first()
+        .for_page()
+        .defer("plain_text")
+        .prefetch_related(Prefetch("taggings", queryset=public))[:NEWEST]
+    )
+    bodies = {edition.pk: references(edition.body) for edition in found}
+    sources = _sources(bodies.values())
+    corrections = defaultdict(list)
+    for correction in Correction.objects.filter(article__in=[edition.article_id for edition in found]):
+        corrections[correction.article_id].append(correction)
+    return [_entry(edition, sources, corrections[edition.article_id]) for edition in found]
+
+
+def entry_id(edition: PublishedArticle) -> str:
+    """Return the article's name for ever: a tag URI (RFC 4151) that neither slug nor headline changes.
+
+    It is made of what never changes once an article was public: its number and its first day.
+    """
+    return f"tag:{host()},{edition.published_at.astimezone(UTC):%Y-%m-%d}:article/{edition.article_id}"
+
+
+def newsroom_time(moment: datetime) -> datetime:
+    """Return `moment` in the newsroom's time zone, in whole seconds."""
+    return timezone.localtime(moment, timezone.get_default_timezone()).replace(microsecond=0)
+
+
+def _sources(bodies: Iterable[References]) -> Sources:
+    """Look up what all the bodies refer to together, in two queries."""
+    bodies = list(bodies)
+    picture_ids = {pk for found in bodies for pk in found.pictures}
+    editions = live_editions(pk for found in bodies for pk in found.articles)
+    pictures = Picture.objects.in_bulk(picture_ids) if picture_ids else {}
+    return Sources(
+        pictures={pk: picture_source(picture) for pk, picture in pictures.items()},
+        articles={
+            pk: ArticleSource(pk, edition.headline, edition.get_absolute_url()) for pk, edition in editions.items()
+        },
+        base_url=settings.SITE_URL,
+    )
+
+
+def _entry(edition: PublishedArticle, sources: Sources, corrections: list[Correction]) -> feed_formats.Entry:
+    picture = edition.lead_picture
+    context = {
+        "article": edition,
+        "picture": _shown(picture) if picture else None,
+        "caption": edition.lead_caption or (picture.caption if picture else ""),
+        "body": render(edition.body, sources, Form.FEED),
+        "corrections": corrections,
+    }
+    authors = [line.author for line in edition.bylines.all()]
+    return feed_formats.Entry(
+        id=entry_id(edition),
+        url=absolute(edition.get_absolute_url()),
+        title=edition.headline,
+        html=render_to_string("articles/_feed_entry.html", context).strip(),
+        published=newsroom_time(edition.published_at),
+        updated=newsroom_time(edition.modified_at),
+        summary=edition.deck or excerpt(edition.body),
+        people=tuple(feed_formats.Person(author.local.name, absolute(author.get_absolute_url())) for author in authors),
+        categories=tuple(tagging.tag.local.name for tagging in edition.taggings.all()),
+        image=_image(picture) if picture else None,
+    )
+
+
+def _shown(picture: Picture) -> object:
+    source = picture_source(picture, "3x2")
+    return replace(source, fallback=absolute(source.fallback))
+
+
+def _image(picture: Picture) -> feed_formats.Image:
+    file = shape_names(picture, SHAPE).fallback
+    url = absolute(rendition_url(picture, file.name))
+    return feed_formats.Image(url, file.width, file.height, picture.alt, picture.credit)

@@ -1,0 +1,118 @@
+"""Feeds of the whole newspaper, a section, a tag and an author, each in three formats and the page's language."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import http_date
+from django.utils.translation import get_language
+
+from newsroom.site.models import SiteSettings
+
+from . import feed_formats
+from .feed_entries import newest_entries
+from .models import Author, PublishedArticle, Section, Tag
+from .origin import absolute
+from .querysets import PublishedQuerySet
+from .site_files import icon_url
+from .views.public import public_page
+
+FORMATS: dict[str, tuple[Callable[[feed_formats.Feed], bytes], str]] = {
+    "rss": (feed_formats.rss, "application/rss+xml; charset=utf-8"),
+    "atom": (feed_formats.atom, "application/atom+xml; charset=utf-8"),
+    "json": (feed_formats.json_feed, "application/feed+json; charset=utf-8"),
+}
+SEEN_SECONDS = 7 * 24 * 3600
+
+
+@dataclass(frozen=True)
+class Channel:
+    """What a feed is of. `name` is empty for the whole newspaper; `may_be_empty`: it is there without articles."""
+
+    name: str
+    description: str
+    home_path: str
+    editions: PublishedQuerySet
+    may_be_empty: bool = True
+
+
+def _live() -> PublishedQuerySet:
+    return PublishedArticle.objects.live().in_language(get_language() or settings.LANGUAGE_CODE)
+
+
+def site_channel() -> Channel:
+    """The whole newspaper."""
+    words = SiteSettings.load().local
+    return Channel("", words.description or words.tagline, reverse("front"), _live())
+
+
+def section_channel(slug: str) -> Channel:
+    """One section, also a new one that has no articles yet."""
+    section = get_object_or_404(Section, slug=slug)
+    editions = _live().filter(section=section)
+    return Channel(section.local.name, section.local.description, section.get_absolute_url(), editions)
+
+
+def tag_channel(slug: str) -> Channel:
+    """One tag that readers know."""
+    tag = get_object_or_404(Tag, slug=slug, is_internal=False)
+    return Channel(tag.local.name, tag.local.description, tag.get_absolute_url(), _live().tagged(tag), False)
+
+
+def author_channel(slug: str) -> Channel:
+    """One author."""
+    author = get_object_or_404(Author, slug=slug)
+    return Channel(author.local.name, author.local.role, author.get_absolute_url(), _live().by_author(author), False)
+
+
+def feed_view(channel: Callable[..., Channel], format_name: str) -> Callable[..., HttpResponse]:
+    """Return the view of `channel` in one of `FORMATS`.
+
+    The view answers 404 for a tag or an author without a live article in the page's language.
+    """
+    write, content_type = FORMATS[format_name]
+
+    @public_page
+    def feed(request: HttpRequest, **names: str) -> HttpResponse:
+        chosen = channel(**names)
+        entries = newest_entries(chosen.editions)
+        if not entries and not chosen.may_be_empty:
+            raise Http404(f"No live article for {request.path}.")
+        site = SiteSettings.load().local
+        body = write(
+            feed_formats.Feed(
+                title=f"{site.name}: {chosen.name}" if chosen.name else site.name,
+                description=chosen.description,
+                language=get_language() or settings.LANGUAGE_CODE,
+                home_url=absolute(chosen.home_path),
+                self_url=absolute(request.path),
+                publisher=site.name,
+                icon_url=icon_url(),
+                entries=entries,
+            )
+        )
+        headers = {"Last-Modified": http_date(_first_seen(request.path, body))}
+        return HttpResponse(body, content_type=content_type, headers=headers)
+
+    return feed
+
+
+def _first_seen(path: str, body: bytes) -> float:
+    """Return when this very document was first served, as seconds since the epoch.
+
+    The dates in a feed do not tell when it last changed: articles are withdrawn, small repairs
+    carry no new date. So what was served is remembered; forgetting it costs one full answer.
+    """
+    key = f"feed-seen:{hashlib.sha256(path.encode()).hexdigest()}"
+    digest = hashlib.sha256(body).hexdigest()
+    seen = cache.get(key)
+    if seen is None or seen[0] != digest:
+        seen = (digest, timezone.now().timestamp())
+        cache.set(key, seen, SEEN_SECONDS)
+    return seen[1]

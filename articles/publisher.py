@@ -1,0 +1,90 @@
+"""The newspaper itself in schema.org's words: who publishes, and by which rules."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from newsroom.site.models import SiteSettings
+
+from .models import Page
+from .origin import absolute
+from .site_files import icons
+
+type Values = dict[str, Any]
+
+# The page of the newspaper that answers to each word; it is named where that page is public.
+POLICY_PAGES = {
+    "ethicsPolicy": "ethics",
+    "ownershipFundingInfo": "funding",
+    "correctionsPolicy": "corrections-policy",
+}
+_POLICIES_SECONDS = 60
+
+
+def publisher_id() -> str:
+    """Return the newspaper's own name among machines, the same on every page."""
+    return f"{settings.SITE_URL}/#publisher"
+
+
+def publisher() -> Values:
+    """Return the newspaper as a NewsMediaOrganization."""
+    site = SiteSettings.load()
+    logo = next(reversed(icons()), None)
+    return filled(
+        {
+            "@type": "NewsMediaOrganization",
+            "@id": publisher_id(),
+            "name": site.local.name,
+            "url": absolute(reverse("front")),
+            "description": site.local.description or site.local.tagline,
+            "logo": image(logo.url, logo.side, logo.side) if logo else None,
+            "email": site.contact_email,
+            **policies(),
+        }
+    )
+
+
+def policies() -> dict[str, str]:
+    """Return schema.org's words for the newspaper's rules, with the address of each page that is public.
+
+    Corrections always have a page: the list of them, where no page says how they are made.
+    """
+    language = get_language() or settings.LANGUAGE_CODE
+    key = f"policy-pages:{language}"
+    found = cache.get(key)
+    if found is None:
+        live = Page.objects.filter(is_live=True, language=language, slug__in=POLICY_PAGES.values())
+        paths = {page.slug: page.get_absolute_url() for page in live.only("slug", "language")}
+        found = {word: absolute(paths[slug]) for word, slug in POLICY_PAGES.items() if slug in paths}
+        cache.set(key, found, _POLICIES_SECONDS)
+    return {"correctionsPolicy": absolute(reverse("corrections")), **found}
+
+
+def newspaper() -> list[Values]:
+    """Return what the front page says: who publishes, and what the whole site is."""
+    site = SiteSettings.load().local
+    front = absolute(reverse("front"))
+    website = {
+        "@context": "https://schema.org",
+        "@type": "WebSite",
+        "@id": f"{front}#website",
+        "url": front,
+        "name": site.name,
+        "description": site.description or site.tagline,
+        "inLanguage": get_language() or settings.LANGUAGE_CODE,
+        "publisher": {"@id": publisher_id()},
+    }
+    return [{"@context": "https://schema.org", **publisher()}, filled(website)]
+
+
+def image(url: str, width: int, height: int) -> Values:
+    """Return a picture with its size in pixels; 0 is an unknown one."""
+    return filled({"@type": "ImageObject", "url": url, "width": width, "height": height})
+
+
+def filled(values: Values) -> Values:
+    """Return `values` without what nobody filled in."""
+    return {name: value for name, value in values.items() if value not in ("", None, [], 0)}
