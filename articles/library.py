@@ -12,7 +12,7 @@ from django.db import transaction
 from .body.pipeline import PictureSource
 from .models import Picture
 from .pictures.inspection import inspect
-from .pictures.renditions import ShapeNames, names, render, rendition_key
+from .pictures.renditions import ShapeNames, names, plan, render, rendition_key
 
 FOLDER = "pictures"
 
@@ -39,17 +39,10 @@ def add_picture(file: BinaryIO, *, title: str, by: Any = None, **fields: Any) ->
         PictureRefused: with a sentence for whoever uploaded it.
         DuplicatePicture: the library holds this file already.
     """
-    facts = inspect(file)
-    existing = Picture.objects.filter(sha256=facts.sha256).first()
+    picture = described(file, title=title[:200], created_by=by, **fields)
+    existing = Picture.objects.filter(sha256=picture.sha256).first()
     if existing is not None:
         raise DuplicatePicture(existing)
-    described = {"alt": facts.suggested_alt, "caption": facts.caption, "credit": facts.credit}
-    for name, length in (("alt", 400), ("caption", 400), ("credit", 160)):
-        fields.setdefault(name, described[name][:length])
-    picture = Picture(
-        title=title[:200], created_by=by, format=facts.format, width=facts.width, height=facts.height,
-        byte_size=facts.byte_size, sha256=facts.sha256, **fields,
-    )  # fmt: skip
     file.seek(0)
     data = file.read()
     # The files first: a record without files would be a broken page, files without a record are only waste.
@@ -61,18 +54,34 @@ def add_picture(file: BinaryIO, *, title: str, by: Any = None, **fields: Any) ->
     return picture
 
 
+def described(file: BinaryIO, **fields: Any) -> Picture:
+    """Return an unsaved picture with the facts of `file`, its words taken from the file where none are given.
+
+    Raises:
+        PictureRefused: with a sentence for whoever uploaded it.
+    """
+    facts = inspect(file)
+    found = {"alt": facts.suggested_alt, "caption": facts.caption, "credit": facts.credit}
+    words = {name: text[: Picture._meta.get_field(name).max_length] for name, text in found.items()}
+    return Picture(
+        format=facts.format, width=facts.width, height=facts.height, byte_size=facts.byte_size, sha256=facts.sha256,
+        **(words | fields),
+    )  # fmt: skip
+
+
 def make_renditions(picture: Picture, file: BinaryIO | None = None) -> None:
     """Write the public files of `picture` for its present focal point and set its rendition key.
 
-    The caller saves the record. Renditions of an earlier focal point stay: pages stored
-    elsewhere may still show them.
+    The caller saves the record. Nothing is done where every file stands already. Renditions of an
+    earlier focal point stay: pages stored elsewhere may still show them.
     """
     key = rendition_key(picture.sha256, picture.focus)
-    with file or picture.original.open("rb") as source:
-        for rendition, data in render(source, picture.focus):
-            name = f"{FOLDER}/{key}/{rendition.name}"
-            if not default_storage.exists(name):
-                default_storage.save(name, ContentFile(data))
+    folder = f"{FOLDER}/{key}/"
+    if not all(default_storage.exists(folder + each.name) for each in plan(picture.width, picture.height)):
+        with file or picture.original.open("rb") as source:
+            for rendition, data in render(source, picture.focus):
+                if not default_storage.exists(folder + rendition.name):
+                    default_storage.save(folder + rendition.name, ContentFile(data))
     picture.rendition_key = key
 
 

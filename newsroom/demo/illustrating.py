@@ -5,7 +5,9 @@ import os
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 
-from articles.library import DuplicatePicture, add_picture
+import django
+
+from articles.library import DuplicatePicture, add_picture, described, make_renditions
 from articles.models import Picture
 from newsroom.demo.drawing import SCENES, draw
 
@@ -14,10 +16,18 @@ CREDIT_UK = "Ілюстрація: The Lantern"
 
 
 def draw_file(key: str) -> bytes:
-    """Return one scene as the bytes of a PNG file."""
+    """Return one scene as the bytes of a JPEG file."""
     file = io.BytesIO()
-    draw(key).save(file, "PNG", compress_level=1)
+    draw(key).save(file, "JPEG", quality=95, subsampling=0)
     return file.getvalue()
+
+
+def prepare(key: str) -> bytes:
+    """Draw one scene and write its renditions, in a process of its own; the record is made by the builder."""
+    data = draw_file(key)
+    x, y = SCENES[key].focus
+    make_renditions(described(io.BytesIO(data), focus_x=x, focus_y=y), io.BytesIO(data))
+    return data
 
 
 def illustrate(progress: Callable[[int, int], None]) -> dict[str, int]:
@@ -34,8 +44,8 @@ def illustrate(progress: Callable[[int, int], None]) -> dict[str, int]:
     missing = [key for key in SCENES if key not in numbers]
     if not missing:
         return numbers
-    with ProcessPoolExecutor(min(len(missing), os.cpu_count() or 1)) as pool:
-        for key, data in zip(missing, pool.map(draw_file, missing), strict=True):
+    with ProcessPoolExecutor(min(len(missing), os.cpu_count() or 1), initializer=django.setup) as pool:
+        for key, data in zip(missing, pool.map(prepare, missing), strict=True):
             scene = SCENES[key]
             try:
                 picture = add_picture(
