@@ -74,3 +74,17 @@ def test_an_empty_archive(client):
     PublishedArticle.objects.all().delete()
     assert years("en") == []
     assert client.get("/archive/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("/archive/", "Archive"),
+        ("/archive/2021/", "Archive: 2021"),
+        ("/archive/2021/8/", "Archive: August 2021"),
+        ("/archive/2021/8/1/", "Archive: 1 August 2021"),
+        ("/corrections/", "Corrections"),
+    ],
+)
+def test_each_page_has_its_own_title(path, title, client):
+    assert f"<title>{title} | The Lantern</title>" in client.get(path).content.decode()

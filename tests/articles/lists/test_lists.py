@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from articles import publishing
 from articles.models import Page
-from articles.views.lists import PAGE_SIZE
+from articles.views.listing import PAGE_SIZE
 from tests.factories import make_article, make_author, make_section, make_tag, minutes_ago
 
 

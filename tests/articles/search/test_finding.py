@@ -27,6 +27,13 @@ def test_headline_beats_deck_beats_body(find):
     assert find("reactor") == ["The reactor", "In the deck", "In the body"]
 
 
+def test_headline_beats_tag(find):
+    make_tag("Union State")
+    make_article(published=True, headline="Gas prices", body="<p>The price of gas.</p>", tags=["Union State"])
+    make_article(published=True, headline="Union of two states on paper", body="<p>Words. </p>" * 60)
+    assert find("union state") == ["Union of two states on paper", "Gas prices"]
+
+
 def test_all_words_must_be_there_in_any_field(find):
     make_article(published=True, headline="Grain", body="<p>A ship leaves the port.</p>")
     make_article(published=True, headline="Ship", body="<p>Only a ship.</p>")

@@ -1,0 +1,42 @@
+"""What of an edition search knows."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .stemming import stem
+from .words import folded_words
+
+if TYPE_CHECKING:
+    from articles.models import PublishedArticle
+
+
+@dataclass(frozen=True)
+class Document:
+    """Stems of each field in order, and every word of the whole edition once, as it is spelt."""
+
+    headline: list[str]
+    deck: list[str]
+    names: list[str]
+    body: list[str]
+    words: list[str]
+
+
+def document(edition: "PublishedArticle") -> Document:
+    """Return what is indexed of `edition`: two queries, for its tags and its authors.
+
+    Internal tags are left out: readers must not find what they cannot see.
+    """
+    named = [tag for tag in edition.tags.all() if not tag.is_internal]
+    named += [byline.author for byline in edition.bylines.select_related("author")]
+    names = " ".join(
+        name for one in named for name in dict.fromkeys((one.name, one.in_language("name", edition.language)))
+    )
+    fields = [folded_words(text) for text in (edition.headline, edition.deck, names, edition.plain_text)]
+    headline, deck, name_words, body = fields
+    return Document(
+        headline=[stem(word) for word in headline],
+        deck=[stem(word) for word in deck],
+        names=[stem(word) for word in name_words],
+        body=[stem(word) for word in body],
+        words=sorted({word for field in fields for word in field}),
+    )

@@ -1,0 +1,150 @@
+"""Pages that list stories: a section, a tag, an author, the archive, corrections; and standing pages."""
+
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.template.defaultfilters import date as date_words
+from django.utils.translation import gettext as _
+
+from articles import archive as calendar
+from articles.models import Author, Correction, Page, Section, Tag
+from articles.rendering import live_editions, render_body
+
+from .listing import asked_page, in_its_languages, live_here, page_language, paged
+from .public import public_page
+
+CORRECTIONS_SIZE = 50
+RELATED_TAGS = 6
+
+
+@public_page
+def section(request: HttpRequest, slug: str) -> HttpResponse:
+    """A section: its newest story large, then the stream."""
+    shown = get_object_or_404(Section, slug=slug)
+    page = asked_page(request, live_here().filter(section=shown).for_cards())
+    lead = page.items[0] if page.items and page.is_first else None
+    context = paged(request, page) | {
+        "section": shown,
+        "section_url": shown.get_absolute_url(),
+        "lead": lead,
+        "articles": page.items[1:] if lead else page.items,
+        "title": shown.local.name,
+        "description": shown.local.description,
+    }
+    return render(request, "articles/section.html", context)
+
+
+@public_page
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    """A tag's stories by day. Internal tags have no page."""
+    shown = get_object_or_404(Tag, slug=slug, is_internal=False)
+    page = asked_page(request, live_here().tagged(shown).for_cards())
+    keys = [article.pk for article in page.items]
+    together = Tag.objects.filter(is_internal=False, published_taggings__content_object__in=keys).exclude(pk=shown.pk)
+    related = together.annotate(shared=Count("published_taggings")).order_by("-shared", "name")[:RELATED_TAGS]
+    context = {
+        "tag": shown,
+        "days": calendar.by_day(page.items),
+        "related_tags": related if keys else [],
+        "title": shown.local.name,
+        "description": shown.local.description,
+    }
+    return in_its_languages(request, "articles/tag.html", page, context, lambda live: live.tagged(shown))
+
+
+@public_page
+def author(request: HttpRequest, slug: str) -> HttpResponse:
+    """A name of the byline: who that is, and what they wrote."""
+    shown = get_object_or_404(Author.objects.select_related("portrait"), slug=slug)
+    page = asked_page(request, live_here().by_author(shown).for_cards())
+    context = {"author": shown, "articles": page.items, "title": shown.local.name, "description": shown.local.role}
+    return in_its_languages(request, "articles/author.html", page, context, lambda live: live.by_author(shown))
+
+
+@public_page
+def archive(request: HttpRequest) -> HttpResponse:
+    """The years with stories."""
+    return render(request, "articles/archive.html", {"years": calendar.years(page_language()), "title": _("Archive")})
+
+
+@public_page
+def archive_year(request: HttpRequest, year: int) -> HttpResponse:
+    """The months of a year with stories."""
+    first = _date(year)
+    months = _found(calendar.months(page_language(), year))
+    context = {"year": first, "months": months, "title": _archive_title(str(year))}
+    return render(request, "articles/archive.html", context)
+
+
+@public_page
+def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
+    """The days of a month with stories."""
+    first = _date(year, month)
+    days = _found(calendar.days(page_language(), year, month))
+    context = {"month": first, "days_of_month": days, "title": _archive_title(date_words(first, "F Y"))}
+    return render(request, "articles/archive_days.html", context)
+
+
+@public_page
+def archive_day(request: HttpRequest, year: int, month: int, day: int) -> HttpResponse:
+    """All stories of a day, newest first."""
+    shown = _date(year, month, day)
+    page = asked_page(request, live_here().published_on(shown, shown).for_cards())
+    older, newer = calendar.neighbours(page_language(), shown)
+    context = paged(request, page) | {
+        "month": shown,
+        "day": shown,
+        "articles": _found(page.items),
+        "older_day": older,
+        "newer_day": newer,
+        "title": _archive_title(date_words(shown, "j E Y")),
+    }
+    return render(request, "articles/archive_days.html", context)
+
+
+@public_page
+def corrections(request: HttpRequest) -> HttpResponse:
+    """What was put right, newest first, each with its article."""
+    readable = Exists(live_here().filter(article=OuterRef("article")))
+    page = asked_page(request, Correction.objects.filter(readable), CORRECTIONS_SIZE, moment="made_at")
+    editions = live_editions(one.article_id for one in page.items)
+    listed = [(one, editions[one.article_id]) for one in page.items if one.article_id in editions]
+    context = paged(request, page) | {"corrections": listed, "title": _("Corrections")}
+    return render(request, "articles/corrections.html", context)
+
+
+@public_page
+def page(request: HttpRequest, slug: str) -> HttpResponse:
+    """A standing page, such as About."""
+    pages = {found.language: found for found in Page.objects.filter(slug=slug, is_live=True)}
+    shown = pages.get(page_language())
+    if shown is None:
+        raise Http404(f"No page {slug!r} in {page_language()!r}.")
+    context = {
+        "page": shown,
+        "body": render_body(shown.body),
+        "alternates": {code: other.get_absolute_url() for code, other in pages.items()},
+        "title": shown.title,
+        "description": shown.description,
+    }
+    return render(request, "articles/page.html", context)
+
+
+def _archive_title(when: str) -> str:
+    return _("Archive: %(when)s") % {"when": when}
+
+
+def _date(year: int, month: int = 1, day: int = 1) -> date:
+    try:
+        # The first and the last year of the calendar leave no room for the day before and after.
+        return date(year if 1 < year < 9999 else 0, month, day)
+    except (ValueError, OverflowError):
+        raise Http404("No such day.") from None
+
+
+def _found[T](items: list[T]) -> list[T]:
+    if not items:
+        raise Http404("Nothing was published then.")
+    return items
