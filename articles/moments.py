@@ -1,0 +1,47 @@
+"""Moments in words, always on the newsroom's clock and in the page's language."""
+
+from datetime import date, datetime, timedelta
+
+from django.template.defaultfilters import date as date_words
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import pgettext
+
+A_DAY_OF_NEWS = timedelta(hours=20)
+
+
+def moment(value: datetime) -> SafeString:
+    """A day and a time of day: 29 November 2021, 18:42."""
+    local = timezone.localtime(value)
+    return _time(local, date_words(local, "j E Y, H:i"))
+
+
+def short_moment(value: datetime) -> SafeString:
+    """The time of day of what is less than a day old, else the day: 18:42, or 28 Nov."""
+    local, today = timezone.localtime(value), timezone.localtime()
+    # Not “today”: after midnight a list of yesterday’s date, eight times, would tell nothing.
+    if local > today - A_DAY_OF_NEWS:
+        return _time(local, date_words(local, "H:i"))
+    return _time(local, short_day(local) if local.year == today.year else day_and_year(local))
+
+
+def short_day(value: date) -> str:
+    """A day of this year in few letters: 28 Nov."""
+    # Translators: a date format in Django's letters, for a day of this year in a narrow column.
+    return date_words(value, pgettext("date format", "j M"))
+
+
+def day_and_year(value: date) -> str:
+    """A day of another year in few letters: 28 Nov 2021."""
+    # Translators: a date format in Django's letters, for a day of another year in a narrow column.
+    return date_words(value, pgettext("date format", "j M Y"))
+
+
+def now() -> datetime:
+    """This moment in the newsroom's time zone: `{% now as today %}`."""
+    return timezone.localtime()
+
+
+def _time(local: datetime, words: str) -> SafeString:
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), words)

@@ -1,0 +1,61 @@
+"""A stored body with the rows it refers to: what every view that shows a body asks for."""
+
+from collections.abc import Iterable, Mapping
+
+from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
+
+from .body.pipeline import ArticleSource, Form, References, Sources, references, render
+from .library import picture_source
+from .models import Picture, PublishedArticle
+
+
+def editions_by_article(editions: Iterable[PublishedArticle]) -> dict[int, PublishedArticle]:
+    """Return `editions` by the number of the article each belongs to, as bodies name them."""
+    return {edition.article_id: edition for edition in editions}
+
+
+def live_editions(article_ids: Iterable[int]) -> dict[int, PublishedArticle]:
+    """Return the live editions of these articles, by article, in at most one query."""
+    wanted = set(article_ids)
+    if not wanted:
+        return {}
+    found = PublishedArticle.objects.live().filter(article__in=wanted).defer("body", "plain_text")
+    return editions_by_article(found.select_related("section", "lead_picture"))
+
+
+def render_body(
+    html: str,
+    form: Form = Form.PAGE,
+    *,
+    editions: Mapping[int, PublishedArticle] | None = None,
+    found: References | None = None,
+) -> SafeString:
+    """Return a stored body as HTML for `form`, in at most two queries however much it refers to.
+
+    Args:
+        editions: live editions by article, where the caller has them already; else they are loaded.
+        found: what `references(html)` says, where the caller has asked already.
+    """
+    found = found or references(html)
+    if editions is None:
+        editions = live_editions(found.articles)
+    pictures = Picture.objects.in_bulk(found.pictures) if found.pictures else {}
+    sources = Sources(
+        pictures={pk: picture_source(picture) for pk, picture in pictures.items()},
+        articles={pk: _article_source(pk, editions[pk]) for pk in found.articles if pk in editions},
+        base_url=settings.SITE_URL,
+    )
+    # Safe: the pipeline gives out what its allowlist and its escaping templates made.
+    return mark_safe(render(html, sources, form))
+
+
+def _article_source(article_id: int, edition: PublishedArticle) -> ArticleSource:
+    picture = edition.lead_picture
+    return ArticleSource(
+        id=article_id,
+        headline=edition.headline,
+        url=edition.get_absolute_url(),
+        picture=picture_source(picture, "3x2") if picture else None,
+        kicker=edition.label,
+    )
