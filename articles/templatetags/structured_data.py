@@ -7,9 +7,9 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from articles import publisher, social_cards, structured_data
 from articles.body.values import without_controls
-from articles.json_documents import written_for_script
+from articles.metadata import publisher, social_cards, structured_data
+from articles.metadata.json_documents import written_for_script
 from articles.models import Author, Correction, Picture, PublishedArticle, Section, Tag
 
 register = template.Library()

@@ -8,7 +8,7 @@ from django.utils import translation
 from articles import sitemaps
 from articles.origin import absolute
 from articles.site_files import FAVICON, MASKABLE, icons, static_path
-from articles.sitemap_documents import index_document, news_document, part_document
+from articles.sitemaps.documents import index_document, news_document, part_document
 from articles.xml_documents import xml_response
 from newsroom.languages import STAFF_PATHS
 from newsroom.site.models import SiteSettings

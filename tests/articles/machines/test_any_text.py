@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from articles.body.values import without_controls
-from articles.feed_formats import Entry, Feed, Image, Person, json_feed, rss
-from articles.feed_formats import atom as write_atom
-from articles.json_documents import written_for_script
-from articles.sitemap_documents import part_document
-from articles.sitemap_pages import Address
+from articles.feeds.formats import Entry, Feed, Image, Person, json_feed, rss
+from articles.feeds.formats import atom as write_atom
+from articles.metadata.json_documents import written_for_script
+from articles.sitemaps.documents import part_document
+from articles.sitemaps.pages import Address
 from articles.xml_documents import written
 from tests.articles.machines.feed_rules import ATOM, CONTENT
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.social_cards import article_card, page_card
+from articles.metadata.social_cards import article_card, page_card
 from tests.articles.machines.conftest import properties
 from tests.factories import make_article, make_author, make_picture
 
@@ -39,14 +39,14 @@ def test_first_published_elsewhere(newspaper):
 
 
 def test_without_a_picture(newspaper, monkeypatch):
-    monkeypatch.setattr("articles.social_cards.static_path", lambda name: "")
+    monkeypatch.setattr("articles.metadata.social_cards.static_path", lambda name: "")
     found = card()
     assert "og:image" not in found
     assert found["twitter:card"] == "summary"
 
 
 def test_the_newspaper_s_own_picture(newspaper, monkeypatch):
-    monkeypatch.setattr("articles.social_cards.static_path", lambda name: f"/static/{name}")
+    monkeypatch.setattr("articles.metadata.social_cards.static_path", lambda name: f"/static/{name}")
     found = card()
     assert found["og:image"] == "https://lantern.example/static/newsroom/social.jpg"
     assert found["twitter:card"] == "summary_large_image"

@@ -8,9 +8,9 @@ from django.core.cache import cache
 from django.template.loader import render_to_string
 from lxml import html
 
-from articles import structured_data
+from articles.metadata import structured_data
+from articles.metadata.structured_data import headlines, news_article
 from articles.models import Correction, Page, PublishedArticle
-from articles.structured_data import headlines, news_article
 from articles.templatetags.structured_data import json_ld as written
 from tests.articles.machines.conftest import json_ld, properties
 from tests.factories import make_article, make_author, make_picture, make_section, make_tag

@@ -6,13 +6,12 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.models import PublishedArticle
+from articles.origin import absolute
+from articles.sitemaps import Part
+from articles.sitemaps.pages import Address
+from articles.xml_documents import Element, add, root
 from newsroom.site.models import SiteSettings
-
-from .models import PublishedArticle
-from .origin import absolute
-from .sitemap_pages import Address
-from .sitemaps import Part
-from .xml_documents import Element, add, root
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"

@@ -10,21 +10,21 @@ from django.db.models import Prefetch
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from . import feed_formats
-from .body.pipeline import ArticleSource, Form, References, Sources, references, render
-from .body.text import excerpt
-from .library import picture_source, rendition_url, shape_names
-from .models import Correction, Picture, PublishedArticle, PublishedTagging
-from .origin import absolute, host
-from .querysets import PublishedQuerySet
-from .rendering import live_editions
+from articles.body.pipeline import ArticleSource, Form, References, Sources, references, render
+from articles.body.text import excerpt
+from articles.feeds import formats
+from articles.library import picture_source, rendition_url, shape_names
+from articles.models import Correction, Picture, PublishedArticle, PublishedTagging
+from articles.origin import absolute, host
+from articles.querysets import PublishedQuerySet
+from articles.rendering import live_editions
 
 NEWEST = 20
 # A file that every reader of feeds can decode, in the shape most of them show.
 SHAPE = "16x9"
 
 
-def newest_entries(editions: PublishedQuerySet) -> list[feed_formats.Entry]:
+def newest_entries(editions: PublishedQuerySet) -> list[formats.Entry]:
     """Return the newest of `editions`, live ones of one language, as entries: at most seven queries."""
     public = PublishedTagging.objects.filter(tag__is_internal=False).select_related("tag").order_by("tag__name")
     found = list(
@@ -69,7 +69,7 @@ def _sources(bodies: Iterable[References]) -> Sources:
     )
 
 
-def _entry(edition: PublishedArticle, sources: Sources, corrections: list[Correction]) -> feed_formats.Entry:
+def _entry(edition: PublishedArticle, sources: Sources, corrections: list[Correction]) -> formats.Entry:
     picture = edition.lead_picture
     context = {
         "article": edition,
@@ -79,7 +79,7 @@ def _entry(edition: PublishedArticle, sources: Sources, corrections: list[Correc
         "corrections": corrections,
     }
     authors = [line.author for line in edition.bylines.all()]
-    return feed_formats.Entry(
+    return formats.Entry(
         id=entry_id(edition),
         url=absolute(edition.get_absolute_url()),
         title=edition.headline,
@@ -87,7 +87,7 @@ def _entry(edition: PublishedArticle, sources: Sources, corrections: list[Correc
         published=newsroom_time(edition.published_at),
         updated=newsroom_time(edition.modified_at),
         summary=edition.deck or excerpt(edition.body),
-        people=tuple(feed_formats.Person(author.local.name, absolute(author.get_absolute_url())) for author in authors),
+        people=tuple(formats.Person(author.local.name, absolute(author.get_absolute_url())) for author in authors),
         categories=tuple(tagging.tag.local.name for tagging in edition.taggings.all()),
         image=_image(picture) if picture else None,
     )
@@ -98,7 +98,7 @@ def _shown(picture: Picture) -> object:
     return replace(source, fallback=absolute(source.fallback))
 
 
-def _image(picture: Picture) -> feed_formats.Image:
+def _image(picture: Picture) -> formats.Image:
     file = shape_names(picture, SHAPE).fallback
     url = absolute(rendition_url(picture, file.name))
-    return feed_formats.Image(url, file.width, file.height, picture.alt, picture.credit)
+    return formats.Image(url, file.width, file.height, picture.alt, picture.credit)

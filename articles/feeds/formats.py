@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.html import escape
 
-from . import json_documents
-from .xml_documents import add, root, written
+from articles.metadata import json_documents
+from articles.xml_documents import add, root, written
 
 ATOM = "http://www.w3.org/2005/Atom"
 CONTENT = "http://purl.org/rss/1.0/modules/content/"

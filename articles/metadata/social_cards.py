@@ -5,13 +5,12 @@ from dataclasses import dataclass
 
 from django.utils.translation import get_language
 
+from articles.library import rendition_url, shape_names
+from articles.metadata.structured_data import description, shown_moment
+from articles.models import Picture, PublishedArticle, Tag
+from articles.origin import absolute
+from articles.site_files import SOCIAL_PICTURE, static_path
 from newsroom.site.models import SiteSettings
-
-from .library import rendition_url, shape_names
-from .models import Picture, PublishedArticle, Tag
-from .origin import absolute
-from .site_files import SOCIAL_PICTURE, static_path
-from .structured_data import description, shown_moment
 
 # Open Graph wants a country too.
 LOCALES = {"en": "en_GB", "uk": "uk_UA"}

@@ -11,7 +11,7 @@ from django.db.models import Exists, Model, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import translation
 
-from .models import Author, Page, PublishedArticle, PublishedByline, PublishedTagging, Section, Tag
+from articles.models import Author, Page, PublishedArticle, PublishedByline, PublishedTagging, Section, Tag
 
 
 @dataclass(frozen=True)

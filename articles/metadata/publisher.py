@@ -7,11 +7,10 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from articles.models import Page
+from articles.origin import absolute
+from articles.site_files import icons
 from newsroom.site.models import SiteSettings
-
-from .models import Page
-from .origin import absolute
-from .site_files import icons
 
 type Values = dict[str, Any]
 

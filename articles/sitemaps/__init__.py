@@ -14,10 +14,10 @@ from itertools import islice
 from django.db.models import Exists, Subquery
 from django.utils import timezone
 
-from . import permalinks
-from .models import PublishedArticle
-from .querysets import PublishedQuerySet
-from .sitemap_pages import Address, all_pages, languages
+from articles import permalinks
+from articles.models import PublishedArticle
+from articles.querysets import PublishedQuerySet
+from articles.sitemaps.pages import Address, all_pages, languages
 
 # The protocol allows 50,000 addresses a file; no part of a newspaper comes near.
 MOST = 50_000

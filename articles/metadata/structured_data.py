@@ -11,14 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from articles.body.text import excerpt
+from articles.library import rendition_url, shape_names
+from articles.metadata.publisher import Values, filled, image, publisher, publisher_id
+from articles.models import Author, Correction, Picture, PublishedArticle, Section, Tag
+from articles.models.content import Genre
+from articles.origin import absolute
 from newsroom.site.models import SiteSettings
-
-from .body.text import excerpt
-from .library import rendition_url, shape_names
-from .models import Author, Correction, Picture, PublishedArticle, Section, Tag
-from .models.content import Genre
-from .origin import absolute
-from .publisher import Values, filled, image, publisher, publisher_id
 
 HEADLINE_LENGTH = 110
 IMAGE_SHAPES = ("1x1", "4x3", "16x9")

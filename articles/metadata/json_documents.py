@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from .body.values import without_controls
+from articles.body.values import without_controls
 
 # Inside a script element only these can end it, begin a comment, or be a line end to an old parser.
 _UNSAFE_IN_SCRIPT = {ord(char): f"\\u{ord(char):04X}" for char in "<>&\u2028\u2029"}

@@ -13,20 +13,19 @@ from django.utils import timezone
 from django.utils.http import http_date
 from django.utils.translation import get_language
 
+from articles.feeds import formats
+from articles.feeds.entries import newest_entries
+from articles.models import Author, PublishedArticle, Section, Tag
+from articles.origin import absolute
+from articles.querysets import PublishedQuerySet
+from articles.site_files import icon_url
+from articles.views.public import public_page
 from newsroom.site.models import SiteSettings
 
-from . import feed_formats
-from .feed_entries import newest_entries
-from .models import Author, PublishedArticle, Section, Tag
-from .origin import absolute
-from .querysets import PublishedQuerySet
-from .site_files import icon_url
-from .views.public import public_page
-
-FORMATS: dict[str, tuple[Callable[[feed_formats.Feed], bytes], str]] = {
-    "rss": (feed_formats.rss, "application/rss+xml; charset=utf-8"),
-    "atom": (feed_formats.atom, "application/atom+xml; charset=utf-8"),
-    "json": (feed_formats.json_feed, "application/feed+json; charset=utf-8"),
+FORMATS: dict[str, tuple[Callable[[formats.Feed], bytes], str]] = {
+    "rss": (formats.rss, "application/rss+xml; charset=utf-8"),
+    "atom": (formats.atom, "application/atom+xml; charset=utf-8"),
+    "json": (formats.json_feed, "application/feed+json; charset=utf-8"),
 }
 SEEN_SECONDS = 7 * 24 * 3600
 
@@ -86,7 +85,7 @@ def feed_view(channel: Callable[..., Channel], format_name: str) -> Callable[...
             raise Http404(f"No live article for {request.path}.")
         site = SiteSettings.load().local
         body = write(
-            feed_formats.Feed(
+            formats.Feed(
                 title=f"{site.name}: {chosen.name}" if chosen.name else site.name,
                 description=chosen.description,
                 language=get_language() or settings.LANGUAGE_CODE,
