@@ -2,7 +2,7 @@
 
 import io
 from functools import lru_cache
-from typing import Any, BinaryIO
+from typing import IO, Any, BinaryIO, cast
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -15,6 +15,7 @@ from .pictures.inspection import inspect
 from .pictures.renditions import ShapeNames, names, plan, render, rendition_key
 
 FOLDER = "pictures"
+WORDS_AT_MOST = {"alt": 400, "caption": 400, "credit": 160}
 
 cached_names = lru_cache(maxsize=4096)(names)
 
@@ -62,14 +63,14 @@ def described(file: BinaryIO, **fields: Any) -> Picture:
     """
     facts = inspect(file)
     found = {"alt": facts.suggested_alt, "caption": facts.caption, "credit": facts.credit}
-    words = {name: text[: Picture._meta.get_field(name).max_length] for name, text in found.items()}
+    words = {name: text[: WORDS_AT_MOST[name]] for name, text in found.items()}
     return Picture(
         format=facts.format, width=facts.width, height=facts.height, byte_size=facts.byte_size, sha256=facts.sha256,
         **(words | fields),
     )  # fmt: skip
 
 
-def make_renditions(picture: Picture, file: BinaryIO | None = None) -> None:
+def make_renditions(picture: Picture, file: IO[bytes] | None = None) -> None:
     """Write the public files of `picture` for its present focal point and set its rendition key.
 
     The caller saves the record. Nothing is done where every file stands already. Renditions of an
@@ -79,7 +80,7 @@ def make_renditions(picture: Picture, file: BinaryIO | None = None) -> None:
     folder = f"{FOLDER}/{key}/"
     if not all(default_storage.exists(folder + each.name) for each in plan(picture.width, picture.height)):
         with file or picture.original.open("rb") as source:
-            for rendition, data in render(source, picture.focus):
+            for rendition, data in render(cast(BinaryIO, source), picture.focus):
                 if not default_storage.exists(folder + rendition.name):
                     default_storage.save(folder + rendition.name, ContentFile(data))
     picture.rendition_key = key

@@ -1,11 +1,14 @@
 """The reading vocabulary: every public page, feed and list is said in these words."""
 
 from datetime import date, datetime, timedelta
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Prefetch, Q
 from django.utils import timezone
+
+if TYPE_CHECKING:
+    from .models import Author, Tag
 
 # A list never needs what only the article's own page shows.
 HEAVY_FIELDS = ("body", "plain_text")
@@ -34,14 +37,14 @@ class PublishedQuerySet(models.QuerySet):
         """Only articles written in `language`."""
         return self.filter(language=language)
 
-    def tagged(self, tag: models.Model) -> Self:
+    def tagged(self, tag: "Tag") -> Self:
         """Only articles that carry `tag`."""
         # A subquery, so that the database starts from the tag's own rows and not from the whole archive.
         from .models import PublishedTagging
 
         return self.filter(pk__in=PublishedTagging.objects.filter(tag=tag).values("content_object"))
 
-    def by_author(self, author: models.Model) -> Self:
+    def by_author(self, author: "Author") -> Self:
         """Only articles with `author` in the byline."""
         from .models import PublishedByline
 

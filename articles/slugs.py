@@ -28,7 +28,7 @@ def transliterate(text: str) -> str:
         if letter in _UKRAINIAN_INITIAL and not before.isalpha():
             out.append(_UKRAINIAN_INITIAL[letter])
         else:
-            out.append(_UKRAINIAN.get(letter) if letter in _UKRAINIAN else _LATIN.get(letter, letter))
+            out.append(_UKRAINIAN.get(letter, _LATIN.get(letter, letter)))
     decomposed = unicodedata.normalize("NFKD", "".join(out))
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 

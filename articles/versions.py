@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Field, ForeignKey
 
 from .models import Article, ArticleByline, ArticleVersion, Author, Picture, RelatedLink
 
@@ -11,16 +12,19 @@ RELATED_FIELDS = ("target_id", "title", "url", "outlet", "excerpt", "picture_id"
 
 def content_of(article: Article) -> dict[str, Any]:
     """Return everything an editor wrote in `article` as plain data that JSON can hold."""
-    fields = {
-        Article._meta.get_field(name).attname: getattr(article, Article._meta.get_field(name).attname)
-        for name in Article.content_fields()
-    }
+    columns = {name: concrete_field(name).attname for name in Article.content_fields()}
+    fields = {attname: getattr(article, attname) for attname in columns.values()}
     return {
         "fields": fields | {"slug": article.slug},
         "tags": sorted(article.tags.names()),
         "authors": list(article.bylines.order_by("position", "pk").values_list("author_id", flat=True)),
         "related": list(article.related_links.order_by("position", "pk").values(*RELATED_FIELDS)),
     }
+
+
+def concrete_field(name: str) -> Field:
+    """Return a field of `Article` that has a column."""
+    return next(field for field in Article._meta.concrete_fields if field.name == name)
 
 
 def snapshot(article: Article, reason: str, by: Any = None) -> ArticleVersion:
@@ -43,11 +47,11 @@ def restore(version: ArticleVersion, by: Any = None) -> Article:
     snapshot(article, ArticleVersion.Reason.RESTORED, by)
     content = version.content
     for attname, value in content["fields"].items():
-        field = next((f for f in Article._meta.concrete_fields if f.attname == attname), None)
+        field = next((each for each in Article._meta.concrete_fields if each.attname == attname), None)
         if field is None:
             continue
-        if field.is_relation and value is not None:
-            value = field.related_model.objects.filter(pk=value).values_list("pk", flat=True).first()
+        if isinstance(field, ForeignKey) and value is not None:
+            value = field.related_model._default_manager.filter(pk=value).values_list("pk", flat=True).first()
         setattr(article, attname, value)
     article.save()
     article.tags.set(content["tags"])

@@ -1,7 +1,7 @@
 """The picture library."""
 
 from django.conf import settings
-from django.core.files.storage import storages
+from django.core.files.storage import Storage, storages
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from newsroom.languages import Translated
 
 
-def originals() -> models.fields.files.FieldFile:
+def originals() -> Storage:
     """Return the private storage of originals: what the camera wrote, GPS included, has no address."""
     return storages["originals"]
 

@@ -69,7 +69,7 @@ class PublishedArticle(ArticleContent):
         """The kicker: the editors' own words, else the genre of anything but plain news."""
         if self.kicker or self.genre in (Genre.NEWS, Genre.OPINION):
             return self.kicker
-        return Genre(self.genre).label
+        return str(Genre(self.genre).label)
 
     @property
     def is_opinion(self) -> bool:

@@ -71,6 +71,8 @@ class SiteSettings(Translated):
         _("appeal: where the second link leads"), max_length=300, blank=True, validators=[validate_link]
     )
 
+    menus: dict[str, list["MenuItem"]] = {}  # what load() brings along, by place
+
     class Meta:
         verbose_name = _("settings")
         verbose_name_plural = _("settings")
@@ -94,13 +96,13 @@ class SiteSettings(Translated):
             found = items[0].settings if items else cls.objects.filter(pk=1).first() or cls(pk=1)
             found.menus = {place: [item for item in items if item.place == place] for place in MenuItem.Place.values}
             for item in items:
-                item.settings = None  # what is stored need not hold the settings once an item
+                del item._state.fields_cache["settings"]  # what is stored need not hold the settings once an item
             cache.set(CACHE_KEY, found, 60)
         return found
 
     def menu(self, place: str) -> list["MenuItem"]:
         """Return the items of one menu of loaded settings, in order."""
-        return getattr(self, "menus", {}).get(place, [])
+        return self.menus.get(place, [])
 
 
 class MenuItem(Translated):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from random import Random
 
 from .canvas import HEIGHT, WIDTH, Pen, Point
@@ -17,7 +18,7 @@ def along(start: Point, end: Point, share: float) -> Point:
     return (start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share)
 
 
-def smooth(points: list[Point], rounds: int = 3) -> list[Point]:
+def smooth(points: Sequence[Point], rounds: int = 3) -> list[Point]:
     """A closed outline with its corners cut until they flow."""
     for _ in range(rounds):
         pairs = zip(points, [*points[1:], points[0]], strict=True)
