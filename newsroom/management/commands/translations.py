@@ -27,7 +27,10 @@ class Command(BaseCommand):
             ignore_patterns=[".venv/*", "var/*", "tests/*"],
         )  # fmt: skip
         for code, path in catalogues.items():
-            path.write_text("".join(line for line in path.open() if "POT-Creation-Date" not in line))
+            if code == "en":
+                subprocess.run(["msgen", "--no-wrap", "--output-file", str(path), str(path)], check=True)  # noqa: S603, S607
+            kept = [line for line in path.read_text().splitlines(True) if not line.startswith('"POT-Creation-Date')]
+            path.write_text("".join(kept))
             if not update and words(path) != before[code]:
                 raise CommandError(f"{path} lacks words that the code shows: run make messages and translate them.")
         if update:
