@@ -37,17 +37,28 @@ def render_body(
         editions: live editions by article, where the caller has them already; else they are loaded.
         found: what `references(html)` says, where the caller has asked already.
     """
-    found = found or references(html)
-    if editions is None:
-        editions = live_editions(found.articles)
-    pictures = Picture.objects.in_bulk(found.pictures) if found.pictures else {}
-    sources = Sources(
-        pictures={pk: picture_source(picture) for pk, picture in pictures.items()},
-        articles={pk: _article_source(pk, editions[pk]) for pk in found.articles if pk in editions},
-        base_url=settings.SITE_URL,
-    )
+    sources = sources_for([found or references(html)], editions)
     # Safe: the pipeline gives out what its allowlist and its escaping templates made.
     return mark_safe(render(html, sources, form))
+
+
+def sources_for(bodies: Iterable[References], editions: Mapping[int, PublishedArticle] | None = None) -> Sources:
+    """Look up what bodies refer to, all together, in at most two queries.
+
+    Args:
+        editions: live editions by article, where the caller has them already; else they are loaded.
+    """
+    bodies = list(bodies)
+    article_ids = {pk for found in bodies for pk in found.articles}
+    picture_ids = {pk for found in bodies for pk in found.pictures}
+    if editions is None:
+        editions = live_editions(article_ids)
+    pictures = Picture.objects.in_bulk(picture_ids) if picture_ids else {}
+    return Sources(
+        pictures={pk: picture_source(picture) for pk, picture in pictures.items()},
+        articles={pk: _article_source(pk, editions[pk]) for pk in article_ids if pk in editions},
+        base_url=settings.SITE_URL,
+    )
 
 
 def _article_source(article_id: int, edition: PublishedArticle) -> ArticleSource:

@@ -1,23 +1,21 @@
 """Articles as feed entries: full text, in a constant number of queries however many there are."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from django.conf import settings
 from django.db.models import Prefetch
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from articles.body.pipeline import ArticleSource, Form, References, Sources, references, render
+from articles.body.pipeline import Form, Sources, references, render
 from articles.body.text import excerpt
 from articles.feeds import formats
 from articles.library import picture_source, rendition_url, shape_names
 from articles.models import Correction, Picture, PublishedArticle, PublishedTagging
 from articles.origin import absolute, host
 from articles.querysets import PublishedQuerySet
-from articles.rendering import live_editions
+from articles.rendering import sources_for
 
 NEWEST = 20
 # A file that every reader of feeds can decode, in the shape most of them show.
@@ -34,7 +32,7 @@ def newest_entries(editions: PublishedQuerySet) -> list[formats.Entry]:
         .prefetch_related(Prefetch("taggings", queryset=public))[:NEWEST]
     )
     bodies = {edition.pk: references(edition.body) for edition in found}
-    sources = _sources(bodies.values())
+    sources = sources_for(bodies.values())
     corrections = defaultdict(list)
     for correction in Correction.objects.filter(article__in=[edition.article_id for edition in found]):
         corrections[correction.article_id].append(correction)
@@ -52,21 +50,6 @@ def entry_id(edition: PublishedArticle) -> str:
 def newsroom_time(moment: datetime) -> datetime:
     """Return `moment` in the newsroom's time zone, in whole seconds."""
     return timezone.localtime(moment, timezone.get_default_timezone()).replace(microsecond=0)
-
-
-def _sources(bodies: Iterable[References]) -> Sources:
-    """Look up what all the bodies refer to together, in two queries."""
-    bodies = list(bodies)
-    picture_ids = {pk for found in bodies for pk in found.pictures}
-    editions = live_editions(pk for found in bodies for pk in found.articles)
-    pictures = Picture.objects.in_bulk(picture_ids) if picture_ids else {}
-    return Sources(
-        pictures={pk: picture_source(picture) for pk, picture in pictures.items()},
-        articles={
-            pk: ArticleSource(pk, edition.headline, edition.get_absolute_url()) for pk, edition in editions.items()
-        },
-        base_url=settings.SITE_URL,
-    )
 
 
 def _entry(edition: PublishedArticle, sources: Sources, corrections: list[Correction]) -> formats.Entry:

@@ -40,7 +40,7 @@ class NewUserForm(OneAddressOneAccount, UserCreationForm):
 class ChangedUserForm(OneAddressOneAccount, UserChangeForm):
     class Meta:
         model = User
-        fields = "__all__"
+        fields = ["email", "name", "password", "is_active", "is_staff", "groups", "is_superuser", "user_permissions"]
         field_classes: dict[str, Any] = {}
 
 

@@ -30,5 +30,5 @@ def serve(port: int) -> None:
     os.execv(  # noqa: S606
         granian,
         [granian, "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "1",
-         "--blocking-threads", "8", "--no-access-log", "--log-level", "warning", "newsroom.wsgi:application"],
+         "--blocking-threads", "4", "--no-access-log", "--log-level", "warning", "newsroom.wsgi:application"],
     )  # fmt: skip

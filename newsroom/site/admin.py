@@ -57,7 +57,10 @@ class SiteSettingsAdmin(TranslatedAdminMixin, ModelAdmin):
     warn_unsaved_form = True
     fieldsets = [
         (None, {"fields": ["name", "tagline", "description", "logo", "contact_email"]}),
-        (gettext_lazy("Around the pages"), {"classes": ["tab"], "fields": ["notice", "ear_left", "ear_right", "footer_note"]}),
+        (
+            gettext_lazy("Around the pages"),
+            {"classes": ["tab"], "fields": ["notice", "ear_left", "ear_right", "footer_note"]},
+        ),
         (
             gettext_lazy("Appeal for support"),
             {
