@@ -75,7 +75,9 @@ def test_every_part_of_our_own_page_is_found(client):
 @pytest.mark.django_db
 def test_a_missing_part_is_noticed(client):
     seed, article, front = published(client, OWN)
-    without = article.replace("from May", "from June").replace("Green, by", "Blue, by").replace("Become a Patron", "Pay")
+    without = (
+        article.replace("from May", "from June").replace("Green, by", "Blue, by").replace("Become a Patron", "Pay")
+    )
     missing = {part.name for part in compare(seed, without, front) if not part.found}
     assert missing == {"paragraph 1", "related 2, excerpt", "appeal, sentence 3", "appeal, sentence 4"}
 

@@ -1,0 +1,205 @@
+"""Where articles are written. The buttons call the verbs of `publishing`; saving alone changes nothing public."""
+
+from typing import Any, cast
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_prose_editor.fields import ProseEditorField
+from unfold.admin import ModelAdmin
+from unfold.decorators import display
+
+from articles import publishing
+from articles.models import Article
+from newsroom.accounts.models import User
+from newsroom.admin_csp import NonceMediaMixin
+
+from . import states
+from .article_form import VERBS, ArticleForm
+from .article_versions import VersionPages
+from .choosers import thumb_url
+from .deleting import KeptWhileUsed
+from .inlines import BylineInline, RelatedInline
+from .widgets import BodyWidget, ChooserSelect
+
+
+class StateFilter(admin.SimpleListFilter):
+    """By the state of this moment: a scheduled piece whose time has come counts as published."""
+
+    title = gettext_lazy("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(Article.State.choices)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        begun = Article.objects.filter(state=Article.State.SCHEDULED, goes_live_at__lte=timezone.now()).values("pk")
+        if self.value() == Article.State.SCHEDULED:
+            return queryset.filter(state=Article.State.SCHEDULED).exclude(pk__in=begun)
+        if self.value() == Article.State.PUBLISHED:
+            return queryset.filter(state=Article.State.PUBLISHED) | queryset.filter(pk__in=begun)
+        return queryset.filter(state=self.value()) if self.value() in Article.State.values else queryset
+
+
+@admin.register(Article)
+class ArticleAdmin(NonceMediaMixin, VersionPages, KeptWhileUsed, ModelAdmin):
+    form = ArticleForm
+    inlines = [BylineInline, RelatedInline]
+    formfield_overrides = {ProseEditorField: {"widget": BodyWidget}}
+    change_form_before_template = "admin/articles/article/_state.html"
+    warn_unsaved_form = True
+    fieldsets = [
+        (None, {"fields": ["headline", "deck", "body"]}),
+        (None, {"fields": [("lead_picture", "lead_caption"), ("section", "genre", "kicker"), "tags"]}),
+        (
+            gettext_lazy("Search and social"),
+            {
+                "classes": ["tab"],
+                "fields": ["search_headline", "search_description", "social_headline", "front_headline"],
+            },
+        ),
+        (
+            gettext_lazy("Address and language"),
+            {"classes": ["tab"], "fields": ["slug", ("language", "translation_of"), "canonical_url"]},
+        ),
+        (gettext_lazy("More"), {"classes": ["tab"], "fields": ["credit_line", "shows_appeal"]}),
+    ]
+
+    list_display = ["thumb", "title", "show_state", "section", "show_authors", "show_tags", "show_date"]
+    list_display_links = ["thumb", "title"]
+    list_filter = [StateFilter, "section", "language", "genre"]
+    search_fields = ["headline"]
+    list_per_page = 40
+    show_full_result_count = False
+
+    # The form
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = cast("type[ArticleForm]", super().get_form(request, obj, change, **kwargs))
+        form.verb = self._verb(request)
+        form.may_add_tags = request.user.has_perm("articles.add_tag")
+        query = {"not_language": obj.language} if obj else {}
+        target = RelatedInline.model._meta.get_field("target")
+        form.translation_widget = ChooserSelect(target, self.admin_site, what="articles", query=query)
+        return form
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "lead_picture":
+            kwargs["widget"] = ChooserSelect(db_field, self.admin_site, what="pictures", preview=True)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        article = context.get("original")
+        context["may_publish"] = request.user.has_perm("articles.publish_article")
+        context["may_withdraw"] = request.user.has_perm("articles.withdraw_article")
+        context["zone"] = timezone.get_default_timezone_name()
+        context["clock_there"] = timezone.localtime(timezone=timezone.get_default_timezone())
+        context["standing"] = states.standing(article) if article else None
+        context["show_save_and_add_another"] = False
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
+        if not change:
+            obj.created_by = cast("User", request.user)
+        obj.slug = publishing.unique_slug(obj) if obj.slug else ""
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        article, verb = form.instance, self._verb(request)
+        if verb is not None and not request.user.has_perm(VERBS[verb]):
+            raise PermissionDenied
+        try:
+            done = self._run(verb, article, form.cleaned_data, request.user)
+        except publishing.NotReady as refused:
+            for sentence in refused.sentences:
+                messages.error(request, sentence)
+            messages.info(request, _("What you wrote is saved; nothing public changed."))
+        else:
+            if done:
+                messages.success(request, done)
+        states.keep_version(article, request.user)
+
+    def response_add(self, request: HttpRequest, obj: Article, post_url_continue: Any = None) -> HttpResponse:
+        return self._stay(request, obj) or super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        return self._stay(request, obj) or super().response_change(request, obj)
+
+    def _stay(self, request: HttpRequest, article: Article) -> HttpResponse | None:
+        """After a verb, and after Save, the article stays open: its state stands above it."""
+        if "_popup" in request.POST:
+            return None
+        if self._verb(request) is None:
+            messages.success(request, _("Saved. Readers see no change before you publish."))
+        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
+
+    def _verb(self, request: HttpRequest) -> str | None:
+        return next((verb for verb in VERBS if verb in request.POST), None)
+
+    def _run(self, verb: str | None, article: Article, cleaned: dict[str, Any], by: Any) -> str:
+        """Call the verb of a button; return what to say about it."""
+        substantial = cleaned.get("substantial", False)
+        if verb == "_publish":
+            edition = publishing.publish(article, by=by, substantial=substantial)
+            return format_html('{} <a href="{}">{}</a>', _("Published:"), edition.get_absolute_url(), edition.headline)
+        if verb == "_schedule":
+            publishing.schedule(article, cleaned["schedule_at"], by=by, substantial=substantial)
+            return _("Scheduled.")
+        if verb == "_unschedule":
+            publishing.unschedule(article, by=by)
+            return _("No longer scheduled.")
+        if verb == "_withdraw":
+            publishing.withdraw(article, by=by)
+            return _("Withdrawn: its address now says so.")
+        if verb == "_correct":
+            publishing.correct(article, cleaned["correction_text"], kind=cleaned["correction_kind"], by=by)
+            return _("The correction stands under the article.")
+        return ""
+
+    def uses_of(self, record: Any) -> list[str]:
+        if record.editions.exists():
+            return [_("Readers have seen it: withdraw it instead, and its address will say so.")]
+        return super().uses_of(record)
+
+    def view_on_site(self, obj: Article) -> str | None:
+        live = obj.live_edition
+        return live.get_absolute_url() if live else None
+
+    # The list
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        changes = super().get_changelist_instance(request)
+        changes.result_list = states.for_list(changes.result_list)
+        return changes
+
+    @admin.display(description="")
+    def thumb(self, article: Article) -> str:
+        return format_html('<img class="desk-thumb" src="{}" alt="">', thumb_url(article.lead_picture))
+
+    @admin.display(description=gettext_lazy("Headline"), ordering="headline")
+    def title(self, article: Article) -> str:
+        return article.headline
+
+    @display(description=gettext_lazy("State"), ordering="state", label=states.LABELS)
+    def show_state(self, article: Article) -> tuple[str, str]:
+        state = article.state_now
+        return state, str(Article.State(state).label)
+
+    @admin.display(description=gettext_lazy("Authors"))
+    def show_authors(self, article: Article) -> str:
+        return ", ".join(author.name for author in article.authors.all())
+
+    @admin.display(description=gettext_lazy("Tags"))
+    def show_tags(self, article: Article) -> str:
+        return ", ".join(tag.name for tag in article.tags.all())
+
+    @admin.display(description=gettext_lazy("Date"), ordering="saved_at")
+    def show_date(self, article: Article) -> Any:
+        return article.goes_live_at or article.first_published_at or article.saved_at

@@ -1,0 +1,159 @@
+"""The article's form: what is written, and what the buttons beside Save ask for."""
+
+import uuid
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from unfold.widgets import (
+    UnfoldAdminDateWidget,
+    UnfoldAdminSelectWidget,
+    UnfoldAdminTextareaWidget,
+    UnfoldAdminTimeWidget,
+    UnfoldBooleanSwitchWidget,
+)
+
+from articles.models import Article, Correction
+
+from .widgets import TagNamesField
+
+# The names of the buttons, and the permission that each verb needs.
+VERBS = {
+    "_publish": "articles.publish_article",
+    "_schedule": "articles.publish_article",
+    "_unschedule": "articles.publish_article",
+    "_correct": "articles.publish_article",
+    "_withdraw": "articles.withdraw_article",
+}
+
+
+class DateWidget(UnfoldAdminDateWidget):
+    """The browser's own date input: right on a phone, and without a script."""
+
+    input_type = "date"
+    media = forms.Media()
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs, format="%Y-%m-%d")
+
+
+class ClockWidget(UnfoldAdminTimeWidget):
+    input_type = "time"
+    media = forms.Media()
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs, format="%H:%M")
+
+
+class MomentWidget(forms.SplitDateTimeWidget):
+    """A day and a time of the newsroom's zone, in a panel outside the form's element."""
+
+    def __init__(self) -> None:
+        attrs = {"form": "article_form"}
+        widgets = (
+            DateWidget(attrs=attrs | {"aria-label": gettext_lazy("Day")}),
+            ClockWidget(attrs=attrs | {"aria-label": gettext_lazy("Time")}),
+        )
+        super(forms.SplitDateTimeWidget, self).__init__(widgets)
+
+
+class ArticleForm(forms.ModelForm):
+    """`verb` is the button that was pressed; its fields are only looked at then.
+
+    `ArticleAdmin.get_form` sets the class attributes for each request.
+    """
+
+    verb: str | None = None
+    may_add_tags = False
+    translation_widget: forms.Select | None = None
+
+    tags = TagNamesField(
+        label=gettext_lazy("Tags"), required=False, help_text=gettext_lazy("A word that is no tag yet becomes one.")
+    )
+    translation_of = forms.ModelChoiceField(
+        Article.objects.defer("body"),
+        label=gettext_lazy("Translation of"),
+        required=False,
+        help_text=gettext_lazy("The same story in another language: readers of each are shown the way to the other."),
+    )
+    schedule_at = forms.SplitDateTimeField(label=gettext_lazy("When"), required=False, widget=MomentWidget)
+    substantial = forms.BooleanField(
+        label=gettext_lazy("Tell readers that it was updated"),
+        required=False,
+        widget=UnfoldBooleanSwitchWidget({"form": "article_form"}),
+    )
+    correction_kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"),
+        required=False,
+        choices=Correction.Kind,
+        widget=UnfoldAdminSelectWidget({"form": "article_form"}),
+    )
+    correction_text = forms.CharField(
+        label=gettext_lazy("What was wrong, and what is right"),
+        required=False,
+        max_length=2000,
+        widget=UnfoldAdminTextareaWidget({"form": "article_form", "rows": 4}),
+    )
+
+    class Meta:
+        model = Article
+        fields: tuple[str, ...] = ()  # The fieldsets of the admin say which.
+        widgets = {
+            "deck": UnfoldAdminTextareaWidget({"rows": 2}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "tags" in self.fields:
+            self.fields["tags"].may_add = self.may_add_tags  # type: ignore[attr-defined]
+        if "translation_of" in self.fields and self.translation_widget is not None:
+            field = cast("forms.ModelChoiceField[Article]", self.fields["translation_of"])
+            field.widget = self.translation_widget
+            field.widget.choices = field.choices
+        if "translation_of" in self.fields and self.instance.pk:
+            other = Article.objects.filter(translation_group=self.instance.translation_group).exclude(
+                pk=self.instance.pk
+            )
+            self._other_before = other.values_list("pk", flat=True).first()
+            self.initial.setdefault("translation_of", self._other_before)
+
+    def clean_headline(self) -> str:
+        headline = " ".join(self.cleaned_data["headline"].split())
+        if not headline:
+            raise ValidationError(_("Write a headline."))
+        return headline
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        self._check_translation(cleaned)
+        if self.verb == "_schedule" and not cleaned.get("schedule_at") and "schedule_at" not in self.errors:
+            self.add_error("schedule_at", _("Choose the day and the time."))
+        if self.verb == "_correct" and not (cleaned.get("correction_text") or "").strip():
+            self.add_error("correction_text", _("Write what was wrong, and what is right."))
+        for name, verb in (("schedule_at", "_schedule"), ("correction_text", "_correct")):
+            if self.verb != verb:
+                # Half a date in a closed panel is nobody's mistake.
+                self.errors.pop(name, None)
+        return cleaned
+
+    def _check_translation(self, cleaned: dict[str, Any]) -> None:
+        if "translation_of" not in self.fields or "translation_of" in self.errors:
+            return
+        other, language = cleaned.get("translation_of"), cleaned.get("language")
+        if other is None:
+            if getattr(self, "_other_before", None):
+                self.instance.translation_group = uuid.uuid4()
+            return
+        if other.language == language:
+            self.add_error("translation_of", _("That article is in the same language: choose one of another."))
+            return
+        others = Article.objects.filter(translation_group=other.translation_group, language=language)
+        if taken := others.exclude(pk=self.instance.pk).first():
+            self.add_error(
+                "translation_of",
+                _("It has a translation into this language already: “%(headline)s”.") % {"headline": taken.headline},
+            )
+            return
+        self.instance.translation_group = other.translation_group

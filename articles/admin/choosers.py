@@ -1,0 +1,146 @@
+"""Answers for whoever picks an article, a picture or a tag: the editor's dialogs and the form's lists.
+
+JSON for people at the desk. Each result has `id` and `text`, the words that Select2 looks for, and
+what a card needs. Blocks in a body hold numbers only, so the editor asks here (`?ids=1,2`) what
+they stand for today.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from articles.body.values import identifiers
+from articles.library import rendition_url, shape_names
+from articles.models import Article, Picture, PublishedArticle, Tag
+
+PAGE_SIZE = 20
+FURTHEST_PAGE = 50
+
+
+def for_the_desk(permission: str) -> Callable[[Callable[[HttpRequest], HttpResponse]], Callable[..., HttpResponse]]:
+    """Decorator: only staff with `permission` (`view_article`: or the one to change) get an answer, others 403."""
+    change = permission.replace("view_", "change_")
+
+    def decorator(view: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
+        @require_safe
+        @never_cache
+        def allowed(request: HttpRequest) -> HttpResponse:
+            user = request.user
+            may = user.is_active and user.is_staff and (user.has_perm(permission) or user.has_perm(change))
+            return view(request) if may else JsonResponse({"results": []}, status=403)
+
+        return allowed
+
+    return decorator
+
+
+@for_the_desk("articles.view_article")
+def articles(request: HttpRequest) -> HttpResponse:
+    """Find articles by headline or number, the newest work first.
+
+    Query: `term`, `ids`, `page`, `language`, `not_language`, and `live=1` for what readers can open now.
+    """
+    found = Article.objects.select_related("section", "lead_picture").defer("body")
+    if language := request.GET.get("language"):
+        found = found.filter(language=language)
+    if language := request.GET.get("not_language"):
+        found = found.exclude(language=language)
+    if request.GET.get("live"):
+        found = found.filter(pk__in=PublishedArticle.objects.live().values("article"))
+    return _answer(request, found, ("headline",), _article_cards)
+
+
+@for_the_desk("articles.view_picture")
+def pictures(request: HttpRequest) -> HttpResponse:
+    """Find pictures by name, caption, credit or number, the newest first. Query: `term`, `ids`, `page`."""
+    return _answer(request, Picture.objects.all(), ("title", "caption", "credit"), _picture_cards)
+
+
+@for_the_desk("articles.view_tag")
+def tags(request: HttpRequest) -> HttpResponse:
+    """Find tags by name. A tag's `id` is its name here, so that a number typed as a new tag stays one."""
+    return _answer(
+        request, Tag.objects.all(), ("name",), lambda found: [{"id": tag.name, "text": tag.name} for tag in found]
+    )
+
+
+def chooser_url(what: str, **query: str) -> str:
+    """Return the address of a chooser: `articles`, `pictures` or `tags`, with a query."""
+    address = reverse(f"desk_{what}")
+    return f"{address}?{urlencode(query)}" if query else address
+
+
+def _answer(
+    request: HttpRequest,
+    found: QuerySet[Any],
+    fields: tuple[str, ...],
+    cards: Callable[[Iterable[Any]], list[dict[str, Any]]],
+) -> JsonResponse:
+    ids = request.GET.get("ids")
+    if ids is not None:
+        numbers = [int(number) for number in (identifiers(ids) or "").split(",") if number]
+        return JsonResponse({"results": cards(found.filter(pk__in=numbers))})
+    term = (request.GET.get("term") or request.GET.get("q") or "").replace("\0", "").strip()[:200]
+    for word in term.split()[:8]:
+        matches = Q()
+        for field in fields:
+            matches |= Q(**{f"{field}__icontains": word})
+        if identifiers(word) == word and "," not in word and fields != ("name",):
+            matches |= Q(pk=int(word))
+        found = found.filter(matches)
+    page = request.GET.get("page", "1")
+    number = min(int(page), FURTHEST_PAGE) if page.isascii() and page.isdigit() and page != "0" else 1
+    begin = (number - 1) * PAGE_SIZE
+    # One more than is shown says whether there is another page; nothing is counted.
+    rows = list(found[begin : begin + PAGE_SIZE + 1])
+    return JsonResponse({"results": cards(rows[:PAGE_SIZE]), "pagination": {"more": len(rows) > PAGE_SIZE}})
+
+
+def _article_cards(found: Iterable[Article]) -> list[dict[str, Any]]:
+    rows = list(found)
+    return [
+        {
+            "id": article.pk,
+            "text": article.headline,
+            "note": " · ".join(
+                str(word)
+                for word in (
+                    article.section.name if article.section else "",
+                    Article.State(article.state_now).label,
+                    article.language.upper(),
+                )
+                if word
+            ),
+            "is_public": article.state_now == Article.State.PUBLISHED,
+            "thumb": thumb_url(article.lead_picture),
+        }
+        for article in rows
+    ]
+
+
+def _picture_cards(found: Iterable[Picture]) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": picture.pk,
+            "text": picture.title,
+            "note": " · ".join(filter(None, (picture.credit, f"{picture.width} × {picture.height}"))),
+            "caption": picture.caption,
+            "credit": picture.credit,
+            "lacks_alt": not picture.alt.strip(),
+            "thumb": thumb_url(picture),
+        }
+        for picture in found
+    ]
+
+
+def thumb_url(picture: Picture | None) -> str:
+    """Return the address of a picture small enough for a list; empty when there is none."""
+    if picture is None or not picture.rendition_key:
+        return ""
+    return rendition_url(picture, shape_names(picture, "3x2").fallback.name)

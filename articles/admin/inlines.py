@@ -1,0 +1,52 @@
+"""What hangs on an article in lines: its byline and its related news."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import StackedInline, TabularInline
+
+from articles.models import ArticleByline, RelatedLink
+
+from .widgets import ChooserSelect, NumbersOnly
+
+
+class InOrder(forms.BaseInlineFormSet):
+    """Lines keep the order in which they stand in the form when nobody numbered them."""
+
+    def save_new(self, form: Any, commit: bool = True) -> Any:
+        if "position" not in form.changed_data:
+            form.instance.position = self.forms.index(form)
+        return super().save_new(form, commit)
+
+
+class BylineInline(TabularInline):
+    model = ArticleByline
+    formset = InOrder
+    extra = 1
+    fields = ["author", "position"]
+    ordering_field = "position"
+    verbose_name_plural = _("Byline, in order")
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "author":
+            kwargs["widget"] = NumbersOnly(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class RelatedInline(StackedInline):
+    model = RelatedLink
+    fk_name = "article"
+    formset = InOrder
+    extra = 0
+    tab = True
+    fields = ["target", ("title", "outlet"), "url", "excerpt", ("picture", "position")]
+    ordering_field = "position"
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "target":
+            kwargs["widget"] = ChooserSelect(db_field, self.admin_site, what="articles")
+        if db_field.name == "picture":
+            kwargs["widget"] = ChooserSelect(db_field, self.admin_site, what="pictures", preview=True)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -1,0 +1,32 @@
+"""Standing pages: About, Ethics, how to support."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils import timezone
+from django_prose_editor.fields import ProseEditorField
+from unfold.admin import ModelAdmin
+
+from articles.models import Page
+from newsroom.admin_csp import NonceMediaMixin
+
+from .widgets import BodyWidget
+
+
+@admin.register(Page)
+class PageAdmin(NonceMediaMixin, ModelAdmin):
+    list_display = ["title", "slug", "language", "is_live", "saved_at"]
+    list_filter = ["language", "is_live"]
+    search_fields = ["title"]
+    show_full_result_count = False
+    fields = ["title", "body", ("slug", "language"), "description", "is_live"]
+    formfield_overrides = {ProseEditorField: {"widget": BodyWidget}}
+    warn_unsaved_form = True
+
+    def save_model(self, request: HttpRequest, obj: Page, form: Any, change: bool) -> None:
+        obj.saved_at = timezone.now()
+        super().save_model(request, obj, form, change)
+
+    def view_on_site(self, obj: Page) -> str | None:
+        return obj.get_absolute_url() if obj.is_live else None

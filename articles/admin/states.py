@@ -1,0 +1,77 @@
+"""Where an article stands: its label in lists, and what the form says about it."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles import versions
+from articles.models import Article, ArticleVersion, PublishedArticle
+
+LABELS = {
+    Article.State.DRAFT: "warning",
+    Article.State.SCHEDULED: "info",
+    Article.State.PUBLISHED: "success",
+    Article.State.WITHDRAWN: "danger",
+}
+VERSIONS_SHOWN = 8
+
+
+def differs(article: Article, edition: PublishedArticle) -> bool:
+    """Say whether the working copy says anything else than the public record `edition`."""
+    fields = [field.attname for field in Article._meta.concrete_fields if field.name in Article.content_fields()]
+    if any(getattr(article, name) != getattr(edition, name) for name in [*fields, "slug", "translation_group"]):
+        return True
+    rows = versions.RELATED_FIELDS
+    return (
+        list(article.bylines.order_by("position", "pk").values_list("author_id", flat=True))
+        != list(edition.bylines.order_by("position", "pk").values_list("author_id", flat=True))
+        or set(article.taggings.values_list("tag_id", flat=True))
+        != set(edition.taggings.values_list("tag_id", flat=True))
+        or list(article.related_links.order_by("position", "pk").values(*rows))
+        != list(edition.related_links.order_by("position", "pk").values(*rows))
+    )
+
+
+def standing(article: Article) -> dict[str, Any]:
+    """Return what the form says above an article: see templates/admin/articles/article/_state.html."""
+    live = article.live_edition
+    pending = article.editions.filter(live_from__gt=timezone.now()).order_by("live_from").first()
+    return {
+        "state": article.state_now,
+        "state_label": Article.State(article.state_now).label,
+        "live": live,
+        "pending": pending,
+        "was_public": live is not None or article.editions.filter(live_from__lte=timezone.now()).exists(),
+        "has_changes": live is not None and differs(article, live),
+        "pending_differs": pending is not None and differs(article, pending),
+        "versions": article.versions.select_related("made_by").defer("content")[:VERSIONS_SHOWN],
+        "corrections": article.corrections.all()[:5],
+        "hints": hints(article),
+    }
+
+
+def hints(article: Article) -> list[str]:
+    """Return what an editor should look at before publishing; none of it forbids to."""
+    found = []
+    if article.lead_picture is None:
+        found.append(_("There is no lead picture."))
+    elif not article.lead_picture.alt.strip():
+        found.append(_("The lead picture “%(title)s” has no alt text.") % {"title": article.lead_picture.title})
+    if not article.deck.strip():
+        found.append(_("There is no deck."))
+    return found
+
+
+def keep_version(article: Article, by: Any) -> ArticleVersion | None:
+    """Keep what was saved, unless the newest version says the same."""
+    newest = article.versions.first()
+    if newest is not None and newest.content == versions.content_of(article):
+        return None
+    return versions.snapshot(article, ArticleVersion.Reason.SAVED, by)
+
+
+def for_list(articles: QuerySet[Article]) -> QuerySet[Article]:
+    """Bring along what a line of the list shows, in a constant number of queries."""
+    return articles.select_related("section", "lead_picture").defer("body").prefetch_related("authors", "tags")  # type: ignore[misc]

@@ -1,0 +1,11 @@
+"""What the desk's forms ask for while somebody writes, below /desk/."""
+
+from django.urls import path
+
+from . import choosers
+
+urlpatterns = [
+    path("articles", choosers.articles, name="desk_articles"),
+    path("pictures", choosers.pictures, name="desk_pictures"),
+    path("tags", choosers.tags, name="desk_tags"),
+]

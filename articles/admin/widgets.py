@@ -1,0 +1,138 @@
+"""The form's own inputs: lists that ask the choosers, and the prose editor with its words."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django_prose_editor.widgets import ProseEditorWidget
+from js_asset import ImportMap, Media
+from unfold.widgets import UnfoldAdminMultipleAutocompleteModelChoiceFieldWidget
+
+from articles.body.values import identifier
+from articles.models import Tag
+
+from .choosers import chooser_url
+from .words import body_words
+
+
+class NumbersOnly(AutocompleteSelect):
+    """Django's list over the admin's own autocompletion, which breaks on a value that is no number."""
+
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> list[Any]:
+        return super().optgroups(name, [number for number in value if identifier(str(number))], attr)
+
+
+class ChooserSelect(NumbersOnly):
+    """Select2 that asks one of the choosers, with small pictures in its list.
+
+    Args:
+        what: the chooser: `articles` or `pictures`.
+        query: what the chooser's address is asked with.
+        preview: whether the chosen picture is shown below the field.
+    """
+
+    def __init__(
+        self, field: Any, admin_site: Any, *, what: str, preview: bool = False, query: dict[str, str] | None = None
+    ):
+        super().__init__(field, admin_site)
+        self.what, self.query, self.preview = what, query or {}, preview
+
+    def get_url(self) -> str:
+        return chooser_url(self.what, **self.query)
+
+    def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
+        attrs = super().build_attrs(base_attrs, extra_attrs)
+        # Not kept by the browser: what is public now may have changed since.
+        attrs["data-ajax--cache"] = "false"
+        attrs["data-chooser"] = self.what
+        attrs["data-chooser-url"] = chooser_url(self.what)
+        if self.preview:
+            attrs["data-chooser-preview"] = ""
+        return attrs
+
+    @property
+    def media(self) -> forms.Media:
+        return super().media + forms.Media(js=["admin/js/jquery.init.js", "articles/admin/choosers.js"])
+
+
+class TagSelect(UnfoldAdminMultipleAutocompleteModelChoiceFieldWidget):
+    """Select2 over all tags, where a new word becomes a new tag. Values are names."""
+
+    def __init__(self) -> None:
+        super().__init__({"data-tags": "true", "data-token-separators": '[","]'})
+
+    def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
+        return super().build_attrs(base_attrs, extra_attrs) | {"data-ajax--url": chooser_url("tags")}
+
+    def optgroups(self, name: str, value: list[str], attrs: Any = None) -> list[Any]:
+        self.choices = [(word, word) for word in value]
+        return super().optgroups(name, value, attrs)
+
+
+class TagNamesField(forms.Field):
+    """Names of tags. Ones that do not exist are made on saving, by whoever may add tags."""
+
+    widget = TagSelect
+    may_add = True
+    _limit = Tag._meta.get_field("name").max_length or 100
+
+    def prepare_value(self, value: Any) -> Any:
+        return [getattr(tag, "name", tag) for tag in value] if isinstance(value, list | tuple) else value
+
+    def to_python(self, value: Any) -> list[str]:
+        words = [" ".join(str(word).split()) for word in value or []]
+        return list({word.casefold(): word for word in words if word}.values())
+
+    def validate(self, value: list[str]) -> None:
+        super().validate(value)
+        for word in value:
+            ProhibitNullCharactersValidator()(word)
+            if len(word) > self._limit:
+                raise ValidationError(
+                    _("“%(word)s…” is too long for a tag: write at most %(limit)d characters."),
+                    params={"word": word[:40], "limit": self._limit},
+                )
+        if value and not self.may_add:
+            wanted = Q()
+            for word in value:
+                wanted |= Q(name__iexact=word)
+            known = {name.casefold() for name in Tag.objects.filter(wanted).values_list("name", flat=True)}
+            if new := [word for word in value if word.casefold() not in known]:
+                raise ValidationError(
+                    _("There is no tag “%(word)s”, and you may not add tags: choose one of the list."),
+                    params={"word": new[0]},
+                )
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return sorted(self.prepare_value(initial or [])) != sorted(data or [])
+
+
+# Names for our own modules: only the import map knows the hashed names of static files.
+MODULES = ImportMap(
+    {f"articles/prose/{name}": f"articles/prose/{name}.js" for name in ("dialogs", "references", "tables")}
+)
+
+
+class BodyWidget(ProseEditorWidget):
+    """The prose editor: where its blocks ask what they stand for, and its words in the page's language."""
+
+    @property
+    def media(self) -> Media:
+        return super().media + Media(importmap=MODULES)
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["attrs"] |= {
+            "data-body-words": json.dumps({key: str(word) for key, word in body_words().items()}),
+            "data-articles-url": chooser_url("articles"),
+            "data-pictures-url": chooser_url("pictures"),
+            "data-add-picture-url": reverse("admin:articles_picture_add"),
+        }
+        return context

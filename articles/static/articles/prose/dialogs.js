@@ -1,0 +1,197 @@
+// What the editor's blocks ask the person who writes: words in a dialog, or something from a list.
+// And what they ask the desk: what the numbers in a body stand for today.
+import { crel } from "django-prose-editor/editor"
+
+const words = JSON.parse(document.querySelector("[data-body-words]")?.dataset.bodyWords ?? "{}")
+
+// The word of the page's language for an English one.
+export const say = (english) => words[english] ?? english
+
+// The address of a chooser ("articles", "pictures", "addPicture"), as the editor's field knows it.
+export const address = (editor, what) =>
+  editor.options.element.closest(".prose-editor").querySelector("textarea").dataset[`${what}Url`]
+
+const open = (title, children) => {
+  const heading = crel("h3", { className: "prose-editor-dialog-title", textContent: title, id: "desk-dialog-title" })
+  const dialog = crel("dialog", { className: "prose-editor-dialog desk-dialog" }, [heading, ...children])
+  dialog.setAttribute("aria-labelledby", heading.id)
+  // Inside the page's own form, Enter would save the article.
+  document.body.append(dialog)
+  dialog.addEventListener("close", () => dialog.remove())
+  dialog.showModal()
+  return dialog
+}
+
+const button = (text, onClick, className = "") => {
+  const made = crel("button", { type: "button", textContent: text, className })
+  if (onClick) made.addEventListener("click", onClick)
+  return made
+}
+
+// Ask for words. `fields`: name → {title, help, long, required, max, check(value) → what is wrong, or ""}.
+// Gives the values, or null when the person thinks better of it.
+export const ask = (title, fields, values = {}) =>
+  new Promise((resolve) => {
+    const inputs = Object.entries(fields).map(([name, field]) => {
+      const input = crel(field.long ? "textarea" : "input", { name, value: values[name] ?? "", id: `desk-ask-${name}` })
+      input.required = Boolean(field.required)
+      if (field.max) input.maxLength = field.max
+      if (field.number) input.type = "number"
+      input.addEventListener("input", () => input.setCustomValidity(""))
+      return input
+    })
+    const rows = inputs.map((input) => {
+      const { title: label, help } = fields[input.name]
+      const row = [crel("label", { htmlFor: input.id, textContent: label }), input]
+      if (help) {
+        row.push(crel("p", { className: "desk-help", id: `${input.id}-help`, textContent: help }))
+        input.setAttribute("aria-describedby", `${input.id}-help`)
+      }
+      return crel("div", { className: "prose-editor-dialog-field" }, row)
+    })
+    const submit = crel("button", { type: "submit", textContent: say("Done"), className: "desk-main" })
+    const form = crel("form", { method: "dialog" }, [
+      ...rows,
+      crel("div", { className: "desk-buttons" }, [submit, button(say("Cancel"), () => dialog.close())]),
+    ])
+    let answer = null
+    form.addEventListener("submit", (event) => {
+      event.preventDefault()
+      for (const input of inputs) {
+        input.value = input.value.trim()
+        input.setCustomValidity((input.value && fields[input.name].check?.(input.value)) || "")
+      }
+      if (!form.reportValidity()) return
+      answer = Object.fromEntries(inputs.map((input) => [input.name, input.value]))
+      dialog.close()
+    })
+    const dialog = open(title, [form])
+    dialog.addEventListener("close", () => resolve(answer))
+    inputs[0]?.focus()
+  })
+
+const row = (item, onClick) => {
+  const text = crel("span", { className: "desk-item-text" }, [
+    crel("strong", { textContent: item.text }),
+    crel("small", { textContent: item.note ?? "" }),
+  ])
+  const picture = item.thumb
+    ? crel("img", { src: item.thumb, alt: "", loading: "lazy" })
+    : crel("span", { className: "desk-no-picture" })
+  const made = crel("button", { type: "button", className: "desk-item" }, [picture, text])
+  made.addEventListener("click", onClick)
+  return made
+}
+
+// Let the person choose from a chooser's list. `many`: the items chosen so far, to add to; then a
+// list of items comes back, else one item. Null when nothing was chosen. `footer`: more nodes.
+export const choose = (title, url, { many = null, footer = [], query = {} } = {}) =>
+  new Promise((resolve) => {
+    const chosen = many ? [...many] : []
+    const strip = crel("div", { className: "desk-chosen" })
+    const list = crel("div", { className: "desk-items" })
+    const status = crel("p", { className: "desk-help", role: "status" })
+    const input = crel("input", { type: "search", id: "desk-search" })
+    const more = button(say("More"), () => load(page + 1))
+    let answer = null
+    let page = 1
+    let request = null
+    let timer = null
+
+    const finish = (value) => {
+      answer = value
+      dialog.close()
+    }
+    const showChosen = () =>
+      strip.replaceChildren(
+        ...chosen.map((item, place) => {
+          const remove = button("", () => {
+            chosen.splice(place, 1)
+            showChosen()
+          })
+          remove.setAttribute("aria-label", `${say("Remove")}: ${item.text}`)
+          remove.append(crel("img", { src: item.thumb ?? "", alt: "" }), "×")
+          return remove
+        }),
+      )
+    const pick = (item) => {
+      if (!many) return finish(item)
+      if (!chosen.some(({ id }) => id === item.id)) chosen.push(item)
+      showChosen()
+    }
+    const load = async (wanted) => {
+      request?.abort()
+      request = new AbortController()
+      const asked = new URLSearchParams({ ...query, term: input.value, page: wanted })
+      try {
+        const response = await fetch(`${url}?${asked}`, { signal: request.signal })
+        if (!response.ok) throw new Error(response.status)
+        const { results, pagination } = await response.json()
+        page = wanted
+        const rows = results.map((item) => row(item, () => pick(item)))
+        if (wanted === 1) list.replaceChildren(...rows)
+        else list.append(...rows)
+        more.hidden = !pagination?.more
+        status.textContent = list.children.length ? "" : say("Nothing was found.")
+      } catch (error) {
+        if (error.name !== "AbortError") status.textContent = say("The list could not be fetched. Try again.")
+      }
+    }
+    input.addEventListener("input", () => {
+      clearTimeout(timer)
+      timer = setTimeout(() => load(1), 200)
+    })
+    input.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" || event.key === "ArrowDown") {
+        event.preventDefault()
+        list.querySelector("button")?.focus()
+      }
+    })
+    const buttons = [button(say("Cancel"), () => finish(null))]
+    if (many) buttons.unshift(button(say("Done"), () => finish(chosen.length ? chosen : null), "desk-main"))
+    const dialog = open(title, [
+      crel("label", { htmlFor: input.id, textContent: say("Search") }),
+      input,
+      status,
+      ...(many ? [strip] : []),
+      list,
+      more,
+      ...footer,
+      crel("div", { className: "desk-buttons" }, buttons),
+    ])
+    dialog.addEventListener("close", () => {
+      request?.abort()
+      resolve(answer)
+    })
+    showChosen()
+    load(1)
+    input.focus()
+  })
+
+const known = new Map()
+const waiting = new Map()
+
+// What the numbers stand for: a list in their order, null for what is gone. Blocks that are drawn
+// together ask together, in one request.
+export const lookUp = (url, ids) => {
+  const asked = waiting.get(url) ?? { ids: new Set(), answer: null }
+  waiting.set(url, asked)
+  for (const id of ids) if (!known.has(`${url} ${id}`)) asked.ids.add(id)
+  asked.answer ??= new Promise((resolve) => {
+    setTimeout(async () => {
+      waiting.delete(url)
+      if (asked.ids.size) {
+        try {
+          const response = await fetch(`${url}?ids=${[...asked.ids].join(",")}`)
+          const { results } = await response.json()
+          for (const id of asked.ids) known.set(`${url} ${id}`, null)
+          for (const item of results) known.set(`${url} ${item.id}`, item)
+        } catch {
+          // The numbers stay visible; the next drawing asks again.
+        }
+      }
+      resolve()
+    }, 10)
+  })
+  return asked.answer.then(() => ids.map((id) => known.get(`${url} ${id}`)))
+}

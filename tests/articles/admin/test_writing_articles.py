@@ -1,0 +1,198 @@
+"""An editor writes, saves and publishes through the admin; the public side changes only by a verb."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from articles import publishing
+from articles.models import Article, ArticleVersion, Correction, PublishedArticle, Tag
+from tests.articles.admin.conftest import management
+from tests.factories import make_article, make_author, make_picture, make_tag
+
+ADD = reverse("admin:articles_article_add")
+
+
+def change(article):
+    return reverse("admin:articles_article_change", args=[article.pk])
+
+
+def said(response):
+    return " ".join(str(message) for message in response.context["messages"])
+
+
+def test_it_works(editor, typed):
+    ada, bohdan = make_author(name="Ada"), make_author(name="Bohdan")
+    other = make_article(published=True)
+    picture = make_picture(alt="")
+    make_tag("Energy")
+    lines = {
+        **management("bylines", 2), "bylines-0-author": bohdan.pk, "bylines-1-author": ada.pk,
+        "bylines-0-position": 0, "bylines-1-position": 1,
+        **management("related_links", 2), "related_links-0-target": other.pk, "related_links-0-position": 0,
+        "related_links-1-title": "Snow", "related_links-1-url": "https://outlet.example/snow",
+        "related_links-1-outlet": "Outlet", "related_links-1-position": 1,
+    }  # fmt: skip
+    response = editor.post(
+        ADD, typed(_publish="", lead_picture=picture.pk, tags=["Energy", "2022"], **lines), follow=True
+    )
+    article = Article.objects.get(headline="Parliament sets a date")
+    assert response.redirect_chain[-1][0] == change(article)
+    edition = article.live_edition
+    assert edition is not None and edition.get_absolute_url() in response.text
+    assert [byline.author.name for byline in edition.bylines.all()] == ["Bohdan", "Ada"]
+    assert sorted(edition.tags.names()) == ["2022", "Energy"]
+    assert [link.title for link in edition.related_links.all()] == ["", "Snow"]
+    assert article.created_by == editor.user
+    assert "has no alt text" in response.text
+
+
+def test_saving_changes_nothing_public(editor, typed):
+    article = make_article(published=True, headline="As readers have it")
+    response = editor.post(change(article), typed(headline="As the desk has it", slug=article.slug), follow=True)
+    assert article.editions.live().get().headline == "As readers have it"
+    assert "Changed since publication" in response.text
+    response = editor.post(
+        change(article), typed(headline="As the desk has it", slug=article.slug, _publish=""), follow=True
+    )
+    assert article.editions.live().get().headline == "As the desk has it"
+    assert "Changed since publication" not in response.text
+
+
+def test_what_is_not_ready_is_saved_and_says_why(editor, typed):
+    response = editor.post(ADD, typed(_publish="", section="", body=""), follow=True)
+    article = Article.objects.get()
+    assert (article.headline, article.deck) == ("Parliament sets a date", "After a year.")
+    assert "Choose a section." in said(response) and "The body is empty" in said(response)
+    assert not PublishedArticle.objects.exists()
+
+
+def test_a_form_with_a_mistake_keeps_what_was_typed(editor, typed):
+    response = editor.post(ADD, typed(headline="", deck="Kept words", _publish=""))
+    assert response.status_code == 200
+    assert "Kept words" in response.text
+    assert not Article.objects.exists()
+
+
+def test_scheduling_in_the_newsrooms_zone(editor, typed, settings):
+    at = timezone.localtime(timezone.now() + timedelta(days=2)).replace(hour=6, minute=30, second=0, microsecond=0)
+    moment = {"schedule_at_0": at.strftime("%Y-%m-%d"), "schedule_at_1": "06:30"}
+    response = editor.post(ADD, typed(_schedule="", **moment), follow=True)
+    article = Article.objects.get()
+    assert (article.state, article.goes_live_at) == ("scheduled", at)
+    assert settings.TIME_ZONE in response.text
+    response = editor.post(change(article), typed(_unschedule="", slug=article.slug), follow=True)
+    article.refresh_from_db()
+    assert (article.state, article.editions.count()) == ("draft", 0)
+
+
+@pytest.mark.parametrize(
+    ("moment", "sentence"),
+    [
+        ({}, "Choose the day and the time."),
+        ({"schedule_at_0": "2031-02-30", "schedule_at_1": "10:00"}, "Enter a valid date"),
+        ({"schedule_at_0": "2031-03-30", "schedule_at_1": "03:30"}, "Europe/Kyiv"),  # the hour that summer time skips
+        ({"schedule_at_0": "0001-01-01", "schedule_at_1": "00:00"}, ""),
+        ({"schedule_at_0": "9999-12-31", "schedule_at_1": "23:59"}, ""),
+    ],
+)
+def test_a_bad_moment_is_refused_beside_the_button(editor, typed, moment, sentence):
+    response = editor.post(ADD, typed(_schedule="", deck="Kept words", **moment), follow=True)
+    assert response.status_code == 200
+    assert sentence in response.text and "Kept words" in response.text
+
+
+def test_a_moment_that_has_passed(editor, typed):
+    response = editor.post(ADD, typed(_schedule="", schedule_at_0="2020-01-01", schedule_at_1="10:00"), follow=True)
+    assert "has passed" in said(response)
+    assert Article.objects.get().state == "draft"
+
+
+def test_withdrawing(chief, typed):
+    article = make_article(published=True)
+    address = article.live_edition.get_absolute_url()
+    chief.post(change(article), typed(_withdraw="", slug=article.slug), follow=True)
+    article.refresh_from_db()
+    assert article.state == "withdrawn" and article.live_edition is None
+    assert chief.get(address).status_code == 410
+
+
+def test_correcting(editor, typed):
+    article = make_article(published=True)
+    answer = {"_correct": "", "correction_text": "It was the 4th, not the 11th.", "correction_kind": "clarification"}
+    response = editor.post(change(article), typed(slug=article.slug, **answer), follow=True)
+    correction = Correction.objects.get()
+    assert (correction.kind, correction.made_by) == ("clarification", editor.user)
+    assert "It was the 4th" in response.text
+    response = editor.post(change(article), typed(slug=article.slug, _correct="", correction_text="  "))
+    assert "Write what was wrong" in response.text
+    assert Correction.objects.count() == 1
+
+
+def test_versions_are_kept_once_and_restored(editor, typed):
+    editor.post(ADD, typed(headline="First"))
+    article = Article.objects.get()
+    editor.post(change(article), typed(headline="Second"))
+    editor.post(change(article), typed(headline="Second"))
+    assert [version.reason for version in article.versions.all()] == ["saved", "saved"]
+    first = article.versions.last()
+    address = reverse("admin:articles_article_version", args=[article.pk, first.pk])
+    assert "First" in editor.get(address).text
+    editor.post(address)
+    article.refresh_from_db()
+    assert article.headline == "First"
+    assert article.versions.filter(reason=ArticleVersion.Reason.RESTORED).count() == 1
+    assert editor.get(reverse("admin:articles_article_versions", args=[article.pk])).status_code == 200
+
+
+def test_a_version_belongs_to_its_article(editor):
+    mine, other = make_article(published=True), make_article()
+    address = reverse("admin:articles_article_version", args=[other.pk, mine.versions.first().pk])
+    assert editor.get(address).status_code == 404
+    assert editor.post(address).status_code == 404
+
+
+def test_a_translation_joins_its_original(editor, typed):
+    original = make_article(language="en")
+    editor.post(ADD, typed(headline="Переклад", language="uk", translation_of=original.pk))
+    translation = Article.objects.get(language="uk")
+    assert translation.translation_group == original.translation_group
+    assert "same language" in editor.post(ADD, typed(translation_of=original.pk)).text
+    again = editor.post(ADD, typed(headline="Ще раз", language="uk", translation_of=original.pk))
+    assert "has a translation into this language already" in again.text
+    editor.post(change(translation), typed(headline="Переклад", language="uk", translation_of=""))
+    translation.refresh_from_db()
+    assert translation.translation_group != original.translation_group
+
+
+def test_what_readers_saw_is_not_deleted(chief):
+    published, draft = make_article(published=True), make_article()
+    page = chief.post(reverse("admin:articles_article_delete", args=[published.pk]), {"post": "yes"})
+    assert "withdraw it instead" in page.text
+    assert Article.objects.filter(pk=published.pk).exists()
+    chief.post(reverse("admin:articles_article_delete", args=[draft.pk]), {"post": "yes"})
+    assert not Article.objects.filter(pk=draft.pk).exists()
+
+
+def test_new_tags_need_the_right_to_add_them(editor, typed):
+    from django.contrib.auth.models import Group, Permission
+
+    make_tag("Energy")
+    Group.objects.get(name="Editor").permissions.remove(
+        Permission.objects.get(codename="add_tag", content_type__app_label="articles")
+    )
+    assert "you may not add tags" in editor.post(ADD, typed(tags=["Unheard of"])).text
+    assert not Tag.objects.filter(name="Unheard of").exists()
+    editor.post(ADD, typed(tags=["energy"]))
+    assert list(Article.objects.get().tags.names()) == ["Energy"]
+
+
+def test_the_list_shows_the_state_of_this_moment(editor):
+    article = make_article(headline="Due")
+    publishing.schedule(article, timezone.now() + timedelta(hours=1))
+    Article.objects.filter(pk=article.pk).update(goes_live_at=timezone.now() - timedelta(seconds=1))
+    listed = reverse("admin:articles_article_changelist")
+    assert "Due" in editor.get(listed, {"state": "published"}).text
+    assert "Due" not in editor.get(listed, {"state": "scheduled"}).text
+    assert "Due" in editor.get(listed, {"q": "due"}).text

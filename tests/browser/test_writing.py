@@ -1,0 +1,113 @@
+"""An editor's way: an article written by hand with its blocks, published, and read."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from articles.body.sanitise import sanitise
+from articles.models import Article
+from newsroom.site.models import SiteSettings
+from tests.factories import make_article, make_author, make_picture, make_section, make_user
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+EVERYTHING = """
+<p>One <strong>bold</strong> <em>slanted</em> <s>struck</s> x<sub>2</sub> y<sup>3</sup><br>line
+<a href="https://example.com/a?b=1&amp;c=2">out</a> <a href="/about/">in</a> <a href="mailto:ada@example.com">mail</a>
+<a data-article="{article}">ours</a><cms-footnote data-text="A &quot;note&quot; &amp; more"></cms-footnote>.</p>
+<h2>Two</h2><h3>Three <em>x</em></h3>
+<ul><li><p>a</p><ul><li><p>b</p></li></ul></li></ul><ol start="4"><li><p>c</p></li></ol>
+<blockquote><p>Said</p><p><cite>Who</cite></p></blockquote><hr>
+<table><caption>Caption <strong>b</strong> <a href="https://example.com/">l</a></caption>
+<thead><tr><th scope="col"><p>H</p></th><th colspan="2"><p>I</p></th></tr></thead>
+<tbody><tr><th scope="row"><p>r</p></th><td rowspan="2"><p>1</p></td><td><p>2</p></td></tr>
+<tr><td><p>3</p></td><td><p>4</p></td></tr></tbody></table>
+<cms-picture data-picture="{picture}" data-caption="A &lt;b&gt; caption"></cms-picture>
+<cms-gallery data-pictures="{picture}" data-caption="Both"></cms-gallery>
+<cms-read-also data-article="{article}"></cms-read-also>
+<cms-embed data-url="https://www.youtube.com/watch?v=abcdefghijk"></cms-embed>
+<aside data-pullquote=""><p>Quoted</p><p><cite>Who</cite></p></aside>
+<aside data-factbox=""><h3>Facts</h3><ul><li><p>f</p></li></ul></aside><p>End</p>
+"""
+
+
+@pytest.fixture
+def desk(page: Page, live_server):
+    """The page of an editor who has signed in; nothing may be blocked or fail in its console."""
+    SiteSettings(name="The Lantern").save()
+    make_user("ada@example.com", is_staff=True, is_superuser=True)
+    problems: list[str] = []
+    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.goto(f"{live_server.url}/admin/login/")
+    page.get_by_label(re.compile("E-mail", re.IGNORECASE)).fill("ada@example.com")
+    page.locator("[name=password]").fill("a long password")
+    page.locator("[name=password]").press("Enter")
+    page.wait_for_url("**/admin/")
+    yield page
+    assert problems == []
+
+
+def test_an_article_is_written_by_hand(desk: Page, live_server):
+    make_section(name="Border", slug="border")
+    make_author(name="Ada Writer", slug="ada-writer")
+    make_picture(with_files=True, title="Watchtower", alt="A tower", caption="The border", credit="Drawn by us")
+    make_article(headline="How to read a build-up", published=True)
+    page = desk
+    page.goto(f"{live_server.url}/admin/articles/article/add/")
+    page.get_by_label("Headline", exact=False).first.fill("Belarus announces joint drills")
+    page.get_by_label("Deck").fill("Said the minister.")
+    page.get_by_label("Section").select_option(label="Border")
+
+    body = page.get_by_role("textbox", name="Body")
+    body.click()
+    page.keyboard.type("The minister spoke of measures.")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Heading", exact=True).click()
+    page.keyboard.type("What was planned")
+    page.keyboard.press("Enter")
+    page.keyboard.type("We will not stand aside")
+    page.get_by_role("button", name="Pull quote").click()
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Picture", exact=True).click()
+    page.get_by_role("dialog").get_by_role("button", name="Watchtower").click()
+    page.get_by_role("dialog").get_by_label("Caption").fill("A tower at the border")
+    page.get_by_role("dialog").get_by_role("button", name="Done").click()
+    expect(body.locator(".desk-cms-picture")).to_contain_text("A tower at the border")
+    page.keyboard.type("More words.")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Read also").click()
+    page.get_by_label("Search", exact=True).fill("build-up")
+    page.get_by_role("dialog").get_by_role("button", name="How to read a build-up").click()
+    expect(body.locator(".desk-cms-read-also")).to_contain_text("How to read a build-up")
+
+    page.get_by_role("button", name="Save and publish").click()
+    address = page.locator(".desk-state-line a")
+    expect(address).to_contain_text("belarus-announces-joint-drills")
+    page.goto(live_server.url + str(address.get_attribute("href")))
+    expect(page.locator("h1")).to_have_text("Belarus announces joint drills")
+    text = page.locator("article").first
+    expect(text.get_by_role("heading", name="What was planned")).to_be_visible()
+    expect(text).to_contain_text("We will not stand aside")
+    expect(text.get_by_role("img", name="A tower")).to_be_visible()
+    expect(text).to_contain_text("A tower at the border")
+    expect(text.get_by_role("link", name="How to read a build-up")).to_be_visible()
+
+
+def test_the_editor_loses_nothing_of_what_a_body_may_hold(desk: Page, live_server):
+    target, picture = make_article(headline="Target", published=True), make_picture(with_files=True)
+    whole = sanitise("".join(EVERYTHING.format(article=target.pk, picture=picture.pk).splitlines()))
+    article = make_article(body=whole)
+    page = desk
+    page.goto(f"{live_server.url}/admin/articles/article/{article.pk}/change/")
+    body = page.get_by_role("textbox", name="Body")
+    expect(body.locator(".desk-cms-read-also")).to_contain_text("Target")
+    body.locator("> p").last.click()
+    page.keyboard.press("End")
+    page.keyboard.type("!")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Saved. Readers see no change")).to_be_visible()
+    assert Article.objects.get(pk=article.pk).body == whole.replace("<p>End</p>", "<p>End!</p>")

@@ -1,0 +1,95 @@
+"""The site's settings: one row, its menus, its languages, its logo."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+from PIL import Image
+
+from newsroom.site.models import MenuItem, SiteSettings
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+LISTED = reverse("admin:site_sitesettings_changelist")
+ADDRESS = reverse("admin:site_sitesettings_change", args=[1])
+
+
+@pytest.fixture
+def owner():
+    client = Client()
+    client.force_login(make_user(is_staff=True, is_superuser=True))
+    client.get(LISTED)
+    return client
+
+
+def typed(items=(), **fields):
+    data = {
+        "name": "The Lantern", "menu_items-TOTAL_FORMS": len(items), "menu_items-INITIAL_FORMS": 0,
+        "menu_items-MIN_NUM_FORMS": 0, "menu_items-MAX_NUM_FORMS": 1000,
+    }  # fmt: skip
+    for number, item in enumerate(items):
+        data |= {f"menu_items-{number}-{name}": value for name, value in item.items()}
+    return data | fields
+
+
+def picture(width, height, kind="PNG"):
+    file = io.BytesIO()
+    Image.new("RGB", (width, height), (200, 30, 30)).save(file, kind)
+    return file.getvalue()
+
+
+def test_it_works(owner):
+    item = {"place": "sections", "label": "Border", "label_in_uk": "Кордон", "url": "/section/border/", "position": 0}
+    answer = owner.post(ADDRESS, typed([item], tagline="By readers", tagline_in_uk="Для читачів"))
+    assert answer.status_code == 302
+    settings = SiteSettings.load()
+    assert (settings.name, settings.local.tagline) == ("The Lantern", "By readers")
+    with translation.override("uk"):
+        assert settings.local.tagline == "Для читачів"
+        [found] = settings.menu("sections")
+        assert (found.local.label, found.href) == ("Кордон", "/uk/section/border/")
+
+
+def test_the_list_is_the_form(owner):
+    assert owner.get(LISTED).url == ADDRESS
+    assert SiteSettings.objects.count() == 1
+    assert owner.get(reverse("admin:site_sitesettings_add")).status_code == 403
+    assert owner.post(reverse("admin:site_sitesettings_delete", args=[1]), {"post": "yes"}).status_code == 403
+
+
+def test_a_changed_menu_is_shown_at_once(owner, django_capture_on_commit_callbacks):
+    SiteSettings.load()
+    item = {"place": "follow", "label": "Feed", "url": "/feed.xml", "position": 0}
+    with django_capture_on_commit_callbacks(execute=True):
+        owner.post(ADDRESS, typed([item]))
+    assert [found.label for found in SiteSettings.load().menu("follow")] == ["Feed"]
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "//evil.example", "about", "data:text/html,x"])
+def test_addresses_that_are_none(owner, url):
+    answer = owner.post(ADDRESS, typed([{"place": "follow", "label": "X", "url": url, "position": 0}], appeal_url=url))
+    assert answer.status_code == 200
+    assert not MenuItem.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (picture(511, 511), "at least 512"),
+        (picture(600, 512), "square"),
+        (picture(600, 600, "JPEG"), "JPEG"),
+        (b"<script>alert(1)</script>", "This is no picture"),
+    ],
+)
+def test_a_logo_that_nobody_would_show(owner, content, sentence):
+    answer = owner.post(ADDRESS, typed(tagline="Kept words", logo=SimpleUploadedFile("logo.png", content)))
+    assert sentence in answer.text and "Kept words" in answer.text
+    assert not SiteSettings.objects.get().logo
+
+
+def test_a_logo(owner):
+    owner.post(ADDRESS, typed(logo=SimpleUploadedFile("logo.png", picture(512, 512))))
+    assert SiteSettings.objects.get().logo.name.startswith("site/")
