@@ -3,13 +3,23 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import include, path
 from django.views.static import serve
+
+
+def media(request: HttpRequest, path: str) -> HttpResponseBase:
+    """A picture that readers get. Its name is made of its content, so it may be kept for ever."""
+    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("desk/", include("articles.admin.urls")),
-    path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
+    path("media/<path:path>", media),
     path("", include("articles.urls_whole_site")),
     *i18n_patterns(path("", include("articles.urls")), prefix_default_language=False),
 ]

@@ -62,9 +62,7 @@ def story(newspaper):
         ],
     )
     publishing.publish(article, at=EVENING)
-    publishing.correct(
-        article, "The maps were signed on 4 November.", at=datetime(2021, 11, 30, 7, 5, tzinfo=UTC)
-    )
+    publishing.correct(article, "The maps were signed on 4 November.", at=datetime(2021, 11, 30, 7, 5, tzinfo=UTC))
     return article.editions.get()
 
 

@@ -16,7 +16,7 @@ from tests.articles.machines.conftest import json_ld, properties
 from tests.factories import make_article, make_author, make_picture, make_section, make_tag
 from tests.snapshots import assert_snapshot
 
-HOSTILE = '</script><script>alert(1)</script><!-- --> & \u2028 \u2029 \x00 " \' \\'
+HOSTILE = "</script><script>alert(1)</script><!-- --> & \u2028 \u2029 \x00 \" ' \\"
 
 
 def loaded(edition: PublishedArticle) -> PublishedArticle:

@@ -16,7 +16,11 @@ def test_it_works():
     ada, bo = make_author(), make_author()
     target = make_article(published=True)
     article = make_article(
-        headline="Grid crews finish early", tags=["Energy"], authors=[bo, ada], related=[target], lead_picture=make_picture()
+        headline="Grid crews finish early",
+        tags=["Energy"],
+        authors=[bo, ada],
+        related=[target],
+        lead_picture=make_picture(),
     )
 
     edition = publishing.publish(article)
