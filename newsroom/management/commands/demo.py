@@ -61,4 +61,3 @@ def refuse_taken(port: int) -> None:
                 f"Port {port} cannot be used ({error}): stop what listens there, or choose another, "
                 "for example PORT=8001 make demo."
             ) from error
-
