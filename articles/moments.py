@@ -38,6 +38,12 @@ def day_and_year(value: date) -> str:
     return date_words(value, pgettext("date format", "j M Y"))
 
 
+def full_day(value: date) -> str:
+    """A day with its name: Monday 29 November 2021."""
+    # Translators: a date format in Django's letters, for a whole day with its name.
+    return date_words(value, pgettext("date format", "l j E Y"))
+
+
 def now() -> datetime:
     """This moment in the newsroom's time zone: `{% now as today %}`."""
     return timezone.localtime()

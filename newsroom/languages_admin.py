@@ -6,8 +6,9 @@ from django import forms
 from django.conf import settings
 from django.contrib.admin.options import BaseModelAdmin
 from django.db import models
+from django.utils.functional import lazy
 from django.utils.text import capfirst
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
 from newsroom.languages import Translated, other_languages
@@ -60,14 +61,22 @@ def translated_form(model: type[Translated], base: type[TranslatedForm] = Transl
         for language in other_languages():
             is_long = isinstance(column, models.TextField)
             fields[field_name(field, language)] = forms.CharField(
-                label=_("%(field)s (%(language)s)")
-                % {"field": capfirst(column.verbose_name), "language": LANGUAGE_NAMES[language]},
+                label=_label(column, language),
                 required=False,
                 max_length=getattr(column, "max_length", None),
                 widget=UnfoldAdminTextareaWidget if is_long else UnfoldAdminTextInputWidget,
             )
     meta = type("Meta", (), {"model": model, "exclude": ["translations"]})
     return type(f"{model.__name__}Form", (base,), fields | {"Meta": meta})
+
+
+def _label_now(column: "models.Field[Any, Any]", language: str) -> str:
+    words = {"field": capfirst(column.verbose_name), "language": LANGUAGE_NAMES[language]}
+    return gettext("%(field)s (%(language)s)") % words
+
+
+# A form class is made once, in no language; its labels are read in each.
+_label = lazy(_label_now, str)
 
 
 def with_languages(model: type[Translated], names: Any) -> list[Any]:

@@ -15,13 +15,16 @@ class Correction(models.Model):
         CORRECTION = "correction", _("Correction")
         CLARIFICATION = "clarification", _("Clarification")
 
-    article = models.ForeignKey("articles.Article", models.CASCADE, related_name="corrections")
+    article = models.ForeignKey(
+        "articles.Article", models.CASCADE, related_name="corrections", verbose_name=_("article")
+    )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.CORRECTION)
     text = models.TextField(_("text"), help_text=_("What was wrong, and what is right."))
     made_at = models.DateTimeField(_("made at"), default=timezone.now)
     made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
-    )
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+",
+        verbose_name=_("by"),
+    )  # fmt: skip
 
     objects = CorrectionQuerySet.as_manager()
 

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 
@@ -30,4 +31,4 @@ class ArticleVersion(models.Model):
         indexes = [models.Index(fields=["article", "-made_at"], name="version_newest")]
 
     def __str__(self) -> str:
-        return f"{self.get_reason_display()} {self.made_at:%Y-%m-%d %H:%M}"
+        return f"{self.get_reason_display()}, {date_format(timezone.localtime(self.made_at), 'DATETIME_FORMAT')}"
