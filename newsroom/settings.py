@@ -219,7 +219,7 @@ LOGGING = {
 }
 
 
-def desk_link(title: str, icon: str, permission: str) -> dict[str, object]:
+def desk_link(title: object, icon: str, permission: str) -> dict[str, object]:
     """Return one line of the desk's side bar, shown to those who may open it."""
     app, _dot, code = permission.partition(".")
     model = code.removeprefix("view_")

@@ -30,7 +30,7 @@ _TURNS = {
 }
 
 
-class PictureRefused(Exception):  # noqa: N818 - an answer to a person, not an accident
+class PictureRefused(Exception):
     """A file that cannot become a picture; `sentence` tells a journalist why, and the way out."""
 
     def __init__(self, sentence: str) -> None:

@@ -19,7 +19,8 @@ STAFF_ONLY = {"admin", "desk"}
 @pytest.fixture
 def newspaper():
     """One live article in each language, and hidden ones that share its section, tag, author and every link."""
-    section, tag, author = make_section(slug="politics"), make_tag("Energy", slug="energy"), make_author(slug="ada")
+    make_tag("Energy", slug="energy")
+    section, author = make_section(slug="politics"), make_author(slug="ada")
     common = {"section": section, "authors": [author], "tags": ["Energy"]}
 
     def hidden(state):

@@ -16,10 +16,12 @@ pytestmark = pytest.mark.django_db
 
 MOST = 8
 PAGES = [
-    "/", "/section/politics/", "/tag/energy/", "/author/ada/", "/archive/", "/archive/{year}/", "/archive/{year}/{month}/",
-    "/archive/{year}/{month}/{day}/", "/corrections/", "/search/?q=grid", "/about/", "/lite/", "{article}", "/lite{article}",
-    "/print{article}", "/feed.xml", "/feed.atom", "/feed.json", "/section/politics/feed.xml", "/tag/energy/feed.json",
-    "/author/ada/feed.atom", "/robots.txt", "/sitemap.xml", "/news-sitemap.xml", "/manifest.webmanifest", "/no-such-page/",
+    "/", "/section/politics/", "/tag/energy/", "/author/ada/", "/archive/", "/archive/{year}/",
+    "/archive/{year}/{month}/", "/archive/{year}/{month}/{day}/", "/corrections/", "/search/?q=grid",
+    "/about/", "/lite/", "{article}", "/lite{article}", "/print{article}",
+    "/feed.xml", "/feed.atom", "/feed.json", "/section/politics/feed.xml", "/tag/energy/feed.json",
+    "/author/ada/feed.atom", "/robots.txt", "/sitemap.xml", "/sitemap-pages.xml", "/sitemap-en-{year}-{month:02}.xml",
+    "/news-sitemap.xml", "/manifest.webmanifest", "/no-such-page/",
 ]  # fmt: skip
 
 
@@ -40,7 +42,8 @@ def fill(site, number):
     targets = [make_article(published=True, at=minutes_ago(9000 + each), **site) for each in range(3)]
     pictures = [make_picture() for _each in range(3)]
     references = "".join(
-        f'<cms-read-also data-article="{target.pk}"></cms-read-also><cms-picture data-picture="{picture.pk}"></cms-picture>'
+        f'<cms-read-also data-article="{target.pk}"></cms-read-also>'
+        f'<cms-picture data-picture="{picture.pk}"></cms-picture>'
         for target, picture in zip(targets, pictures, strict=True)
     )
     for each in range(number):

@@ -23,7 +23,7 @@ def smooth(points: Sequence[Point], rounds: int = 3) -> list[Point]:
     for _ in range(rounds):
         pairs = zip(points, [*points[1:], points[0]], strict=True)
         points = [along(start, end, share) for start, end in pairs for share in (0.25, 0.75)]
-    return points
+    return list(points)
 
 
 def ridge(random: Random, level: float, swing: float, step: int = 20) -> list[Point]:
