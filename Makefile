@@ -91,7 +91,8 @@ clean: ## Remove the virtual environment; what is in var/ stays
 
 # uv where it is, else pip; both refuse a file whose hash is not the pinned one.
 $(VENV)/bin/python:
-	@python=$$(.ci/python) && \
+	@test -w . || { echo "$$(pwd) cannot be written: make it writable, or clone into a folder of your own, then run make again." >&2; exit 1; }
+	@python=$$(.ci/python) || exit 1; \
 	if command -v uv >/dev/null 2>&1; then uv venv --quiet --python "$$python" $(VENV); else "$$python" -m venv $(VENV); fi || \
 	{ echo "The virtual environment could not be made. On Debian: apt install python3-venv, then run make again." >&2; rm -rf $(VENV); exit 1; }
 

@@ -18,11 +18,14 @@ def moment(value: datetime) -> SafeString:
 
 
 def short_moment(value: datetime) -> SafeString:
-    """The time of day of what is less than a day old, else the day: 18:42, or 28 Nov."""
+    """The time of today's news, day and time of the last evening's, else the day: 18:42, or 28 Nov."""
     local, today = timezone.localtime(value), timezone.localtime()
-    # Not “today”: after midnight a list of yesterday’s date, eight times, would tell nothing.
+    clock = date_words(local, "H:i")
+    if local.date() == today.date():
+        return _time(local, clock)
+    # After midnight a list of yesterday’s date, eight times, would tell nothing of the order.
     if local > today - A_DAY_OF_NEWS:
-        return _time(local, date_words(local, "H:i"))
+        return _time(local, f"{short_day(local)} {clock}")
     return _time(local, short_day(local) if local.year == today.year else day_and_year(local))
 
 

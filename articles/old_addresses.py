@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.utils.encoding import escape_uri_path
 
 from .models import Redirect
 
@@ -34,7 +35,9 @@ def old_addresses(get_response: Callable[[HttpRequest], HttpResponse]) -> Callab
             return response
         found = Redirect.objects.filter(old_path__in={path, f"{path.rstrip('/')}/"}).first()
         if found is None:
-            return response
+            # Our addresses are in small letters; somebody's keyboard was not.
+            small = path.lower()
+            return response if small == path or not path.endswith("/") else HttpResponsePermanentRedirect(escape_uri_path(small))
         if found.new_path:
             return HttpResponsePermanentRedirect(found.new_path)
         return render(request, "410.html", status=410)

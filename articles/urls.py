@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.urls import URLPattern, path, re_path
+from django.views.generic import RedirectView
 
 from .feeds import FORMATS, Channel, author_channel, feed_view, section_channel, site_channel, tag_channel
 from .permalinks import permalink_regex
@@ -49,6 +50,16 @@ if settings.DEBUG:
     from .views.styleguide import styleguide
 
     urlpatterns.append(path("styleguide/", styleguide, name="styleguide"))
+
+# What is left of an article's address when its end is cut off leads to the archive.
+DAY_PARTS = ("year", r"(?P<year>[0-9]{4})/"), ("month", r"(?P<month>[0-9]{1,2})/"), ("day", r"(?P<day>[0-9]{1,2})/")
+urlpatterns += [
+    re_path(
+        "^" + "".join(part for _name, part in DAY_PARTS[: number + 1]) + "$",
+        RedirectView.as_view(pattern_name=f"archive_{name}", permanent=True),
+    )
+    for number, (name, _part) in enumerate(DAY_PARTS)
+]
 
 urlpatterns += [
     re_path(f"^{PERMALINK}", article, name="article"),

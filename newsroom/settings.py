@@ -4,11 +4,11 @@ With nothing set, a checkout runs on SQLite and local files in `var/`, with DEBU
 secret key made on the first start. `.env.example` lists each variable with an example.
 """
 
+import sys
 from pathlib import Path
 
 import environ
 from django.contrib.messages import constants as message_levels
-from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 from django.urls import reverse_lazy
 from django.utils.csp import CSP
@@ -24,21 +24,18 @@ environ.Env.read_env(BASE_DIR / ".env")
 
 
 def kept_secret(path: Path) -> str:
-    """Return the secret key kept at `path`, making it on the first call."""
+    """Return the secret key kept at `path`, making it on the first call; where none can be kept, stop with a sentence."""
     try:
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            path.write_text(get_random_secret_key())
         return path.read_text().strip()
-    except FileNotFoundError:
-        pass
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(get_random_secret_key())
     except OSError as error:
-        raise ImproperlyConfigured(
-            f"SECRET_KEY is not set and none can be kept at {path} ({error.strerror}). "
-            "Set SECRET_KEY, or make the folder writable."
-        ) from error
-    return path.read_text().strip()
+        sys.exit(
+            f"The site's secret key cannot be kept in {path.parent} ({error.strerror}): "
+            "make that folder writable, name another with VAR_DIR=/path, or set SECRET_KEY."
+        )
 
 
 # Where it runs
@@ -153,6 +150,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 LANGUAGE_CODE = env("LANGUAGE_CODE", default="en")
 LANGUAGES = [("en", _("English")), ("uk", _("Ukrainian"))]
 LOCALE_PATHS = [BASE_DIR / "newsroom" / "locale"]
+FORMAT_MODULE_PATH = ["newsroom.formats"]
 TIME_ZONE = env("TIME_ZONE", default="Europe/Kyiv")
 USE_TZ = True
 

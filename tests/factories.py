@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
+from django.db import connection
 from django.utils import timezone
 from PIL import Image
 
@@ -83,6 +84,11 @@ def make_article(
     if published:
         publishing.publish(article, at=at)
     return article
+
+
+def storable(text: str) -> str:
+    """The text as this database can hold it: PostgreSQL refuses NUL, SQLite keeps it."""
+    return text if connection.vendor == "sqlite" else text.replace("\0", "")
 
 
 def minutes_ago(minutes: float) -> datetime:

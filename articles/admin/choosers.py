@@ -8,6 +8,7 @@ they stand for today.
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
@@ -21,6 +22,7 @@ from articles.models import Article, Picture, PublishedArticle, Tag
 
 PAGE_SIZE = 20
 FURTHEST_PAGE = 50
+LANGUAGES = dict(settings.LANGUAGES)
 
 
 def for_the_desk(permission: str) -> Callable[[Callable[[HttpRequest], HttpResponse]], Callable[..., HttpResponse]]:
@@ -47,9 +49,9 @@ def articles(request: HttpRequest) -> HttpResponse:
     Query: `term`, `ids`, `page`, `language`, `not_language`, and `live=1` for what readers can open now.
     """
     found = Article.objects.select_related("section", "lead_picture").defer("body")
-    if language := request.GET.get("language"):
+    if (language := request.GET.get("language")) in LANGUAGES:
         found = found.filter(language=language)
-    if language := request.GET.get("not_language"):
+    if (language := request.GET.get("not_language")) in LANGUAGES:
         found = found.exclude(language=language)
     if request.GET.get("live"):
         found = found.filter(pk__in=PublishedArticle.objects.live().values("article"))

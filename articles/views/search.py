@@ -24,9 +24,13 @@ def search(request: HttpRequest) -> HttpResponse:
     if query:
         after = _after(request)
         results = engine().search(query, language=language, limit=PAGE_SIZE, after=after)
+        instead = results.did_you_mean if not results.hits and after is None else None
+        if instead:
+            # The reader mistyped: the stories for what was meant, and the words said so above them.
+            results = engine().search(instead, language=language, limit=PAGE_SIZE)
         articles = PublishedArticle.objects.live().for_cards().in_bulk([hit.pk for hit in results.hits])
         found = [(hit, articles[hit.pk]) for hit in results.hits if hit.pk in articles]
-        context |= {"results": results, "found": found, "is_first": after is None}
+        context |= {"results": results, "found": found, "is_first": after is None, "instead": instead}
     return render(request, "articles/search.html", context)
 
 

@@ -12,7 +12,7 @@ from articles.models import Picture
 from newsroom.demo.drawing import SCENES, draw
 
 CREDIT = "Illustration: The Lantern"
-CREDIT_UK = "Ілюстрація: The Lantern"
+CREDIT_UK = "Ілюстрація: «Ліхтар»"
 
 
 def draw_file(key: str) -> bytes:

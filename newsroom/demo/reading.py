@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 CONTENT = Path(__file__).parent / "content"
 REFERENCES = re.compile(r'(data-article|data-picture|data-pictures)="([^"]*)"')
@@ -23,7 +24,9 @@ class DemoArticle:
 
     def published_at(self, now: datetime) -> datetime:
         """Return its moment: fixed, or so many hours before the demo is built."""
-        return self.head.get("published") or now - timedelta(hours=self.head.get("hours_ago", 1))
+        # Minutes of its own, or the whole newspaper would come out at the same minute of the hour.
+        minutes = crc32(self.slug.encode()) % 47
+        return self.head.get("published") or now - timedelta(hours=self.head.get("hours_ago", 1), minutes=minutes)
 
     @property
     def status(self) -> str:

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 MOST = 8
 PAGES = [
     "/", "/section/politics/", "/tag/energy/", "/author/ada/", "/archive/", "/archive/{year}/",
-    "/archive/{year}/{month}/", "/archive/{year}/{month}/{day}/", "/corrections/", "/search/?q=grid",
+    "/archive/{year}/{month}/", "/archive/{year}/{month}/{day}/", "/corrections/", "/search/?q=grid", "/search/?q=gird",
     "/about/", "/lite/", "{article}", "/lite{article}", "/print{article}",
     "/feed.xml", "/feed.atom", "/feed.json", "/section/politics/feed.xml", "/tag/energy/feed.json",
     "/author/ada/feed.atom", "/robots.txt", "/sitemap.xml", "/sitemap-pages.xml", "/sitemap-en-{year}-{month:02}.xml",

@@ -27,8 +27,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, seed: Path, texts: Path | None, **options: Any) -> None:
         try:
             page = read_seed(seed.read_text())
-        except (OSError, ValueError) as error:
-            raise CommandError(f"{seed} cannot be read as a page: {error}") from error
+        except OSError as error:
+            raise CommandError(f"{seed} cannot be read ({error.strerror}): name a text file with SEED=path.") from error
+        except UnicodeDecodeError as error:
+            raise CommandError(f"{seed} is no text in UTF-8: save the page's words as plain text.") from error
+        except ValueError as error:
+            raise CommandError(f"{seed} is no page: {error}") from error
         with scratch_database():
             missing = self.one_page(page)
             if texts:

@@ -30,10 +30,10 @@ def test_the_query_is_escaped(client):
     assert "<script>alert(2)" not in text
 
 
-def test_nothing_found_suggests(client):
+def test_a_mistyped_word_shows_what_was_meant(client):
     text = client.get("/search/", {"q": "belaurs"}).content.decode()
-    assert "Nothing found for “belaurs”." in text
-    assert '<a href="?q=belarus">belarus</a>' in text
+    assert "Nothing found for “belaurs”. These are the stories for “belarus”." in text
+    assert "Did you mean" not in text
 
 
 def test_a_query_without_a_word(client):

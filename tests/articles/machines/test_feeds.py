@@ -13,7 +13,7 @@ from articles import publishing
 from articles.models import Article
 from newsroom.site.models import SiteSettings
 from tests.articles.machines.feed_rules import ATOM, RULES, assert_atom, assert_json_feed, assert_rss
-from tests.factories import make_article, make_author, make_picture, make_section, make_tag, minutes_ago
+from tests.factories import make_article, make_author, make_picture, make_section, make_tag, minutes_ago, storable
 from tests.snapshots import assert_snapshot
 
 FILES = list(RULES)
@@ -139,7 +139,7 @@ def test_twenty_newest(client, newspaper):
 
 @pytest.mark.parametrize("file", FILES)
 def test_characters_that_xml_cannot_hold(client, newspaper, file):
-    hostile = "a\x00b\x0b]]>\x1b<!-- </script> \ufffe &amp; 𝕏"
+    hostile = storable("a\x00b\x0b]]>\x1b<!-- </script> \ufffe &amp; 𝕏")
     picture = make_picture(alt=hostile, caption=hostile, credit=hostile)
     make_article(
         headline=hostile, deck=hostile, body=f"<p>{hostile}</p>", slug="hostile", lead_picture=picture,

@@ -13,7 +13,7 @@ from articles.metadata.structured_data import headlines, news_article
 from articles.models import Correction, Page, PublishedArticle
 from articles.templatetags.structured_data import json_ld as written
 from tests.articles.machines.conftest import json_ld, properties
-from tests.factories import make_article, make_author, make_picture, make_section, make_tag
+from tests.factories import make_article, make_author, make_picture, make_section, make_tag, storable
 from tests.snapshots import assert_snapshot
 
 HOSTILE = "</script><script>alert(1)</script><!-- --> & \u2028 \u2029 \x00 \" ' \\"
@@ -133,14 +133,15 @@ def test_at_most_one_query_more(story, django_assert_max_num_queries):
 
 
 def test_no_text_breaks_out(client, newspaper):
-    newspaper.name = newspaper.description = HOSTILE
+    hostile = storable(HOSTILE)
+    newspaper.name = newspaper.description = hostile
     newspaper.save()
     cache.clear()
     article = make_article(
-        headline=HOSTILE, deck=HOSTILE, slug="hostile", search_headline=HOSTILE, social_headline=HOSTILE,
-        section=make_section(name=HOSTILE, slug="hostile"), tags=[make_tag(HOSTILE, slug="hostile").name],
-        authors=[make_author(name=HOSTILE, role=HOSTILE)], published=True,
-        lead_picture=make_picture(alt=HOSTILE, caption=HOSTILE, credit=HOSTILE),
+        headline=hostile, deck=hostile, slug="hostile", search_headline=hostile, social_headline=hostile,
+        section=make_section(name=hostile, slug="hostile"), tags=[make_tag(hostile, slug="hostile").name],
+        authors=[make_author(name=hostile, role=hostile)], published=True,
+        lead_picture=make_picture(alt=hostile, caption=hostile, credit=hostile),
     )  # fmt: skip
     response = client.get(article.live_edition.get_absolute_url())
     blocks = json_ld(response.content)

@@ -146,3 +146,21 @@ def test_the_section_may_not_vanish_under_an_article():
     make_article(published=True, section=section)
     with pytest.raises(Exception, match="protected"):
         section.delete()
+
+
+@pytest.mark.parametrize(
+    ("asked", "led"),
+    [
+        ("/2026/", "/archive/2026/"),
+        ("/2026/11/", "/archive/2026/11/"),
+        ("/uk/2026/11/22/", "/uk/archive/2026/11/22/"),
+        ("/Section/POLITICS/", "/section/politics/"),
+    ],
+)
+def test_what_is_left_of_an_address_leads_on(client, asked, led):
+    response = client.get(asked)
+    assert (response.status_code, response["Location"]) == (301, led)
+
+
+def test_a_page_only_answers_those_who_read(client):
+    assert client.post("/").status_code == 405
