@@ -24,7 +24,7 @@ environ.Env.read_env(BASE_DIR / ".env")
 
 
 def kept_secret(path: Path) -> str:
-    """Return the secret key kept at `path`, making it on the first call; where none can be kept, stop with a sentence."""
+    """Return the secret key kept at `path`, making it on the first call; stop where none can be kept."""
     try:
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)

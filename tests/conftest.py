@@ -4,9 +4,16 @@ import os
 from pathlib import Path
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.cache import cache
 
 SHARED_DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
+
+# Workers side by side share a Redis server: each empties a database of its own.
+WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+if django_settings.CACHES["default"]["BACKEND"].endswith("RedisCache"):
+    server, _slash, number = django_settings.CACHES["default"]["LOCATION"].rpartition("/")
+    django_settings.CACHES["default"]["LOCATION"] = f"{server}/{int(number) + WORKER}"
 
 
 @pytest.fixture(scope="session")
