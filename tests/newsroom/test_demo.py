@@ -1,0 +1,142 @@
+"""The demo newspaper: lively, whole, made through the verbs, safe to build twice, never over somebody's own."""
+
+import re
+
+import pytest
+from django.core.management import CommandError
+from django.utils import timezone
+
+from articles.models import Article, Correction, Front, PublishedArticle, RelatedLink
+from newsroom.demo import building
+from newsroom.demo.building import ForeignSite, build
+from newsroom.demo.drawing import SCENES, draw
+from newsroom.demo.people import make_people
+from newsroom.demo.reading import read_article, read_articles, read_site, with_numbers
+from newsroom.management.commands.demo import port_number, refuse_taken
+from newsroom.site.models import SiteSettings
+from tests.factories import make_article, make_picture
+
+
+@pytest.fixture
+def quick_pictures(monkeypatch):
+    """Drawing thirty pictures is not what these tests are about."""
+    made = {}
+
+    def illustrate(_progress):
+        for key, scene in SCENES.items():
+            made.setdefault(key, make_picture(title=scene.title).pk)
+        return made
+
+    monkeypatch.setattr(building, "illustrate", illustrate)
+
+
+@pytest.fixture
+def demo(db, quick_pictures):
+    build(lambda _words: None)
+
+
+def test_it_is_a_lively_newspaper(demo):
+    live = PublishedArticle.objects.live()
+    assert live.filter(language="en").count() >= 36
+    assert live.filter(language="uk").count() >= 13
+    assert Article.objects.filter(state=Article.State.SCHEDULED).count() == 1
+    assert Article.objects.filter(state=Article.State.DRAFT).count() >= 2
+    assert Correction.objects.public().count() >= 4
+    assert RelatedLink.objects.filter(target=None).count() >= 8
+    assert Front.objects.count() == 2
+    assert len({article.genre for article in live}) >= 7
+    assert "demonstration" in SiteSettings.load().notice
+    shared = live.filter(language="uk", translation_group__in=live.filter(language="en").values("translation_group"))
+    assert shared.count() >= 7
+
+
+def test_every_page_of_it_opens_and_leads_on(demo, client):
+    for article in PublishedArticle.objects.live():
+        page = client.get(article.get_absolute_url())
+        assert page.status_code == 200
+        assert article.headline.split(":")[0][:20].split("“")[0].strip() in page.content.decode().replace("&#x27;", "'")
+    for path in ("/", "/uk/", "/about/", "/uk/support/", "/corrections/", "/lite/", "/feed.xml", "/uk/feed.json"):
+        assert client.get(path).status_code == 200, path
+
+
+def test_building_again_changes_nothing(demo, quick_pictures):
+    before = list(PublishedArticle.objects.order_by("pk").values())
+    versions = Article.objects.filter(versions__isnull=False).count()
+    build(lambda _words: None)
+    assert list(PublishedArticle.objects.order_by("pk").values()) == before
+    assert Article.objects.filter(versions__isnull=False).count() == versions
+
+
+def test_a_run_cut_short_is_finished_by_the_next(db, quick_pictures, monkeypatch):
+    def cut(words):
+        if words.startswith("publishing articles 20 "):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build(cut)
+    build(lambda _words: None)
+    assert not Article.objects.filter(body="").exists()
+    assert PublishedArticle.objects.live().count() >= 49
+
+
+def test_somebodys_own_newspaper_is_left_alone(db, quick_pictures):
+    make_article(headline="Ours")
+    with pytest.raises(ForeignSite):
+        build(lambda _words: None)
+    assert Article.objects.count() == 1
+
+
+def test_nothing_in_it_is_filler():
+    for article in read_articles():
+        words = re.sub("<[^>]+>", " ", article.body)
+        assert "lorem" not in words.lower()
+        assert len(words.split()) > 150, article.slug
+
+
+def test_every_name_in_it_leads_somewhere():
+    articles = {article.slug: 1 for article in read_articles()}
+    pictures = dict.fromkeys(SCENES, 1)
+    site = read_site()
+    authors, tags = ({each[key] for each in site[what]} for what, key in (("authors", "slug"), ("tags", "name")))
+    for article in read_articles():
+        with_numbers(article.body, articles, pictures)
+        assert set(article.head["authors"]) <= authors, article.slug
+        assert set(article.head["tags"]) <= tags, article.slug
+        assert set(article.head.get("related", [])) <= set(articles), article.slug
+
+
+def test_a_file_out_of_form_is_refused(tmp_path):
+    (tmp_path / "en").mkdir()
+    path = tmp_path / "en" / "wrong.html"
+    path.write_text("<p>No front matter.</p>")
+    with pytest.raises(ValueError, match="front matter"):
+        read_article(path)
+
+
+def test_a_drawing_is_the_same_every_time():
+    assert draw("snow").tobytes() == draw("snow").tobytes()
+    assert draw("snow").size == (1600, 1067)
+
+
+def test_the_sign_ins_stay_the_same(db, tmp_path):
+    first = make_people(tmp_path / "sign-ins.json")
+    assert make_people(tmp_path / "sign-ins.json") == first
+    assert (tmp_path / "sign-ins.json").stat().st_mode & 0o077 == 0
+    assert len({each.password for each in first}) == 3
+
+
+@pytest.mark.parametrize("text", ["abc", "0", "-1", "65536", "80 00", "٨٠٨٠", ""])
+def test_a_port_that_is_none_is_refused_in_words(text):
+    with pytest.raises(CommandError, match="choose a number from 1 to 65535"):
+        port_number(text)
+
+
+def test_a_taken_port_is_refused_in_words(live_server):
+    with pytest.raises(CommandError, match="choose another"):
+        refuse_taken(int(live_server.url.rsplit(":", 1)[1]))
+
+
+def test_the_seed_facts_are_dated_when_they_were_news(demo):
+    drills = PublishedArticle.objects.get(slug="belarus-joint-drills-ukraine-border")
+    assert timezone.localtime(drills.published_at).year == 2021
+    assert drills.updated_at > drills.published_at
