@@ -130,8 +130,8 @@ STATIC_ROOT = VAR_DIR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "originals": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": VAR_DIR / "originals", "base_url": None},
+        "BACKEND": "newsroom.private_files.PrivateFiles",
+        "OPTIONS": {"location": VAR_DIR / "originals"},
     },
     "staticfiles": {
         "BACKEND": (

@@ -30,8 +30,8 @@ def own_files(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     storages = dict(settings.STORAGES)
     storages["originals"] = {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": tmp_path / "originals", "base_url": None},
+        "BACKEND": "newsroom.private_files.PrivateFiles",
+        "OPTIONS": {"location": tmp_path / "originals"},
     }
     # Tests read static files where they lie: nothing is collected for them.
     storages["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

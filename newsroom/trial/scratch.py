@@ -22,8 +22,8 @@ def scratch_database() -> Iterator[None]:
     with tempfile.TemporaryDirectory() as folder:
         storages = settings.STORAGES | {
             "originals": {
-                "BACKEND": "django.core.files.storage.FileSystemStorage",
-                "OPTIONS": {"location": Path(folder) / "originals", "base_url": None},
+                "BACKEND": "newsroom.private_files.PrivateFiles",
+                "OPTIONS": {"location": Path(folder) / "originals"},
             },
             "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
         }

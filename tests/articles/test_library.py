@@ -25,7 +25,7 @@ def test_it_works():
 
 def test_the_original_has_no_address():
     picture = library.add_picture(picture_file(), title="A field")
-    with pytest.raises(ValueError, match="not accessible via a URL"):
+    with pytest.raises(ValueError, match="no address"):
         picture.original.url  # noqa: B018
     assert not default_storage.exists(picture.original.name)
 
@@ -54,10 +54,16 @@ def test_a_new_focal_point_has_new_addresses():
 
 
 def test_gps_never_becomes_public(shared_data):
-    for path in sorted((shared_data / "images" / "gps").glob("*.jpg")):
-        with path.open("rb") as file:
-            picture = library.add_picture(file, title=path.name)
+    kept = 0
+    for path in sorted((shared_data / "images").glob("*/*gps*.jpg")):
+        try:
+            with path.open("rb") as file:
+                picture = library.add_picture(file, title=path.name)
+        except PictureRefused:  # too small to print, or broken: another test's business
+            continue
+        kept += 1
         folder = f"pictures/{picture.rendition_key}"
         for name in default_storage.listdir(folder)[1]:
             with default_storage.open(f"{folder}/{name}") as file, Image.open(file) as image:
                 assert not image.getexif(), f"{path.name} {name}"
+    assert kept
