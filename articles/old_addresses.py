@@ -37,7 +37,9 @@ def old_addresses(get_response: Callable[[HttpRequest], HttpResponse]) -> Callab
         if found is None:
             # Our addresses are in small letters; somebody's keyboard was not.
             small = path.lower()
-            return response if small == path or not path.endswith("/") else HttpResponsePermanentRedirect(escape_uri_path(small))
+            if small == path or not path.endswith("/"):
+                return response
+            return HttpResponsePermanentRedirect(escape_uri_path(small))
         if found.new_path:
             return HttpResponsePermanentRedirect(found.new_path)
         return render(request, "410.html", status=410)

@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.widgets import (
@@ -59,6 +60,11 @@ class MomentWidget(forms.SplitDateTimeWidget):
         super(forms.SplitDateTimeWidget, self).__init__(widgets)
 
 
+# The browser would cut what is pasted into these without a word; the server says how long it is.
+NEVER_CUT = ("headline", "deck", "kicker")
+TOO_LONG = gettext_lazy("It has %(show_value)d characters: shorten it to %(limit_value)d.")
+
+
 class ArticleForm(forms.ModelForm):
     """`verb` is the button that was pressed; its fields are only looked at then.
 
@@ -103,9 +109,25 @@ class ArticleForm(forms.ModelForm):
         widgets = {
             "deck": UnfoldAdminTextareaWidget({"rows": 2}),
         }
+        error_messages = {
+            "headline": {"required": gettext_lazy("Write a headline."), "max_length": TOO_LONG},
+            "deck": {"max_length": TOO_LONG},
+            "kicker": {"max_length": TOO_LONG},
+            "canonical_url": {
+                "invalid": gettext_lazy(
+                    "This is no web address: write a whole one that begins with https://, or leave it empty."
+                )
+            },
+        }
+
+    class Media:
+        js = ["articles/admin/panels.js"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in NEVER_CUT:
+            if name in self.fields:
+                self.fields[name].widget.attrs.pop("maxlength", None)
         if "tags" in self.fields:
             self.fields["tags"].may_add = self.may_add_tags  # type: ignore[attr-defined]
         if "translation_of" in self.fields and self.translation_widget is not None:
@@ -125,11 +147,21 @@ class ArticleForm(forms.ModelForm):
             raise ValidationError(_("Write a headline."))
         return headline
 
+    def clean_slug(self) -> str:
+        """Emptied, the address that readers may know stays; only another one that was typed changes it."""
+        slug: str = self.cleaned_data["slug"]
+        if not slug and self.instance.pk and self.instance.editions.exists():
+            return str(self.initial.get("slug") or "")
+        return slug
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         self._check_translation(cleaned)
         if self.verb == "_schedule" and not cleaned.get("schedule_at") and "schedule_at" not in self.errors:
             self.add_error("schedule_at", _("Choose the day and the time."))
+        if self.verb == "_schedule" and (moment := cleaned.get("schedule_at")) and moment <= timezone.now():
+            sentence = _("The moment %(moment)s has passed: choose a later one.")
+            self.add_error("schedule_at", sentence % {"moment": f"{moment:%Y-%m-%d %H:%M}"})
         if self.verb == "_correct" and not (cleaned.get("correction_text") or "").strip():
             self.add_error("correction_text", _("Write what was wrong, and what is right."))
         for name, verb in (("schedule_at", "_schedule"), ("correction_text", "_correct")):

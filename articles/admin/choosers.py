@@ -16,6 +16,7 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from articles.body.embeds import player_for
 from articles.body.values import identifiers
 from articles.library import rendition_url, shape_names
 from articles.models import Article, Picture, PublishedArticle, Tag
@@ -72,8 +73,15 @@ def tags(request: HttpRequest) -> HttpResponse:
     )
 
 
+@for_the_desk("articles.view_article")
+def embeds(request: HttpRequest) -> HttpResponse:
+    """Say which site's player shows `url`; an empty `player` means that readers get a link."""
+    player = player_for(request.GET.get("url", ""))
+    return JsonResponse({"player": player.provider if player else ""})
+
+
 def chooser_url(what: str, **query: str) -> str:
-    """Return the address of a chooser: `articles`, `pictures` or `tags`, with a query."""
+    """Return the address of a chooser: `articles`, `pictures`, `embeds` or `tags`, with a query."""
     address = reverse(f"desk_{what}")
     return f"{address}?{urlencode(query)}" if query else address
 

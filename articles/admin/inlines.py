@@ -2,27 +2,32 @@
 
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import StackedInline, TabularInline
 
 from articles.models import ArticleByline, RelatedLink
+from newsroom.lines_admin import InOrder, LineForm
 
+from .addresses import web_address
 from .widgets import ChooserSelect, NumbersOnly
 
 
-class InOrder(forms.BaseInlineFormSet):
-    """Lines keep the order in which they stand in the form when nobody numbered them."""
+class BylineForm(LineForm):
+    class Meta:
+        model = ArticleByline
+        fields = ["author", "position"]
+        error_messages = {"author": {"required": _("Choose an author, or remove the line.")}}
 
-    def save_new(self, form: Any, commit: bool = True) -> Any:
-        if "position" not in form.changed_data:
-            form.instance.position = self.forms.index(form)
-        return super().save_new(form, commit)
+
+class RelatedForm(LineForm):
+    def clean_url(self) -> str:
+        return web_address(self.cleaned_data["url"])
 
 
 class BylineInline(TabularInline):
     model = ArticleByline
+    form = BylineForm
     formset = InOrder
     extra = 1
     fields = ["author", "position"]
@@ -37,6 +42,7 @@ class BylineInline(TabularInline):
 
 class RelatedInline(StackedInline):
     model = RelatedLink
+    form = RelatedForm
     fk_name = "article"
     formset = InOrder
     extra = 0

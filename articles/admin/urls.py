@@ -7,5 +7,6 @@ from . import choosers
 urlpatterns = [
     path("articles", choosers.articles, name="desk_articles"),
     path("pictures", choosers.pictures, name="desk_pictures"),
+    path("embeds", choosers.embeds, name="desk_embeds"),
     path("tags", choosers.tags, name="desk_tags"),
 ]

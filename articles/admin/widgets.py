@@ -66,7 +66,11 @@ class TagSelect(UnfoldAdminMultipleAutocompleteModelChoiceFieldWidget):
     """Select2 over all tags, where a new word becomes a new tag. Values are names."""
 
     def __init__(self) -> None:
-        super().__init__({"data-tags": "true", "data-token-separators": '[","]'})
+        super().__init__({"data-tags": "true", "data-token-separators": '[","]', "data-desk-tags": ""})
+
+    @property
+    def media(self) -> forms.Media:
+        return super().media + forms.Media(js=["admin/js/jquery.init.js", "articles/admin/tags.js"])
 
     def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
         return super().build_attrs(base_attrs, extra_attrs) | {"data-ajax--url": chooser_url("tags")}
@@ -133,6 +137,7 @@ class BodyWidget(ProseEditorWidget):
             "data-body-words": json.dumps({key: str(word) for key, word in body_words().items()}),
             "data-articles-url": chooser_url("articles"),
             "data-pictures-url": chooser_url("pictures"),
+            "data-embeds-url": chooser_url("embeds"),
             "data-add-picture-url": reverse("admin:articles_picture_add"),
         }
         return context

@@ -81,4 +81,7 @@ def body_words() -> dict[str, str]:
         "This article is gone.": _("This article is gone."),
         "This picture is gone.": _("This picture is gone."),
         "No alt text": _("No alt text"),
+        "This site has no player here: readers get a link only.": _(
+            "This site has no player here: readers get a link only."
+        ),
     }

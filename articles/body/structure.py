@@ -59,6 +59,22 @@ def unwrap_links_to_nowhere(root: Element) -> None:
     unwrap(root, *nowhere)
 
 
+def keep_pull_quotes_to_paragraphs(root: Element) -> None:
+    """A pull quote holds words; a table, a list, a heading or a box in it moves behind it."""
+    quotes = list(root.iterchildren("aside"))
+    unwrap(root, *[said for quote in quotes if _is_pull_quote(quote) for said in quote.iter("blockquote")])
+    while quotes:
+        quote = quotes.pop()
+        if not _is_pull_quote(quote):
+            continue
+        for child in reversed(list(quote)):
+            if child.tag in BLOCKS and child.tag != "p":
+                _move_behind(quote, child)
+                if child.tag == "aside":
+                    quotes.append(child)
+    etree.strip_elements(root, DROP, with_tail=False)
+
+
 def settle_asides(root: Element) -> None:
     """An aside is one kind, at the top level; any other is only what it holds."""
     plain = []
@@ -84,13 +100,7 @@ def lift_reference_blocks(root: Element) -> None:
         if block.getparent() is root:
             continue
         top = next(el for el in block.iterancestors() if el.getparent() is root)
-        # An empty shell keeps the text behind the block where it was.
-        shell = etree.Element(DROP)
-        block.addprevious(shell)
-        shell.tail, block.tail = block.tail, None
-        # lxml counts the text behind an element as part of it: the block goes in between.
-        top.addnext(block)
-        block.tail, top.tail = top.tail, None
+        _move_behind(top, block)
     etree.strip_elements(root, DROP, with_tail=False)
 
 
@@ -124,6 +134,8 @@ STEPS: tuple[Callable[[Element], None], ...] = (
     unwrap_links_to_nowhere,
     # What stood inside a paragraph is at the top level after this and need not be lifted.
     keep_blocks_out_of_words,
+    # Before nested asides lose their kinds: a fact box in a quote is one behind it.
+    keep_pull_quotes_to_paragraphs,
     settle_asides,
     lift_reference_blocks,
     # Before paragraphs: an item outside a list becomes one.
@@ -132,6 +144,20 @@ STEPS: tuple[Callable[[Element], None], ...] = (
     # Last, because every step before can leave a husk.
     remove_empty_elements,
 )
+
+
+def _move_behind(top: Element, block: Element) -> None:
+    # An empty shell keeps the text behind the block where it was; the caller strips shells.
+    shell = etree.Element(DROP)
+    block.addprevious(shell)
+    shell.tail, block.tail = block.tail, None
+    # lxml counts the text behind an element as part of it: the block goes in between.
+    top.addnext(block)
+    block.tail, top.tail = top.tail, None
+
+
+def _is_pull_quote(aside: Element) -> bool:
+    return next((kind for kind in ASIDES if kind in aside.attrib), None) == "data-pullquote"
 
 
 def _is_loose_in_list(child: Element) -> bool:

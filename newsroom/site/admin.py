@@ -12,6 +12,7 @@ from PIL import Image
 from unfold.admin import ModelAdmin, TabularInline
 
 from newsroom.languages_admin import TranslatedAdminMixin, TranslatedForm, translated_form
+from newsroom.lines_admin import InOrder, LineForm
 
 from .models import MenuItem, SiteSettings
 
@@ -42,9 +43,14 @@ class SettingsForm(TranslatedForm):
         return logo
 
 
+class MenuItemForm(LineForm, TranslatedForm):
+    """A translated line."""
+
+
 class MenuItemInline(TranslatedAdminMixin, TabularInline):
     model = MenuItem
-    form = translated_form(MenuItem)
+    form = translated_form(MenuItem, MenuItemForm)
+    formset = InOrder
     extra = 0
     fields = ["place", "label", "url", "position"]
     ordering_field = "position"

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from articles.body.sanitise import sanitise
 from articles.models import Article
 from newsroom.site.models import SiteSettings
-from tests.factories import make_article, make_author, make_picture, make_section, make_user
+from tests.factories import make_article, make_author, make_picture, make_section, make_tag, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -111,3 +111,46 @@ def test_the_editor_loses_nothing_of_what_a_body_may_hold(desk: Page, live_serve
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Saved. Readers see no change")).to_be_visible()
     assert Article.objects.get(pk=article.pk).body == whole.replace("<p>End</p>", "<p>End!</p>")
+
+
+def test_enter_takes_the_tag_that_was_typed(desk: Page, live_server):
+    make_section(name="Border", slug="border")
+    for name in ("Air defence", "Energy", "Energy prices"):
+        make_tag(name)
+    page = desk
+    page.goto(f"{live_server.url}/admin/articles/article/add/")
+    page.get_by_label("Headline", exact=False).first.fill("Tagged")
+    field = page.locator(".field-tags .select2-search__field")
+    rows = page.locator(".select2-results__option[aria-selected]")
+    field.click()
+    # The whole list is there and its first row is marked; nobody moved to it.
+    expect(rows.first).to_have_text("Air defence")
+    page.keyboard.insert_text("Zaporizhia plant")
+    page.keyboard.press("Enter")
+    page.keyboard.type("ENERGY")
+    page.keyboard.press("Enter")
+    page.keyboard.type("air")
+    expect(page.locator(".select2-results__option--highlighted")).to_have_text("air")
+    expect(rows.filter(has_text="Air defence")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".select2-results__option--highlighted")).to_have_text("Air defence")
+    page.keyboard.press("Enter")
+    chosen = page.locator(".field-tags .select2-selection__choice")
+    expect(chosen).to_have_count(3)
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Saved. Readers see no change")).to_be_visible()
+    assert sorted(Article.objects.get().tags.names()) == ["Air defence", "Energy", "Zaporizhia plant"]
+
+
+def test_a_moment_that_has_passed_stands_in_its_open_panel(desk: Page, live_server):
+    page = desk
+    page.goto(f"{live_server.url}/admin/articles/article/add/")
+    page.get_by_label("Headline", exact=False).first.fill("Too late")
+    page.get_by_role("button", name="Schedule…").click()
+    page.get_by_label("Day").fill("2020-01-01")
+    page.get_by_label("Time", exact=True).fill("10:00")
+    page.get_by_role("button", name="Save and schedule").click()
+    panel = page.get_by_role("dialog", name="Schedule")
+    expect(panel).to_contain_text("has passed")
+    expect(panel.get_by_label("Day")).to_have_value("2020-01-01")
+    expect(panel.get_by_label("Time", exact=True)).to_have_value("10:00")

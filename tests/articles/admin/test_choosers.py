@@ -67,3 +67,11 @@ def test_a_front_page_takes_what_is_live_in_its_language(chief):
     slot = {"slots-0-place": "lead", "slots-0-article": live.pk, "slots-0-position": 0}
     assert chief.post(address, {**management("slots", 1), **slot}).status_code == 302
     assert front.slots.get().article == live
+
+
+def test_whether_a_site_has_a_player(editor, signed_in):
+    address = reverse("desk_embeds")
+    assert editor.get(address, {"url": "https://youtu.be/abcdefghijk"}).json() == {"player": "YouTube"}
+    for url in ("https://example.com/film", "https://[", "", "\x00"):
+        assert editor.get(address, {"url": url}).json() == {"player": ""}
+    assert signed_in("reader").get(address).status_code == 403

@@ -104,9 +104,52 @@ def test_a_bad_moment_is_refused_beside_the_button(editor, typed, moment, senten
 
 
 def test_a_moment_that_has_passed(editor, typed):
-    response = editor.post(ADD, typed(_schedule="", schedule_at_0="2020-01-01", schedule_at_1="10:00"), follow=True)
-    assert "has passed" in said(response)
-    assert Article.objects.get().state == "draft"
+    response = editor.post(ADD, typed(_schedule="", schedule_at_0="2020-01-01", schedule_at_1="10:00"))
+    assert "The moment 2020-01-01 10:00 has passed" in response.text
+    assert 'value="2020-01-01"' in response.text and 'value="10:00"' in response.text
+    assert 'id="desk-schedule" popover data-open' in response.text
+    assert not Article.objects.exists()
+
+
+def test_an_emptied_address_of_a_public_article_stays(editor, typed):
+    article = make_article(published=True, slug="as-readers-know-it")
+    editor.post(change(article), typed(headline="Another headline", slug="", _publish=""))
+    assert article.editions.live().get().slug == "as-readers-know-it"
+    editor.post(change(article), typed(headline="Another headline", slug="typed", _publish=""))
+    assert article.editions.live().get().slug == "typed"
+
+
+def test_what_is_too_long_is_refused_and_kept(editor, typed):
+    page = editor.get(ADD).text
+    for name, limit in (("headline", 200), ("deck", 400), ("kicker", 60)):
+        field = page.split(f'name="{name}"')[1].split(">")[0]
+        assert "maxlength" not in field
+        response = editor.post(ADD, typed(**{name: "x" * (limit + 7)}))
+        assert f"It has {limit + 7} characters: shorten it to {limit}." in response.text
+        assert "x" * (limit + 7) in response.text
+
+
+def test_mistakes_are_named_in_a_sentence(editor, typed):
+    assert "Write a headline." in editor.post(ADD, typed(headline="")).text
+    lines = {**management("related_links", 1), "related_links-0-title": "Snow", "related_links-0-url": "outlet"}
+    assert "“outlet” is no web address: write a whole one" in editor.post(ADD, typed(**lines)).text
+    assert "This is no web address" in editor.post(ADD, typed(canonical_url="no address")).text
+    dragged = {**management("bylines", 1), "bylines-0-author": "", "bylines-0-position": "3"}
+    assert editor.post(ADD, typed(**dragged)).status_code == 302
+
+
+def test_new_lines_follow_the_others(editor, typed):
+    ada, bohdan, vira = (make_author(name=name, slug=name.lower()) for name in ("Ada", "Bohdan", "Vira"))
+    lines = {**management("bylines", 1), "bylines-0-author": ada.pk, "bylines-0-position": 7}
+    editor.post(ADD, typed(**lines))
+    article = Article.objects.get()
+    first = article.bylines.get()
+    lines = {
+        **management("bylines", 3, 1), "bylines-0-id": first.pk, "bylines-0-author": ada.pk, "bylines-0-position": 7,
+        "bylines-1-author": bohdan.pk, "bylines-1-position": "", "bylines-2-author": vira.pk, "bylines-2-position": 0,
+    }  # fmt: skip
+    editor.post(change(article), typed(**lines))
+    assert [byline.author.name for byline in article.bylines.order_by("position")] == ["Vira", "Ada", "Bohdan"]
 
 
 def test_withdrawing(chief, typed):

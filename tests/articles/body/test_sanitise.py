@@ -93,6 +93,30 @@ def test_blocks_move_to_the_top_level():
     )
 
 
+@pytest.mark.parametrize(
+    ("inside", "stored"),
+    [
+        ("<p>a</p><table><tr><td>t</td></tr></table><p>b</p>", "{}<table><tbody><tr><td>t</td></tr></tbody></table>"),
+        ("<p>a</p><h2>h</h2><ul><li>i</li></ul><p>b</p>", "{}<h2>h</h2><ul><li>i</li></ul>"),
+        ("<p>a</p><aside data-factbox><h3>h</h3></aside><p>b</p>", '{}<aside data-factbox=""><h3>h</h3></aside>'),
+        (
+            "<p>a</p>b<aside data-pullquote><p>c</p><h3>h</h3><p>d</p></aside>",
+            '{}<aside data-pullquote=""><p>c</p><p>d</p></aside><h3>h</h3>',
+        ),
+        ("<blockquote><p>a</p><p>b</p></blockquote><hr>", "{}<hr>"),
+        ('<p>a</p><cms-picture data-picture="1"></cms-picture>b', '{}<cms-picture data-picture="1"></cms-picture>'),
+    ],
+)
+def test_a_pull_quote_holds_paragraphs_only(inside, stored):
+    quote = '<aside data-pullquote=""><p>a</p><p>b</p></aside>'
+    assert sanitise(f"<aside data-pullquote>{inside}</aside>after") == stored.format(quote) + "<p>after</p>"
+
+
+def test_a_pull_quote_of_a_table_is_the_table():
+    table = "<table><tbody><tr><td>t</td></tr></tbody></table>"
+    assert sanitise(f"<p>a</p><aside data-pullquote>{table}</aside>") == f"<p>a</p>{table}"
+
+
 def test_an_unclosed_block_gives_back_what_it_swallowed():
     stored = sanitise("<p>a</p><cms-read-also data-article=41><p>b</p><h2>c</h2>")
     assert stored == '<p>a</p><cms-read-also data-article="41"></cms-read-also><p>b</p><h2>c</h2>'

@@ -16,11 +16,11 @@ export { Table, TableCaption, TableHeader, TableRow } from "articles/prose/table
 // Boxes stand at the top level only, as the sanitiser has them.
 export const Document = BaseDocument.extend({ content: "(block | box)+" })
 
-const aside = (name, attribute, english, drawing) =>
+const aside = (name, attribute, content, english, drawing) =>
   Node.create({
     name,
     group: "box",
-    content: "block+",
+    content,
     defining: true,
     parseHTML: () => [{ tag: `aside[${attribute}]` }],
     renderHTML: ({ HTMLAttributes }) => ["aside", mergeAttributes({ [attribute]: "" }, HTMLAttributes), 0],
@@ -37,10 +37,10 @@ const aside = (name, attribute, english, drawing) =>
   })
 
 export const PullQuote = aside(
-  "PullQuote", "data-pullquote", "Pull quote", '<path d="M6 7h4v6c0 3-2 4-4 4 M14 7h4v6c0 3-2 4-4 4"/>',
+  "PullQuote", "data-pullquote", "paragraph+", "Pull quote", '<path d="M6 7h4v6c0 3-2 4-4 4 M14 7h4v6c0 3-2 4-4 4"/>',
 ) // prettier-ignore
 export const FactBox = aside(
-  "FactBox", "data-factbox", "Fact box", '<rect x="3" y="4" width="18" height="16"/><path d="M7 9h10 M7 13h10 M7 17h6"/>',
+  "FactBox", "data-factbox", "block+", "Fact box", '<rect x="3" y="4" width="18" height="16"/><path d="M7 9h10 M7 13h10 M7 17h6"/>',
 ) // prettier-ignore
 
 export const Cite = Mark.create({

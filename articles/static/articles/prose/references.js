@@ -223,7 +223,17 @@ export const Embed = reference({
       },
       attrs,
     ),
-  draw: (editor, { url }) => [crel("code", { textContent: url })],
+  draw: async (editor, { url }) => {
+    const nodes = [crel("code", { textContent: url })]
+    try {
+      const response = await fetch(`${address(editor, "embeds")}?url=${encodeURIComponent(url)}`)
+      const { player } = await response.json()
+      if (response.ok && !player) nodes.push(gone("This site has no player here: readers get a link only."))
+    } catch {
+      // The address says enough.
+    }
+    return nodes
+  },
 })
 
 export const Footnote = reference({

@@ -1,0 +1,47 @@
+// Enter in the list of tags takes what was typed, however far the search for it has come. A row of
+// the list is only taken when the person moved to it, with the arrow keys or a click.
+{
+  const $ = window.django.jQuery
+  const selectOf = (field) =>
+    field.matches?.(".select2-search__field")
+      ? field.closest(".select2-container")?.parentElement.querySelector("select[data-desk-tags]")
+      : null
+  // The row that was moved to, by its search field. Kept here, because a list that arrives late
+  // marks its first row instead.
+  const movedTo = new WeakMap()
+  const rows = (box) => [...(box.$results?.find(".select2-results__option[aria-selected]") ?? [])]
+  const same = (one, other) => one.toLocaleLowerCase() === other.toLocaleLowerCase()
+
+  document.addEventListener("input", ({ target }) => movedTo.delete(target), true)
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      const field = event.target
+      const select = selectOf(field)
+      const box = select && $(select).data("select2")
+      if (!box || event.isComposing) return
+      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+        // After Select2 has moved.
+        setTimeout(() => {
+          const row = box.$results.find(".select2-results__option--highlighted")[0]
+          if (row) movedTo.set(field, row.textContent)
+        })
+        return
+      }
+      if (event.key !== "Enter") return
+      const typed = field.value.trim().replace(/\s+/g, " ")
+      const moved = movedTo.get(field)
+      if (!typed && !moved && !box.isOpen()) return
+      event.preventDefault()
+      event.stopImmediatePropagation()
+      movedTo.delete(field)
+      const listed = rows(box).map((row) => row.textContent)
+      const name = moved ?? listed.find((word) => same(word, typed)) ?? typed
+      const chosen = [...select.selectedOptions].some((option) => same(option.value, name))
+      if (name && !chosen) box.trigger("select", { data: { id: name, text: name } })
+      box.trigger("close", {})
+      field.value = ""
+    },
+    true,
+  )
+}
