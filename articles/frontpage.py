@@ -14,9 +14,9 @@ IN_A_SECTION = 6
 # Enough of the newest to choose from when the top half is filled by rule.
 POOL = 40
 # How many stories a layout needs to look as it should.
-SPLIT, QUAD = 3, 4
+SPLIT, QUAD, BAND = 3, 4, 3
 
-Layout = Literal["split", "quad", "columns"]
+Layout = Literal["split", "quad", "columns", "line"]
 # The rhythm of the lower half: one big picture, four of a size, three sections side by side.
 RHYTHM: tuple[tuple[Layout, int], ...] = (("split", 1), ("quad", 1), ("columns", 3))
 
@@ -31,7 +31,7 @@ class Rail:
 
 @dataclass(frozen=True)
 class Row:
-    """A strip of the lower half: one rail, or up to three side by side."""
+    """A strip of the lower half: one rail, or two or three side by side ("columns")."""
 
     layout: Layout
     rails: list[Rail]
@@ -86,13 +86,14 @@ def front_page(language: str) -> FrontPage:
         return [editions[pk] for pk in pks if pk in editions]
 
     rails = [Rail(section, stories) for section, pks in sections if (stories := found(pks))]
+    opinion = [rail for rail in rails if rail.section.is_opinion and len(rail.stories) >= BAND]
     return FrontPage(
         lead=editions.get(lead) if lead else None,
         also=found(also),
         desk=found(desk),
         latest=found(latest),
-        rows=list(_rows(rail for rail in rails if not rail.section.is_opinion)),
-        opinion=[rail for rail in rails if rail.section.is_opinion],
+        rows=list(_rows(rail for rail in rails if rail not in opinion)),
+        opinion=opinion,
     )
 
 
@@ -167,7 +168,9 @@ def _rows(rails: Iterable[Rail]) -> Iterator[Row]:
             if len(pictured) >= QUAD:
                 yield Row(layout, [Rail(rails.pop(0).section, pictured[:QUAD])])
         elif layout == "columns" or (pictured and len(rails[0].stories) >= SPLIT):
-            yield Row(layout, [_picture_first(rail) for rail in rails[:width]])
+            # Alone in its row a section lies down: a column as wide as the page would blow its picture up.
+            alone = layout == "columns" and len(rails) == 1
+            yield Row("line" if alone else layout, [_picture_first(rail) for rail in rails[:width]])
             rails = rails[width:]
 
 

@@ -57,7 +57,7 @@ def _entry(edition: PublishedArticle, sources: Sources, corrections: list[Correc
     context = {
         "article": edition,
         "picture": _shown(picture) if picture else None,
-        "caption": edition.lead_caption or (picture.caption if picture else ""),
+        "caption": edition.lead_caption or (picture.local.caption if picture else ""),
         "body": render(edition.body, sources, Form.FEED),
         "corrections": corrections,
     }
@@ -84,4 +84,4 @@ def _shown(picture: Picture) -> object:
 def _image(picture: Picture) -> formats.Image:
     file = shape_names(picture, SHAPE).fallback
     url = absolute(rendition_url(picture, file.name))
-    return formats.Image(url, file.width, file.height, picture.alt, picture.credit)
+    return formats.Image(url, file.width, file.height, picture.local.alt, picture.local.credit)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import get_language
 
 from articles.library import rendition_url, shape_names
-from articles.metadata.structured_data import description, shown_moment
+from articles.metadata.structured_data import SOCIAL_SIZE, description, shown_moment
 from articles.models import Picture, PublishedArticle, Tag
 from articles.origin import absolute
 from articles.site_files import SOCIAL_PICTURE, static_path
@@ -73,9 +73,9 @@ def _picture(picture: Picture | None) -> list[Property]:
     """Return the picture's properties; without one those of the newspaper's own, where there is one."""
     if picture is not None:
         file = shape_names(picture, "og").fallback
-        url, width, height, alt = rendition_url(picture, file.name), file.width, file.height, picture.alt
+        url, width, height, alt = rendition_url(picture, file.name), file.width, file.height, picture.local.alt
     else:
-        url, width, height, alt = static_path(SOCIAL_PICTURE), 1200, 630, ""
+        url, (width, height), alt = static_path(SOCIAL_PICTURE), SOCIAL_SIZE, ""
     if not url:
         return [Property("name", "twitter:card", "summary")]
     found = [

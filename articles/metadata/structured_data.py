@@ -9,6 +9,7 @@ from datetime import datetime
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import get_language
 
 from articles.body.text import excerpt
@@ -17,9 +18,12 @@ from articles.metadata.publisher import Values, filled, image, publisher, publis
 from articles.models import Author, Correction, Picture, PublishedArticle, Section, Tag
 from articles.models.content import Genre
 from articles.origin import absolute
+from articles.site_files import SOCIAL_PICTURE, static_path
 from newsroom.site.models import SiteSettings
 
 HEADLINE_LENGTH = 110
+# Of the newspaper's own picture, in pixels.
+SOCIAL_SIZE = (1200, 630)
 IMAGE_SHAPES = ("1x1", "4x3", "16x9")
 TYPES = {
     Genre.OPINION: "OpinionNewsArticle",
@@ -56,7 +60,7 @@ def news_article(
             "headline": headline,
             "alternativeHeadline": alternative,
             "description": description(edition),
-            "image": images(edition.lead_picture, edition.lead_caption) if edition.lead_picture else [],
+            "image": images(edition.lead_picture, edition.lead_caption) if edition.lead_picture else own_image(),
             "datePublished": shown_moment(edition.published_at),
             "dateModified": shown_moment(edition.modified_at),
             "author": [author_values(line.author) for line in edition.bylines.all()] or [{"@id": publisher_id()}],
@@ -86,6 +90,11 @@ def headlines(edition: PublishedArticle) -> tuple[str, str]:
 def description(edition: PublishedArticle) -> str:
     """Return what an article is about, in a sentence or two: the editors' words, else its beginning."""
     return edition.search_description or edition.deck or excerpt(edition.body, 200)
+
+
+def about(author: Author) -> str:
+    """Return who an author is, on one line: the biography's beginning, else the role."""
+    return Truncator(" ".join((author.local.bio or author.local.role).split())).chars(200)
 
 
 def breadcrumbs(steps: Iterable[tuple[str, str]]) -> Values:
@@ -151,12 +160,19 @@ def author_values(author: Author) -> Values:
 
 def images(picture: Picture, caption: str = "") -> list[Values]:
     """Return the three crops that search engines ask for; the caption is the picture's own if none is given."""
-    rights = {"caption": caption or picture.caption or picture.alt, "creditText": picture.credit}
+    words = picture.local
+    rights = {"caption": caption or words.caption or words.alt, "creditText": words.credit}
     found = []
     for shape in IMAGE_SHAPES:
         file = shape_names(picture, shape).fallback
         found.append(image(absolute(rendition_url(picture, file.name)), file.width, file.height) | filled(rights))
     return found
+
+
+def own_image() -> list[Values]:
+    """Return the newspaper's own picture, for an article without one."""
+    path = static_path(SOCIAL_PICTURE)
+    return [image(absolute(path), *SOCIAL_SIZE)] if path else []
 
 
 def shown_moment(moment: datetime) -> str:

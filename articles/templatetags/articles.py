@@ -108,9 +108,16 @@ def other_languages(context: template.Context) -> list[dict[str, Any]]:
 
 @register.simple_tag(takes_context=True)
 def alternates(context: template.Context) -> dict[str, str]:
-    """Language code → path of this page in each language it exists in; empty when that is only one."""
+    """Language code → path of this page in each language it exists in; empty when that is only one.
+
+    "x-default", for readers of any other language, is the page in the site's own language if there is
+    one, else the page itself.
+    """
     known = _alternates(context)
-    return known if len(known) > 1 else {}
+    if len(known) < 2:
+        return {}
+    own = known.get(settings.LANGUAGE_CODE) or known.get(get_language() or "") or next(iter(known.values()))
+    return {**known, "x-default": own}
 
 
 def _alternates(context: template.Context) -> dict[str, str]:

@@ -54,6 +54,12 @@ def list_json_ld(record: Section | Tag) -> SafeString:
 
 
 @register.simple_tag
+def about(record: PublishedArticle | Author) -> str:
+    """What an article or an author's page is about, in a sentence or two of plain text; may be empty."""
+    return structured_data.about(record) if isinstance(record, Author) else structured_data.description(record)
+
+
+@register.simple_tag
 def article_properties(
     article: PublishedArticle, tags: Iterable[Tag] = (), alternates: Mapping[str, str] | None = None
 ) -> SafeString:

@@ -4,6 +4,11 @@
   var root = doc.documentElement;
   try { if (localStorage.theme) root.dataset.theme = localStorage.theme; } catch (e) { /* storage is off */ }
 
+  function theBarToo() {
+    var paper = getComputedStyle(root).getPropertyValue("--paper");
+    doc.querySelectorAll("[name=theme-color]").forEach(function (meta) { meta.content = paper; });
+  }
+
   function isDark() {
     return root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
   }
@@ -16,6 +21,7 @@
       root.dataset.theme = isDark() ? "light" : "dark";
       try { localStorage.theme = root.dataset.theme; } catch (e) { /* it holds for this page */ }
       say();
+      theBarToo();
     });
   }
 
@@ -42,6 +48,7 @@
   doc.addEventListener("DOMContentLoaded", function () {
     var button = doc.getElementById("theme");
     if (button) themeButton(button);
+    if (root.dataset.theme) theBarToo();
     doc.querySelectorAll("[data-embed-src]").forEach(embed);
   });
 })(document);

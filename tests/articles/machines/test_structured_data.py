@@ -77,7 +77,8 @@ def test_without_anything_optional(newspaper):
     values = news_article(loaded(article.live_edition))
     assert values["description"] == "Only words."
     assert values["author"] == [{"@id": "https://lantern.example/#publisher"}]
-    for name in ("image", "keywords", "correction", "alternativeHeadline", "workTranslation"):
+    assert values["image"][0]["url"] == "https://lantern.example/static/newsroom/social.jpg"
+    for name in ("keywords", "correction", "alternativeHeadline", "workTranslation"):
         assert name not in values
 
 
@@ -198,4 +199,5 @@ def test_the_head_of_every_other_page(rf, newspaper, name, make, kinds):
     assert [block["@type"] for block in json_ld(f"<html><head>{head}</head></html>")] == kinds
     found = properties(f"<html><head>{head}</head></html>")
     assert (found["og:title"], found["og:url"]) == (["Title"], ["https://lantern.example/where/"])
-    assert ("og:image" in found) == (name == "author")
+    assert ("social.jpg" in found["og:image"][0]) == (name != "author")
+    assert found["twitter:card"] == ["summary_large_image"]

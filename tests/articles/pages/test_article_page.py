@@ -159,7 +159,7 @@ def test_the_language_switch_leads_to_the_translation_while_it_is_live(client):
     path = ukrainian.live_edition.get_absolute_url()
     assert path.startswith("/uk/")
     assert page.xpath("//div[@class='bar']//a[@lang='uk']/@href") == [path]
-    assert {link.get("hreflang") for link in page.xpath("//link[@hreflang]")} == {"en", "uk"}
+    assert {link.get("hreflang") for link in page.xpath("//link[@hreflang]")} == {"en", "uk", "x-default"}
     page, _text = open_page(client, ukrainian)
     assert page.get("lang") == "uk"
     assert page.xpath("//div[@class='bar']//a[@lang='en']/@href") == [english.live_edition.get_absolute_url()]

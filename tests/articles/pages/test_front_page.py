@@ -109,16 +109,40 @@ def test_a_section_is_laid_out_by_the_pictures_it_has(db):
             picture = make_picture() if number < pictured else None
             story(f"{slug} {number}", 500 + number, section=section, lead_picture=picture)
     layouts = {rail.section.slug: row.layout for row in front_page("en").rows for rail in row.rails}
-    assert layouts == {"rich": "split", "four": "quad", "poor": "columns"}
+    assert layouts == {"rich": "split", "four": "quad", "poor": "line"}
 
 
 def test_opinion_has_a_band_of_its_own(client):
     opinion = make_section(slug="opinion", name="Opinion", is_opinion=True)
+    for number, headline in enumerate(["Calm is not peace", "A union of two states", "What my students ask"]):
+        story(headline, 1 + number, section=opinion, genre=Genre.OPINION)
+    story("News", 9)
+    page = front_page("en")
+    assert headlines(page.opinion[0].stories)[0] == "Calm is not peace"
+    assert page.rows == []
+    assert 'class="band"' in client.get("/").text
+
+
+def test_too_few_opinions_for_a_band_stand_in_a_section(client):
+    opinion = make_section(slug="opinion", name="Opinion", is_opinion=True)
     story("Calm is not peace", 1, section=opinion, genre=Genre.OPINION)
     story("News", 2)
     page = front_page("en")
-    assert headlines(page.opinion[0].stories) == ["Calm is not peace"]
-    assert 'class="band"' in client.get("/").text
+    assert page.opinion == []
+    assert headlines(page.rows[0].rails[0].stories) == ["Calm is not peace"]
+    assert 'class="band"' not in client.get("/").text
+
+
+def test_a_section_alone_in_its_row_lies_down(db):
+    for number in range(2):
+        story(f"History {number}", 500 + number, section=(history := make_section(slug=f"h{number}")))
+        story(f"Older {number}", 900 + number, section=history, lead_picture=make_picture())
+    for number in range(9):
+        story(f"News {number}", number)
+    rows = front_page("en").rows
+    assert [(row.layout, len(row.rails)) for row in rows] == [("columns", 2)]
+    Front.objects.create(language="en").sections.add(history)
+    assert [(row.layout, len(row.rails)) for row in front_page("en").rows] == [("line", 1)]
 
 
 def test_the_front_page_may_word_a_headline_its_own_way(client):
