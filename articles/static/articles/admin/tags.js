@@ -9,6 +9,8 @@
   // The row that was moved to, by its search field. Kept here, because a list that arrives late
   // marks its first row instead.
   const movedTo = new WeakMap()
+  const MOVING = Symbol("moving")
+  const marked = (box) => box.$results?.find(".select2-results__option--highlighted")[0]?.textContent
   const rows = (box) => [...(box.$results?.find(".select2-results__option[aria-selected]") ?? [])]
   const same = (one, other) => one.toLocaleLowerCase() === other.toLocaleLowerCase()
 
@@ -21,16 +23,14 @@
       const box = select && $(select).data("select2")
       if (!box || event.isComposing) return
       if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-        // After Select2 has moved.
-        setTimeout(() => {
-          const row = box.$results.find(".select2-results__option--highlighted")[0]
-          if (row) movedTo.set(field, row.textContent)
-        })
+        // After Select2 has moved; an Enter that comes sooner looks for itself.
+        movedTo.set(field, MOVING)
+        setTimeout(() => movedTo.get(field) === MOVING && movedTo.set(field, marked(box)))
         return
       }
       if (event.key !== "Enter") return
       const typed = field.value.trim().replace(/\s+/g, " ")
-      const moved = movedTo.get(field)
+      const moved = movedTo.get(field) === MOVING ? marked(box) : movedTo.get(field)
       if (!typed && !moved && !box.isOpen()) return
       event.preventDefault()
       event.stopImmediatePropagation()
