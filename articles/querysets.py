@@ -59,13 +59,6 @@ class PublishedQuerySet(models.QuerySet):
             published_at__gte=begin, published_at__lt=datetime(after.year, after.month, after.day, tzinfo=zone)
         )
 
-    def before(self, published_at: datetime, pk: int) -> Self:
-        """Only what comes after the given place in `newest_first()` order."""
-        return self.filter(
-            Q(published_at__lt=published_at) | Q(published_at=published_at, id__lt=pk),
-            published_at__lte=published_at,  # the same again in a form that an index answers
-        )
-
     def with_bylines(self) -> Self:
         """Bring the authors along, in byline order, in one further query."""
         from .models import PublishedByline
