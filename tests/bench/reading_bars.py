@@ -142,6 +142,16 @@ def first_view(context: BrowserContext, url: str) -> tuple[float, float, int, fl
     )
 
 
+def typical_view(browser: Browser, url: str) -> tuple[float, float, int, float, float, int]:
+    """Return the first view of a phone whose layout shift is the middle one of three: a busy machine paints oddly."""
+    views = []
+    for _each in range(3):
+        phone = browser.new_context(viewport={"width": 390, "height": 844}, device_scale_factor=2)
+        views.append(first_view(phone, url))
+        phone.close()
+    return sorted(views, key=lambda view: view[3])[1]
+
+
 def serious(page: Page) -> list[str]:
     """Return what axe finds on the page as it stands, a line each."""
     found = Axe().run(page).response["violations"]
@@ -157,9 +167,7 @@ def measure(base: str) -> int:
         print(f"{'page':22}{'KB':>7}{'':8}{'bar':>6}{'requests':>10}{'shift':>8}{'paint s':>9}  axe, scroll")
         for bar in BARS:
             url = base + bar.path.format(**known)
-            phone = browser.new_context(viewport={"width": 390, "height": 844}, device_scale_factor=2)
-            weight, with_headers, requests, shift, paint, status = first_view(phone, url)
-            phone.close()
+            weight, with_headers, requests, shift, paint, status = typical_view(browser, url)
             problems = looks(browser, url)
             if status != bar.status:
                 problems.append(f"status {status}")
