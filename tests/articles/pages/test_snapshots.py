@@ -18,7 +18,10 @@ DAY = datetime(2021, 11, 29, 16, 42, tzinfo=UTC)
 @pytest.fixture
 def article():
     section = make_section(name="Border", slug="border")
-    other = make_article(headline="How to read a build-up", slug="build-up", section=section, published=True, at=DAY)
+    other = make_article(
+        headline="How to read a build-up", slug="build-up", deck="Slowly.", body="<p>Look twice.</p>", section=section,
+        published=True, at=DAY,
+    )  # fmt: skip
     article = make_article(
         headline="Drills near the border", slug="drills", deck="Said the minister.", section=section,
         authors=[make_author(name="Ada Writer", slug="ada")], tags=["Belarus"],
