@@ -1,5 +1,6 @@
 """What the engines inside a database share: the flow of a search, and what its SQL must know of live editions."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -22,29 +23,31 @@ _BATCH = 200
 _MAX_CORRECTED = 3
 
 
-class DatabaseEngine:
+class DatabaseEngine(ABC):
     """A search engine whose index is a table beside the articles. Subclasses write the SQL."""
 
     # The SQL name of the edition's pk in the engine's index.
     row_pk: str
 
+    @abstractmethod
     def index(self, edition: "PublishedArticle") -> None:
-        raise NotImplementedError
+        """Put an edition into the index, or replace it there."""
 
+    @abstractmethod
     def remove(self, pks: Iterable[int]) -> None:
-        raise NotImplementedError
+        """Take editions out of the index."""
 
+    @abstractmethod
     def _clear(self) -> None:
         """Empty the index."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _rows(self, query: Query, language: str, limit: int, after: Cursor | None) -> Rows:
         """Return pk and score of live editions, by score downwards, then pk downwards."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _known_words(self, condition: str, params: list[Any]) -> list[tuple[str, int]]:
         """Return words of the index with their frequency, where `condition` holds of the column `word`."""
-        raise NotImplementedError
 
     def search(self, query: str, *, language: str, limit: int, after: Cursor | None = None) -> Results:
         parsed = parse(query)
