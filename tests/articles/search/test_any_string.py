@@ -28,7 +28,8 @@ def test_odd_strings(query):
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_any_text_in_any_article(query, headline):
-    article = make_article(published=True, headline=f"x {headline.replace(chr(0), '')}"[:200])
+    headline = headline.replace("\0", "")  # no database of ours keeps one in a headline
+    article = make_article(published=True, headline=f"x {headline}"[:200])
     engine().search(query, language="en", limit=5)
     found = engine().search(headline, language="en", limit=50)
     if found.understood and "-" not in headline:
