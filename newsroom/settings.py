@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "newsroom",
     "newsroom.site",
     "newsroom.accounts",
+    "newsroom.audit",
     "articles",
     "patrons",
     "unfold",
