@@ -80,6 +80,18 @@ class PublishedQuerySet(models.QuerySet):
         return self.select_related("section", "lead_picture").with_bylines()
 
 
+class ArticleQuerySet(models.QuerySet):
+    """Words for `Article`, the desk's working copies. No public page asks them."""
+
+    def at_work(self) -> Self:
+        """All but what lies in the trash."""
+        return self.filter(trashed_at=None)
+
+    def in_trash(self) -> Self:
+        """What was thrown away and can still come back."""
+        return self.filter(trashed_at__isnull=False)
+
+
 class CorrectionQuerySet(models.QuerySet):
     """Words for `Correction`."""
 

@@ -1,14 +1,17 @@
 """What the articles room keeps. Editors work on `Article`; readers see `PublishedArticle`."""
 
 from .article import Article, ArticleByline, ArticleTagging, RelatedLink
+from .checks import CheckLevel
 from .content import Genre
 from .corrections import Correction
+from .desk import Autosave, Comment, OpenForm, ShareLink
 from .front import Front, FrontSlot
 from .pages import Page
 from .pictures import Picture
 from .published import PublishedArticle, PublishedByline, PublishedRelatedLink, PublishedTagging
 from .redirects import Redirect
-from .taxonomy import Author, Section, Tag
+from .references import Reference
+from .taxonomy import Author, Section, Tag, TagAlias
 from .versions import ArticleVersion
 
 __all__ = [
@@ -17,10 +20,14 @@ __all__ = [
     "ArticleTagging",
     "ArticleVersion",
     "Author",
+    "Autosave",
+    "CheckLevel",
+    "Comment",
     "Correction",
     "Front",
     "FrontSlot",
     "Genre",
+    "OpenForm",
     "Page",
     "Picture",
     "PublishedArticle",
@@ -28,7 +35,10 @@ __all__ = [
     "PublishedRelatedLink",
     "PublishedTagging",
     "Redirect",
+    "Reference",
     "RelatedLink",
     "Section",
+    "ShareLink",
     "Tag",
+    "TagAlias",
 ]

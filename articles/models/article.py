@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
+from articles.querysets import ArticleQuerySet
+
 from .content import ArticleContent
 from .related import RelatedItem
 from .taxonomy import Tag
@@ -23,16 +25,26 @@ class Article(ArticleContent):
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
+        IN_REVIEW = "in_review", _("In review")
+        READY = "ready", _("Ready")
         SCHEDULED = "scheduled", _("Scheduled")
         PUBLISHED = "published", _("Published")
         WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    class Priority(models.IntegerChoices):
+        LOW = 1, _("Low")
+        NORMAL = 2, _("Normal")
+        HIGH = 3, _("High")
+        URGENT = 4, _("Urgent")
 
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT, editable=False)
     slug = models.SlugField(
         _("slug"), max_length=100, blank=True, help_text=_("The end of the address; empty: made from the headline.")
     )
     translation_group = models.UUIDField(_("translations"), default=uuid.uuid4, editable=False, db_index=True)
+    revision = models.PositiveIntegerField(_("revision"), default=1, editable=False)
     goes_live_at = models.DateTimeField(_("scheduled for"), null=True, blank=True, editable=False)
+    withdraws_at = models.DateTimeField(_("withdrawn on"), null=True, blank=True, editable=False)
     first_published_at = models.DateTimeField(_("first published at"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
     saved_at = models.DateTimeField(_("saved at"), auto_now=True)
@@ -40,14 +52,44 @@ class Article(ArticleContent):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
 
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("assigned to"),
+    )
+    due_at = models.DateTimeField(_("deadline"), null=True, blank=True)
+    planned_for = models.DateField(
+        _("planned for"), null=True, blank=True, help_text=_("The day it should appear. It publishes nothing.")
+    )
+    priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority, default=Priority.NORMAL)
+    embargo_until = models.DateTimeField(
+        _("embargo until"), null=True, blank=True, help_text=_("What the source asked for: nothing is public before.")
+    )
+    embargo_source = models.CharField(_("whose embargo"), max_length=160, blank=True)
+    trashed_at = models.DateTimeField(_("in the trash since"), null=True, blank=True, editable=False)
+    trashed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+
     authors = models.ManyToManyField("articles.Author", through="ArticleByline", related_name="+")
     tags = TaggableManager(through="articles.ArticleTagging", blank=True, related_name="articles")
+
+    objects = ArticleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
         ordering = ["-saved_at", "-pk"]
-        indexes = [models.Index(fields=["-saved_at", "-id"], name="article_newest_work")]
+        indexes = [
+            models.Index(fields=["-saved_at", "-id"], name="article_newest_work"),
+            models.Index(fields=["state", "-saved_at", "-id"], name="article_by_state"),
+            models.Index(fields=["planned_for"], name="article_planned", condition=models.Q(planned_for__isnull=False)),
+            models.Index(fields=["goes_live_at"], name="article_due", condition=models.Q(goes_live_at__isnull=False)),
+            models.Index(fields=["trashed_at"], name="article_trash", condition=models.Q(trashed_at__isnull=False)),
+        ]
         permissions = [
             ("publish_article", _("Can publish, schedule and correct articles")),
             ("withdraw_article", _("Can withdraw articles")),

@@ -53,6 +53,11 @@ class ArticleContent(models.Model):
     )
     search_description = models.CharField(_("description for search engines"), max_length=300, blank=True)
     social_headline = models.CharField(_("headline for social networks"), max_length=200, blank=True)
+    social_description = models.CharField(_("description for social networks"), max_length=300, blank=True)
+    social_picture = models.ForeignKey(
+        "articles.Picture", models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("picture for social networks"), help_text=_("Empty: the lead picture."),
+    )  # fmt: skip
     front_headline = models.CharField(_("headline for the front page"), max_length=200, blank=True)
 
     shows_appeal = models.BooleanField(

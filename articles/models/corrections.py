@@ -19,6 +19,12 @@ class Correction(models.Model):
         "articles.Article", models.CASCADE, related_name="corrections", verbose_name=_("article")
     )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.CORRECTION)
+
+    class Placement(models.TextChoices):
+        BELOW = "below", _("Below the text")
+        ABOVE = "above", _("Above the text")
+
+    placement = models.CharField(_("where"), max_length=10, choices=Placement, default=Placement.BELOW)
     text = models.TextField(_("text"), help_text=_("What was wrong, and what is right."))
     made_at = models.DateTimeField(_("made at"), default=timezone.now)
     made_by = models.ForeignKey(

@@ -6,9 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Front(models.Model):
-    """The front page of one language."""
+    """The front page of one language, or of one section in a language."""
 
-    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, unique=True)
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
+    section = models.ForeignKey(
+        "articles.Section", models.CASCADE, null=True, blank=True, related_name="fronts", verbose_name=_("section"),
+        help_text=_("Empty: the front page of the whole newspaper."),
+    )  # fmt: skip
     sections = models.ManyToManyField(
         "articles.Section", blank=True, verbose_name=_("sections shown below"), related_name="+",
         help_text=_("In the order of the sections themselves; none chosen: all."),
@@ -17,6 +21,12 @@ class Front(models.Model):
     class Meta:
         verbose_name = _("front page")
         verbose_name_plural = _("front pages")
+        constraints = [
+            models.UniqueConstraint(fields=["language"], condition=models.Q(section=None), name="front_once"),
+            models.UniqueConstraint(
+                fields=["language", "section"], condition=models.Q(section__isnull=False), name="section_front_once"
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.get_language_display())
@@ -33,6 +43,8 @@ class FrontSlot(models.Model):
     front = models.ForeignKey(Front, models.CASCADE, related_name="slots")
     place = models.CharField(_("place"), max_length=10, choices=Place, default=Place.DESK)
     article = models.ForeignKey("articles.Article", models.CASCADE, related_name="+", verbose_name=_("article"))
+    shows_from = models.DateTimeField(_("from"), null=True, blank=True, help_text=_("Empty: at once."))
+    shows_until = models.DateTimeField(_("until"), null=True, blank=True, help_text=_("Empty: until you remove it."))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:

@@ -36,6 +36,10 @@ class Picture(Translated):
     caption = models.CharField(_("caption"), max_length=400, blank=True)
     credit = models.CharField(_("credit"), max_length=160, blank=True)
     licence = models.CharField(_("licence"), max_length=160, blank=True)
+    protects_source = models.BooleanField(
+        _("protects its source"), default=False,
+        help_text=_("Its original is not kept, and what it says of place, time and camera is forgotten."),
+    )  # fmt: skip
     focus_x = models.FloatField(_("focal point, from the left"), default=0.5, validators=FRACTION)
     focus_y = models.FloatField(_("focal point, from the top"), default=0.5, validators=FRACTION)
 
@@ -44,6 +48,7 @@ class Picture(Translated):
     height = models.PositiveIntegerField(_("height"), editable=False)
     byte_size = models.PositiveBigIntegerField(_("bytes"), editable=False)
     sha256 = models.CharField(max_length=64, unique=True, editable=False)
+    fingerprint = models.CharField(max_length=16, blank=True, editable=False, db_index=True)
     rendition_key = models.CharField(max_length=40, blank=True, editable=False)
     created_at = models.DateTimeField(_("added at"), default=timezone.now, editable=False)
     created_by = models.ForeignKey(

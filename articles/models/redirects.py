@@ -11,6 +11,11 @@ class Redirect(models.Model):
     new_path = models.CharField(
         _("new address"), max_length=500, blank=True, help_text=_("Empty: gone, and the page says so.")
     )
+    note = models.CharField(
+        _("words on the page"), max_length=300, blank=True, help_text=_("Why it is gone, for readers.")
+    )
+    hits = models.PositiveBigIntegerField(_("times asked for"), default=0, editable=False)
+    last_hit_at = models.DateTimeField(_("last asked for"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     class Meta:

@@ -58,6 +58,23 @@ class Tag(TagBase, Translated):
         return slug if i is None else f"{slug}-{i}"
 
 
+class TagAlias(models.Model):
+    """Another word for a tag: whoever types it gets the tag, and its old page leads there."""
+
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    slug = models.SlugField(_("slug"), max_length=100, unique=True)
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="aliases", verbose_name=_("tag"))
+    made_at = models.DateTimeField(_("made at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("alias")
+        verbose_name_plural = _("aliases")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Author(Translated):
     """A name in a byline, with a page. Needs no account."""
 

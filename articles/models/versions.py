@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ArticleVersion(models.Model):
-    """A snapshot: fields, tags, bylines and links as plain data. Never changed."""
+    """A snapshot: fields, tags, bylines and links as plain data. Nothing but its name ever changes."""
 
     class Reason(models.TextChoices):
         SAVED = "saved", _("Saved")
@@ -18,6 +18,8 @@ class ArticleVersion(models.Model):
 
     article = models.ForeignKey("articles.Article", models.CASCADE, related_name="versions")
     reason = models.CharField(_("reason"), max_length=20, choices=Reason)
+    revision = models.PositiveIntegerField(_("revision"), default=1)
+    name = models.CharField(_("name"), max_length=120, blank=True)
     made_at = models.DateTimeField(_("made at"), default=timezone.now)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by")
