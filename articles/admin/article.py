@@ -4,7 +4,6 @@ from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_prose_editor.fields import ProseEditorField
 from unfold.admin import ModelAdmin
-from unfold.decorators import display
 
 from articles import publishing
 from articles.models import Article
@@ -21,38 +19,35 @@ from newsroom.accounts.models import User
 from newsroom.admin_csp import NonceMediaMixin
 
 from . import states
+from .article_checks import CheckPages
+from .article_comments import CommentPages
 from .article_form import VERBS, ArticleForm
+from .article_list import ArticleList
+from .article_previews import PreviewPages
+from .article_saving import SafeSaving
 from .article_versions import VersionPages
-from .choosers import thumb_url
+from .article_workflow import WorkflowPages
 from .deleting import KeptWhileUsed
 from .inlines import BylineInline, RelatedInline
 from .widgets import BodyWidget, ChooserSelect
 
 
-class StateFilter(admin.SimpleListFilter):
-    """By the state of this moment: a scheduled piece whose time has come counts as published."""
-
-    title = gettext_lazy("state")
-    parameter_name = "state"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return list(Article.State.choices)
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
-        begun = Article.objects.filter(state=Article.State.SCHEDULED, goes_live_at__lte=timezone.now()).values("pk")
-        if self.value() == Article.State.SCHEDULED:
-            return queryset.filter(state=Article.State.SCHEDULED).exclude(pk__in=begun)
-        if self.value() == Article.State.PUBLISHED:
-            return queryset.filter(state=Article.State.PUBLISHED) | queryset.filter(pk__in=begun)
-        return queryset.filter(state=self.value()) if self.value() in Article.State.values else queryset
-
-
 @admin.register(Article)
-class ArticleAdmin(NonceMediaMixin, VersionPages, KeptWhileUsed, ModelAdmin):
+class ArticleAdmin(
+    NonceMediaMixin,
+    SafeSaving,
+    WorkflowPages,
+    CheckPages,
+    PreviewPages,
+    CommentPages,
+    VersionPages,
+    KeptWhileUsed,
+    ArticleList,
+    ModelAdmin,
+):
     form = ArticleForm
     inlines = [BylineInline, RelatedInline]
     formfield_overrides = {ProseEditorField: {"widget": BodyWidget}}
-    change_form_before_template = "admin/articles/article/_state.html"
     warn_unsaved_form = True
     fieldsets = [
         (None, {"fields": ["headline", "deck", "body"]}),
@@ -70,15 +65,6 @@ class ArticleAdmin(NonceMediaMixin, VersionPages, KeptWhileUsed, ModelAdmin):
         ),
         (gettext_lazy("More"), {"classes": ["tab"], "fields": ["credit_line", "shows_appeal"]}),
     ]
-
-    list_display = ["thumb", "title", "show_state", "section", "show_authors", "show_tags", "show_date"]
-    list_display_links = ["thumb", "title"]
-    list_filter = [StateFilter, "section", "language", "genre"]
-    search_fields = ["headline"]
-    list_per_page = 40
-    show_full_result_count = False
-
-    # The form
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = cast("type[ArticleForm]", super().get_form(request, obj, change, **kwargs))
@@ -171,35 +157,3 @@ class ArticleAdmin(NonceMediaMixin, VersionPages, KeptWhileUsed, ModelAdmin):
     def view_on_site(self, obj: Article) -> str | None:
         live = obj.live_edition
         return live.get_absolute_url() if live else None
-
-    # The list
-
-    def get_changelist_instance(self, request: HttpRequest) -> Any:
-        changes = super().get_changelist_instance(request)
-        changes.result_list = states.for_list(changes.result_list)
-        return changes
-
-    @admin.display(description="")
-    def thumb(self, article: Article) -> str:
-        return format_html('<img class="desk-thumb" src="{}" alt="">', thumb_url(article.lead_picture))
-
-    @admin.display(description=gettext_lazy("Headline"), ordering="headline")
-    def title(self, article: Article) -> str:
-        return article.headline
-
-    @display(description=gettext_lazy("State"), ordering="state", label=states.LABELS)
-    def show_state(self, article: Article) -> tuple[str, str]:
-        state = article.state_now
-        return state, str(Article.State(state).label)
-
-    @admin.display(description=gettext_lazy("Authors"))
-    def show_authors(self, article: Article) -> str:
-        return ", ".join(author.name for author in article.authors.all())
-
-    @admin.display(description=gettext_lazy("Tags"))
-    def show_tags(self, article: Article) -> str:
-        return ", ".join(tag.name for tag in article.tags.all())
-
-    @admin.display(description=gettext_lazy("Date"), ordering="saved_at")
-    def show_date(self, article: Article) -> Any:
-        return article.goes_live_at or article.first_published_at or article.saved_at

@@ -1,0 +1,76 @@
+"""The list of articles: its columns and filters."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin import ModelAdmin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy
+from unfold.decorators import display
+
+from articles.models import Article
+
+from . import states
+from .choosers import thumb_url
+
+
+class StateFilter(admin.SimpleListFilter):
+    """By the state of this moment: a scheduled piece whose time has come counts as published."""
+
+    title = gettext_lazy("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(Article.State.choices)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        begun = Article.objects.filter(state=Article.State.SCHEDULED, goes_live_at__lte=timezone.now()).values("pk")
+        if self.value() == Article.State.SCHEDULED:
+            return queryset.filter(state=Article.State.SCHEDULED).exclude(pk__in=begun)
+        if self.value() == Article.State.PUBLISHED:
+            return queryset.filter(state=Article.State.PUBLISHED) | queryset.filter(pk__in=begun)
+        return queryset.filter(state=self.value()) if self.value() in Article.State.values else queryset
+
+
+class ArticleList(ModelAdmin):
+    """What a line of the list shows."""
+
+    list_display = ["thumb", "title", "show_state", "section", "show_authors", "show_tags", "show_date"]
+    list_display_links = ["thumb", "title"]
+    list_filter = [StateFilter, "section", "language", "genre"]
+    search_fields = ["headline"]
+    list_per_page = 40
+    show_full_result_count = False
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        changes = super().get_changelist_instance(request)
+        changes.result_list = states.for_list(changes.result_list)
+        return changes
+
+    @admin.display(description="")
+    def thumb(self, article: Article) -> str:
+        return format_html('<img class="desk-thumb" src="{}" alt="">', thumb_url(article.lead_picture))
+
+    @admin.display(description=gettext_lazy("Headline"), ordering="headline")
+    def title(self, article: Article) -> str:
+        return article.headline
+
+    @display(description=gettext_lazy("State"), ordering="state", label=states.LABELS)
+    def show_state(self, article: Article) -> tuple[str, str]:
+        state = article.state_now
+        return state, str(Article.State(state).label)
+
+    @admin.display(description=gettext_lazy("Authors"))
+    def show_authors(self, article: Article) -> str:
+        return ", ".join(author.name for author in article.authors.all())
+
+    @admin.display(description=gettext_lazy("Tags"))
+    def show_tags(self, article: Article) -> str:
+        return ", ".join(tag.name for tag in article.tags.all())
+
+    @admin.display(description=gettext_lazy("Date"), ordering="saved_at")
+    def show_date(self, article: Article) -> Any:
+        return article.goes_live_at or article.first_published_at or article.saved_at
