@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import cycle
 from typing import Literal
 
 from django.db.models import Exists, OuterRef, Subquery
 
-from .models import Front, FrontSlot, PublishedArticle, Section
+from .models import Front, PublishedArticle, Section
+from .slots import Chosen, chosen
 
 ALSO, DESK, LATEST = 2, 4, 8
 IN_A_SECTION = 6
@@ -59,27 +61,31 @@ class _Candidate:
     is_opinion: bool
 
 
-def front_page(language: str) -> FrontPage:
-    """Return the front page of `language` as of now, in five queries however much there is.
+def front_page(language: str, at: datetime | None = None, slots: Chosen | None = None) -> FrontPage:
+    """Return the front page of `language`, in five queries however much there is.
+
+    Args:
+        at: the moment it is wanted for; now, when none is given.
+        slots: what editors put where, in place of what is stored (see `slots.chosen_of`).
 
     A story stands once in the upper half; the sections below repeat none of the stories of the
     three big places, but may repeat one of the plain list of the latest.
     """
-    live = PublishedArticle.objects.live().in_language(language)
-    chosen = _chosen(language)
+    live = PublishedArticle.objects.live(at).in_language(language)
+    by_hand = slots if slots is not None else chosen(language, at=at)
     pool = [
         _Candidate(pk, section_id, picture_id is not None, bool(section_opinion) or genre == "opinion")
         for pk, section_id, picture_id, section_opinion, genre in live.newest_first().values_list(
             "pk", "section_id", "lead_picture_id", "section__is_opinion", "genre"
         )[:POOL]
     ]
-    lead, also, desk = _top(chosen, pool)
+    lead, also, desk = _top(by_hand, pool)
     placed = [*([lead] if lead else []), *also, *desk]
     latest = [candidate.pk for candidate in pool if candidate.pk not in placed][:LATEST]
-    sections = _sections(language, placed)
+    sections = _sections(language, placed, at)
     wanted = {*placed, *latest, *(pk for _section, pks in sections for pk in pks)}
     # By number alone: asked for the language too, SQLite walks the whole archive of that language.
-    cards = PublishedArticle.objects.live().filter(pk__in=wanted).for_cards()
+    cards = PublishedArticle.objects.live(at).filter(pk__in=wanted).for_cards()
     editions = {edition.pk: edition for edition in cards}
 
     def found(pks: Iterable[int]) -> list[PublishedArticle]:
@@ -97,29 +103,18 @@ def front_page(language: str) -> FrontPage:
     )
 
 
-def _chosen(language: str) -> dict[str, list[int]]:
-    """Return the editions that editors put in each place; what is not live now falls out."""
-    live = PublishedArticle.objects.live().in_language(language).filter(article=OuterRef("article"))
-    slots = FrontSlot.objects.filter(front__language=language).annotate(edition=Subquery(live.values("pk")[:1]))
-    chosen: dict[str, list[int]] = {place: [] for place in FrontSlot.Place.values}
-    for place, edition in slots.order_by("position", "pk").values_list("place", "edition"):
-        if edition is not None:
-            chosen[place].append(edition)
-    return chosen
-
-
-def _top(chosen: dict[str, list[int]], pool: list[_Candidate]) -> tuple[int | None, list[int], list[int]]:
+def _top(by_hand: Chosen, pool: list[_Candidate]) -> tuple[int | None, list[int], list[int]]:
     """Return lead, also and desk: the chosen ones, filled up from `pool`. Opinion leads no page."""
-    taken = {pk for pks in chosen.values() for pk in pks}
+    taken = {pk for pks in by_hand.values() for pk in pks}
     free = [candidate for candidate in pool if candidate.pk not in taken and not candidate.is_opinion]
-    lead = next(iter(chosen["lead"]), None)
-    desk = chosen["desk"][:DESK]
+    lead = next(iter(by_hand["lead"]), None)
+    desk = by_hand["desk"][:DESK]
     if lead is None and free:
         best = next((candidate for candidate in free if candidate.has_picture), free[0])
         free.remove(best)
         lead = best.pk
     lead_section = next((candidate.section_id for candidate in pool if candidate.pk == lead), None)
-    also = (chosen["also"] + [c.pk for c in free if c.section_id and c.section_id == lead_section])[:ALSO]
+    also = (by_hand["also"] + [c.pk for c in free if c.section_id and c.section_id == lead_section])[:ALSO]
     free = [candidate for candidate in free if candidate.pk not in also]
     while len(desk) < DESK and free:
         # The column opens with a picture, and then shows as many sections as it can.
@@ -134,10 +129,10 @@ def _top(chosen: dict[str, list[int]], pool: list[_Candidate]) -> tuple[int | No
     return lead, also, desk
 
 
-def _sections(language: str, placed: list[int]) -> list[tuple[Section, list[int]]]:
+def _sections(language: str, placed: list[int], at: datetime | None) -> list[tuple[Section, list[int]]]:
     """Return the sections of the lower half, each with its newest stories but those in `placed`."""
     newest = (
-        PublishedArticle.objects.live()
+        PublishedArticle.objects.live(at)
         .in_language(language)
         .filter(section=OuterRef("pk"))
         .exclude(pk__in=placed)
@@ -146,9 +141,9 @@ def _sections(language: str, placed: list[int]) -> list[tuple[Section, list[int]
     )
     # One probe of the index a place: a window over the table would read every article there is.
     places = {f"newest_{n}": Subquery(newest[n : n + 1]) for n in range(IN_A_SECTION)}
-    chosen = Front.sections.through.objects.filter(front__language=language)
+    wanted = Front.sections.through.objects.filter(front__language=language, front__section=None)
     sections = Section.objects.annotate(
-        is_chosen=Exists(chosen.filter(section=OuterRef("pk"))), any_chosen=Exists(chosen), **places
+        is_chosen=Exists(wanted.filter(section=OuterRef("pk"))), any_chosen=Exists(wanted), **places
     )
     return [
         (section, [pk for place in places if (pk := getattr(section, place)) is not None])

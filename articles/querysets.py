@@ -22,6 +22,11 @@ def live_condition(prefix: str = "", at: datetime | None = None) -> Q:
     )
 
 
+def not_over(at: datetime | None = None) -> Q:
+    """Return what makes an edition public now or later."""
+    return Q(live_until__isnull=True) | Q(live_until__gt=at or timezone.now())
+
+
 class PublishedQuerySet(models.QuerySet):
     """Words for `PublishedArticle`. Public code begins with `live()`."""
 

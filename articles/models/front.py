@@ -29,7 +29,8 @@ class Front(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.get_language_display())
+        language = str(self.get_language_display())
+        return f"{self.section}: {language}" if self.section_id else language
 
 
 class FrontSlot(models.Model):
@@ -39,6 +40,9 @@ class FrontSlot(models.Model):
         LEAD = "lead", _("Lead story")
         ALSO = "also", _("Below the lead")
         DESK = "desk", _("Beside the lead")
+
+    # A section's front is a lead and a stream below it.
+    SECTION_PLACES = (Place.LEAD, Place.ALSO)
 
     front = models.ForeignKey(Front, models.CASCADE, related_name="slots")
     place = models.CharField(_("place"), max_length=10, choices=Place, default=Place.DESK)
@@ -51,7 +55,19 @@ class FrontSlot(models.Model):
         verbose_name = _("slot")
         verbose_name_plural = _("slots")
         ordering = ["position", "pk"]
-        constraints = [models.UniqueConstraint(fields=["front", "article"], name="front_slot_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["front", "article"], name="front_slot_once"),
+            models.CheckConstraint(
+                condition=models.Q(shows_from=None) | models.Q(shows_until=None)
+                | models.Q(shows_until__gt=models.F("shows_from")),
+                name="slot_ends_after_it_begins",
+            ),
+        ]  # fmt: skip
+        indexes = [
+            # What the clock will change soon: few rows of many.
+            models.Index(fields=["shows_from"], name="slot_begins", condition=models.Q(shows_from__isnull=False)),
+            models.Index(fields=["shows_until"], name="slot_ends", condition=models.Q(shows_until__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_place_display()}: {self.article}"

@@ -1,6 +1,6 @@
 """Pages that list stories: a section, a tag, an author, the archive, corrections; and standing pages."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Count, Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,8 +9,9 @@ from django.template.defaultfilters import date as date_words
 from django.utils.translation import gettext as _
 
 from articles import archive as calendar
-from articles.models import Author, Correction, Page, Section, Tag
+from articles.models import Author, Correction, Page, PublishedArticle, Section, Tag
 from articles.rendering import live_editions, render_body
+from articles.slots import Chosen, chosen, section_stories
 
 from .listing import asked_page, in_its_languages, live_here, page_language, paged
 from .public import public_page
@@ -21,15 +22,33 @@ RELATED_TAGS = 6
 
 @public_page
 def section(request: HttpRequest, slug: str) -> HttpResponse:
-    """A section: its newest story large, then the stream."""
+    """A section: what editors put on top, or its newest story large, then the stream."""
     shown = get_object_or_404(Section, slug=slug)
-    page = asked_page(request, live_here().filter(section=shown).for_cards())
-    lead = page.items[0] if page.items and page.is_first else None
+    return section_front(request, shown, chosen(page_language(), shown) if "before" not in request.GET else None)
+
+
+def section_front(
+    request: HttpRequest, shown: Section, by_hand: Chosen | None, at: datetime | None = None
+) -> HttpResponse:
+    """Return a page of a section.
+
+    Args:
+        by_hand: the stories that stand above the stream on its first page; None on the others, where
+            each story stands where its date puts it.
+        at: the moment it is wanted for; now, when none is given.
+    """
+    live = PublishedArticle.objects.live(at).in_language(page_language())
+    placed = section_stories(by_hand) if by_hand else []
+    stream = live.filter(section=shown)
+    page = asked_page(request, (stream.exclude(pk__in=placed) if placed else stream).for_cards())
+    editions = {edition.pk: edition for edition in live.filter(pk__in=placed).for_cards()} if placed else {}
+    stories = [*(editions[pk] for pk in placed if pk in editions), *page.items]
+    lead = stories[0] if stories and page.is_first else None
     context = paged(request, page) | {
         "section": shown,
         "section_url": shown.get_absolute_url(),
         "lead": lead,
-        "articles": page.items[1:] if lead else page.items,
+        "articles": stories[1:] if lead else stories,
         "title": shown.local.name,
         "description": shown.local.description,
     }

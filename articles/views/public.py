@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from articles.models import PublishedArticle
+from articles.models import FrontSlot, PublishedArticle
 
 type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
@@ -56,12 +56,15 @@ def cache_control(now: datetime, change: datetime | None) -> str:
 
 
 def next_change(now: datetime) -> datetime | None:
-    """Return the moment after `now` at which an edition begins or ends, if it comes while a page may be stored."""
+    """Return the moment after `now` at which an edition or a slot begins or ends, if that is soon."""
     coming = cache.get(_COMING_KEY)
     if coming is None:
         until = now + timedelta(seconds=FRESH_SECONDS + STALE_SECONDS + _COMING_SECONDS)
         begins = PublishedArticle.objects.filter(live_from__gt=now, live_from__lte=until).values_list("live_from")
         ends = PublishedArticle.objects.filter(live_until__gt=now, live_until__lte=until).values_list("live_until")
-        coming = sorted(moment for (moment,) in begins.union(ends))
+        slots = FrontSlot.objects.order_by()
+        pins = slots.filter(shows_from__gt=now, shows_from__lte=until).values_list("shows_from")
+        unpins = slots.filter(shows_until__gt=now, shows_until__lte=until).values_list("shows_until")
+        coming = sorted(moment for (moment,) in begins.union(ends, pins, unpins))
         cache.set(_COMING_KEY, coming, _COMING_SECONDS)
     return next((moment for moment in coming if moment > now), None)

@@ -234,7 +234,7 @@ def _related(article: Article, head: dict[str, Any], articles: dict[str, int], p
 
 def _fronts(words: dict[str, Any], articles: dict[str, int]) -> None:
     for language, chosen in (("en", words), ("uk", words["uk"])):
-        front, created = Front.objects.get_or_create(language=language)
+        front, created = Front.objects.get_or_create(language=language, section=None)
         if not created:
             continue
         placed = [(FrontSlot.Place.LEAD, [chosen["lead"]])]
