@@ -20,6 +20,7 @@ from articles.body.embeds import player_for
 from articles.body.values import identifiers
 from articles.library import rendition_url, shape_names
 from articles.models import Article, Picture, PublishedArticle, Tag
+from articles.querysets import not_over
 
 PAGE_SIZE = 20
 FURTHEST_PAGE = 50
@@ -47,7 +48,8 @@ def for_the_desk(permission: str) -> Callable[[Callable[[HttpRequest], HttpRespo
 def articles(request: HttpRequest) -> HttpResponse:
     """Find articles by headline or number, the newest work first.
 
-    Query: `term`, `ids`, `page`, `language`, `not_language`, and `live=1` for what readers can open now.
+    Query: `term`, `ids`, `page`, `language`, `not_language`, `live=1` for what readers can open now,
+    `coming=1` for what they can open now or will.
     """
     found = Article.objects.select_related("section", "lead_picture").defer("body")
     if (language := request.GET.get("language")) in LANGUAGES:
@@ -56,6 +58,8 @@ def articles(request: HttpRequest) -> HttpResponse:
         found = found.exclude(language=language)
     if request.GET.get("live"):
         found = found.filter(pk__in=PublishedArticle.objects.live().values("article"))
+    if request.GET.get("coming"):
+        found = found.filter(pk__in=PublishedArticle.objects.filter(not_over()).values("article"))
     return _answer(request, found, ("headline",), _article_cards)
 
 

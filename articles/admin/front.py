@@ -1,113 +1,82 @@
-"""The front page of each language: a few slots by hand."""
+"""The front page of each language, and the fronts of sections: what editors put there by hand."""
 
 from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest
-from django.utils.translation import gettext as _
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
-from unfold.admin import ModelAdmin, TabularInline
+from unfold.admin import ModelAdmin, StackedInline
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
-from articles.models import Front, FrontSlot, PublishedArticle, Section
-from newsroom.lines_admin import InOrder, LineForm
+from articles.models import Front, FrontSlot, Section
 
+from .front_preview import preview
+from .front_slots import SlotForm, Slots
 from .widgets import ChooserSelect
 
 
-class SlotForm(LineForm):
-    """A slot takes what readers of its language can open now."""
-
-    class Meta:
-        model = FrontSlot
-        fields = ["place", "article", "position"]
-        error_messages = {"article": {"required": gettext_lazy("Choose an article, or remove the slot.")}}
-
-    def clean_article(self) -> Any:
-        article = self.cleaned_data["article"]
-        if "article" not in self.changed_data:
-            return article
-        edition = PublishedArticle.objects.live().filter(article=article).only("language").first()
-        if edition is None:
-            raise ValidationError(_("“%(headline)s” is not public: publish it first.") % {"headline": article})
-        language = getattr(self.instance.front, "language", "") if self.instance.front_id else ""
-        if language and edition.language != language:
-            raise ValidationError(
-                _("“%(headline)s” is written in another language than this front page.") % {"headline": article}
-            )
-        return article
-
-    def validate_constraints(self) -> None:
-        """`Slots` looks at all of them together: a story may move into the slot of another."""
-
-
-class Slots(InOrder):
-    """The slots as they will stand: each story once. Stories may change places in one save."""
-
-    def clean(self) -> None:
-        super().clean()
-        places: dict[Any, str] = {}
-        for form in self.forms:
-            article = getattr(form, "cleaned_data", {}).get("article")
-            if article is None or form.cleaned_data.get("DELETE"):
-                continue
-            place = FrontSlot.Place(form.cleaned_data["place"]).label if form.cleaned_data.get("place") else ""
-            if article.pk in places:
-                form.add_error(
-                    "article",
-                    _("“%(headline)s” stands in the slot “%(place)s” too: change or remove one of the two.")
-                    % {"headline": article, "place": places[article.pk]},
-                )
-            places.setdefault(article.pk, str(place))
-        # Somebody else may have filled a slot since this form was opened.
-        known = [form.instance.pk for form in self.initial_forms]
-        others = FrontSlot.objects.filter(front=self.instance, article__in=places) if self.instance.pk else []
-        for slot in others:
-            if slot.pk not in known:
-                raise ValidationError(
-                    _("“%(headline)s” was put into the slot “%(place)s” meanwhile: open this page anew."),
-                    params={"headline": slot.article, "place": slot.get_place_display()},
-                )
-
-    def validate_unique(self) -> None:
-        """Done by `clean`, in words that name the slot."""
-
-    def save_existing_objects(self, commit: bool = True) -> Any:
-        if commit:
-            # Rows that change their story go first and are written anew under their numbers, or the
-            # first of two that change places would meet the second.
-            moved = [form.instance.pk for form in self.initial_forms if "article" in form.changed_data]
-            FrontSlot.objects.filter(pk__in=[*moved, *(form.instance.pk for form in self.deleted_forms)]).delete()
-        return super().save_existing_objects(commit)
-
-
-class SlotInline(TabularInline):
+class SlotInline(StackedInline):
     model = FrontSlot
     form = SlotForm
     formset = Slots
+    template = "admin/articles/front/slots.html"
     extra = 0
-    fields = ["place", "article", "position"]
-    ordering_field = "position"
+    fields = ["place", "article", "shows_from", "shows_until", "position"]
+
+    class Media:
+        js = ["admin/js/jquery.init.js", "articles/admin/slots.js"]
 
     def get_formset(self, request: HttpRequest, obj: Front | None = None, **kwargs: Any) -> Any:
         self.language = obj.language if obj else ""
         return super().get_formset(request, obj, **kwargs)
 
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            # A slot chooses among what is public: nothing is added or edited from here.
+            field.widget = field.widget.widget
+        return field
+
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "article":
-            query = {"live": "1"} | ({"language": self.language} if self.language else {})
+            query = {"coming": "1"} | ({"language": self.language} if self.language else {})
             kwargs["widget"] = ChooserSelect(db_field, self.admin_site, what="articles", query=query)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 @admin.register(Front)
 class FrontAdmin(ModelAdmin):
-    list_display = ["__str__", "language"]
-    fields = ["language", "sections"]
+    list_display = ["__str__", "language", "section"]
+    list_filter = ["language"]
+    list_select_related = ["section"]
+    ordering = ["section__position", "section__name", "language"]
     inlines = [SlotInline]
     warn_unsaved_form = True
+    change_form_template = "admin/articles/front/change_form.html"
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.preview_view)
+        return [path("<int:front>/preview/", view, name="articles_front_preview"), *super().get_urls()]
+
+    def get_fields(self, request: HttpRequest, obj: Front | None = None) -> list[str]:
+        if obj is None:
+            return ["language", "section"]
+        return ["language", "section"] if obj.section_id else ["language", "sections"]
+
+    def get_inlines(self, request: HttpRequest, obj: Front | None) -> list[Any]:
+        # Which stories there are to choose from depends on the language.
+        return self.inlines if obj else []
+
+    def response_add(self, request: HttpRequest, obj: Front, post_url_continue: Any = None) -> HttpResponse:
+        request.POST = request.POST | {"_continue": "1"}  # type: ignore[operator,assignment]
+        return super().response_add(request, obj, post_url_continue)
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         kwargs["widget"] = UnfoldAdminCheckboxSelectMultipleWidget()
@@ -116,11 +85,40 @@ class FrontAdmin(ModelAdmin):
         return field
 
     def has_delete_permission(self, request: HttpRequest, obj: Front | None = None) -> bool:
-        """The front page of a language goes only with the language."""
-        if obj is not None and obj.language not in dict(settings.LANGUAGES):
+        """A section's front may go; the front page of a language goes only with the language."""
+        if obj is not None and (obj.section_id or obj.language not in dict(settings.LANGUAGES)):
             return super().has_delete_permission(request, obj)
         return False
 
     def get_readonly_fields(self, request: HttpRequest, obj: Front | None = None) -> list[str]:
         # The slots hold stories of this language.
-        return ["language"] if obj else []
+        return ["language", "section"] if obj else []
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        context["show_save_and_add_another"] = False
+        context["zone"] = timezone.get_default_timezone_name()
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def preview_view(self, request: HttpRequest, front: int) -> HttpResponse:
+        """Show the page as readers would see it with what stands in the form; nothing is saved."""
+        found = get_object_or_404(Front.objects.select_related("section"), pk=front)
+        if not self.has_view_or_change_permission(request, found):
+            raise PermissionDenied
+        if request.method != "POST":
+            return preview(request, found)
+        formset = next(iter(self.get_formset_instances(request, found)))
+        if formset.is_valid():
+            return preview(request, found, formset.as_typed())
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "original": found,
+            "title": gettext_lazy("Preview"),
+            "errors": [error for form in formset.forms for errors in form.errors.values() for error in errors],
+        }
+        return TemplateResponse(request, "admin/articles/front/preview_refused.html", context, status=400)
+
+    def get_formset_instances(self, request: HttpRequest, front: Front) -> list[Slots]:
+        """Return the inline formsets bound to what was sent."""
+        formsets, _inlines = self._create_formsets(request, front, change=True)
+        return formsets
