@@ -26,6 +26,8 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("desk/", include("articles.admin.urls")),
     path("media/<path:path>", media),
+    path("", include("newsroom.site.urls")),
+    path("", include("newsroom.first_run.urls")),
     path("", include("articles.urls_whole_site")),
     *i18n_patterns(path("", include("articles.urls")), prefix_default_language=False),
 ]

@@ -41,6 +41,7 @@ def publisher() -> Values:
             "description": site.local.description or site.local.tagline,
             "logo": image(logo.url, logo.side, logo.side) if logo else None,
             "email": site.contact_email,
+            "sameAs": site.same_as,
             **policies(),
         }
     )

@@ -65,6 +65,7 @@ def _common(kind: str, title: str, about: str, url: str, others: Iterable[str]) 
         _og("og:site_name", SiteSettings.load().local.name),
         _og("og:locale", LOCALES.get(get_language() or "", "")),
         *(_og("og:locale:alternate", LOCALES.get(code, "")) for code in others),
+        Property("name", "twitter:site", SiteSettings.load().handle_at_x),
     ]
     return [each for each in found if each.content]
 

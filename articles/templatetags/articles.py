@@ -46,8 +46,15 @@ def footer_menus() -> list[dict[str, Any]]:
         MenuItem.Place.FOLLOW: gettext("Follow"),
         MenuItem.Place.TAKE_PART: gettext("Take part"),
     }
-    menus = ({"place": place, "title": title, "links": settings_now.menu(place)} for place, title in titles.items())
-    return [menu for menu in menus if menu["links"]]
+    links = {
+        place: [{"href": item.href, "label": item.local.label} for item in settings_now.menu(place)] for place in titles
+    }
+    # rel="me" is how Mastodon and others see that the account is ours.
+    links[MenuItem.Place.FOLLOW][:0] = [
+        {"href": account.href, "label": str(account), "rel": "me" if "//" in account.address else ""}
+        for account in settings_now.accounts
+    ]
+    return [{"place": place, "title": title, "links": links[place]} for place, title in titles.items() if links[place]]
 
 
 @register.simple_tag

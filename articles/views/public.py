@@ -38,6 +38,7 @@ def public_page[**P](view: View[P]) -> View[P]:
     @wraps(view)
     def page(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         now = timezone.now()
+        request.is_public_page = True  # type: ignore[attr-defined]
         response = view(request, *args, **kwargs)
         if not response.has_header("Cache-Control"):
             response.headers["Cache-Control"] = cache_control(now, next_change(now))

@@ -38,7 +38,7 @@ _CHIEF_EDITOR = [
     *_all("articles", "article picture tag author", "delete"),
     "articles.withdraw_article",
     *_all("site", "sitesettings", "view change"),
-    *_all("site", "menuitem", "view add change delete"),
+    *_all("site", "menuitem socialaccount", "view add change delete"),
     "accounts.view_user",
 ]
 

@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.languages import Translated
 
+from . import colours
+from .social import Network, handle
+
 CACHE_KEY = "site-settings"
 
 
@@ -52,6 +55,28 @@ class SiteSettings(Translated):
         validators=[FileExtensionValidator(["png"])],
         help_text=_("A square PNG of at least 512 pixels, shown by search engines and on home screens."),
     )
+    nameplate = models.FileField(
+        _("drawn name"),
+        upload_to="site/",
+        blank=True,
+        validators=[FileExtensionValidator(["png", "webp"])],
+        help_text=_("A wide PNG or WebP that stands in place of the name. Empty: the name is set in type."),
+    )
+    nameplate_dark = models.FileField(
+        _("drawn name, dark theme"),
+        upload_to="site/",
+        blank=True,
+        validators=[FileExtensionValidator(["png", "webp"])],
+        help_text=_("The same in light ink. Empty: the picture above is shown on dark pages too."),
+    )
+    nameplate_width = models.PositiveSmallIntegerField(default=0, editable=False)
+    nameplate_height = models.PositiveSmallIntegerField(default=0, editable=False)
+    accent = models.CharField(
+        _("accent"), max_length=7, blank=True, help_text=_("Links and kickers, like #0b4a8f. Empty: our blue.")
+    )
+    accent_dark = models.CharField(
+        _("accent, dark theme"), max_length=7, blank=True, help_text=_("Like #93c4ff. Empty: our light blue.")
+    )
     ear_left = models.CharField(_("beside the name, left"), max_length=160, blank=True)
     ear_right = models.CharField(_("beside the name, right"), max_length=160, blank=True)
     notice = models.CharField(
@@ -71,7 +96,39 @@ class SiteSettings(Translated):
         _("appeal: where the second link leads"), max_length=300, blank=True, validators=[validate_link]
     )
 
-    menus: dict[str, list["MenuItem"]] = {}  # what load() brings along, by place
+    class Analytics(models.TextChoices):
+        PLAUSIBLE = "plausible", "Plausible"
+        UMAMI = "umami", "Umami"
+        GOATCOUNTER = "goatcounter", "GoatCounter"
+
+    analytics_on = models.BooleanField(
+        _("count readers"),
+        default=False,
+        help_text=_("Off: pages load nothing from anybody else. On: each reader's browser asks the provider below."),
+    )
+    analytics_kind = models.CharField(_("who counts"), max_length=20, choices=Analytics, blank=True)
+    analytics_script = models.CharField(
+        _("address of the script"),
+        max_length=300,
+        blank=True,
+        help_text=_("As in the tag to paste: https://plausible.io/js/script.js, or at your own host."),
+    )
+    analytics_site = models.CharField(
+        _("name of this site there"),
+        max_length=120,
+        blank=True,
+        help_text=_("Plausible: the domain (data-domain). Umami: the website's id (data-website-id)."),
+    )
+    analytics_endpoint = models.CharField(
+        _("address that counts"),
+        max_length=300,
+        blank=True,
+        help_text=_("GoatCounter: https://name.goatcounter.com/count. Others: only when it is not the script's host."),
+    )
+
+    # What load() brings along: menus by place, and accounts elsewhere.
+    menus: dict[str, list["MenuItem"]] = {}
+    accounts: list["SocialAccount"] = []
 
     class Meta:
         verbose_name = _("settings")
@@ -95,6 +152,7 @@ class SiteSettings(Translated):
             items = list(MenuItem.objects.select_related("settings").order_by("position", "pk"))
             found = items[0].settings if items else cls.objects.filter(pk=1).first() or cls(pk=1)
             found.menus = {place: [item for item in items if item.place == place] for place in MenuItem.Place.values}
+            found.accounts = list(SocialAccount.objects.order_by("position", "pk"))
             for item in items:
                 del item._state.fields_cache["settings"]  # what is stored need not hold the settings once an item
             cache.set(CACHE_KEY, found, 60)
@@ -103,6 +161,21 @@ class SiteSettings(Translated):
     def menu(self, place: str) -> list["MenuItem"]:
         """Return the items of one menu of loaded settings, in order."""
         return self.menus.get(place, [])
+
+    @property
+    def stylesheet(self) -> str:
+        """The address of the newspaper's own colours; empty when it has none."""
+        return colours.address(self.accent, self.accent_dark)
+
+    @property
+    def same_as(self) -> list[str]:
+        """Addresses where the newspaper is somebody else's page: what search engines join it by. Of loaded settings."""
+        return [account.address for account in self.accounts if account.network != Network.RSS]
+
+    @property
+    def handle_at_x(self) -> str:
+        """Its name at X with the @; empty without one. Of loaded settings."""
+        return next((handle(account.address) for account in self.accounts if account.network == Network.X), "")
 
 
 class MenuItem(Translated):
@@ -136,3 +209,25 @@ class MenuItem(Translated):
     def href(self) -> str:
         """The address in the page's language."""
         return local_link(self.url)
+
+
+class SocialAccount(models.Model):
+    """The newspaper's page at a network, or a feed: a word in the footer."""
+
+    settings = models.ForeignKey(SiteSettings, models.CASCADE, related_name="social_accounts")
+    network = models.CharField(_("network"), max_length=20, choices=Network)
+    address = models.CharField(_("address"), max_length=300, help_text=_("As the browser shows it on your page there."))
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("social account")
+        verbose_name_plural = _("social accounts")
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.get_network_display()
+
+    @property
+    def href(self) -> str:
+        """The address in the page's language, where it is one of this site."""
+        return local_link(self.address)
