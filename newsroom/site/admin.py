@@ -1,50 +1,22 @@
-"""The newspaper's own words: one form, the menus in it."""
+"""The newspaper's own words and looks: one form, the menus and the accounts elsewhere in it."""
 
 from typing import Any
 
-from django.contrib import admin
-from django.core.exceptions import ValidationError
+from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from PIL import Image
 from unfold.admin import ModelAdmin, TabularInline
 
-from newsroom.languages_admin import TranslatedAdminMixin, TranslatedForm, translated_form
-from newsroom.lines_admin import InOrder, LineForm
+from newsroom.audit import log
+from newsroom.languages_admin import TranslatedAdminMixin, translated_form
+from newsroom.lines_admin import InOrder
 
-from .models import MenuItem, SiteSettings
-
-SMALLEST_LOGO = 512
-
-
-class SettingsForm(TranslatedForm):
-    """Refuses a logo that no search engine would show."""
-
-    def clean_logo(self) -> Any:
-        logo = self.cleaned_data.get("logo")
-        if not logo or "logo" not in self.changed_data:
-            return logo
-        try:
-            with Image.open(logo) as picture:
-                picture.verify()
-                width, height, kind = picture.width, picture.height, picture.format
-        # Pillow raises nearly anything on a file that somebody made to hurt it.
-        except Exception as error:
-            raise ValidationError(_("This is no picture: choose a PNG.")) from error
-        finally:
-            logo.seek(0)
-        if kind != "PNG" or width != height or width < SMALLEST_LOGO:
-            raise ValidationError(
-                _("The file is a %(kind)s of %(width)d × %(height)d pixels: choose a square PNG of at least 512.")
-                % {"kind": kind, "width": width, "height": height}
-            )
-        return logo
-
-
-class MenuItemForm(LineForm, TranslatedForm):
-    """A translated line."""
+from . import addresses, colours
+from .forms import MenuItemForm, SettingsForm, SocialAccountForm
+from .models import MenuItem, SiteSettings, SocialAccount
 
 
 class MenuItemInline(TranslatedAdminMixin, TabularInline):
@@ -52,17 +24,44 @@ class MenuItemInline(TranslatedAdminMixin, TabularInline):
     form = translated_form(MenuItem, MenuItemForm)
     formset = InOrder
     extra = 0
+    tab = True
     fields = ["place", "label", "url", "position"]
+    ordering_field = "position"
+    template_before = "admin/site/sitesettings/_menus.html"
+    verbose_name_plural = gettext_lazy("Menus")
+
+    def offered_addresses(self) -> dict[str, list[addresses.Address]]:
+        """What the chooser above the lines offers; read by its template."""
+        return addresses.offered()
+
+
+class SocialAccountInline(TabularInline):
+    model = SocialAccount
+    form = SocialAccountForm
+    formset = InOrder
+    extra = 0
+    tab = True
+    fields = ["network", "address", "position"]
     ordering_field = "position"
 
 
 @admin.register(SiteSettings)
 class SiteSettingsAdmin(TranslatedAdminMixin, ModelAdmin):
     form = translated_form(SiteSettings, SettingsForm)
-    inlines = [MenuItemInline]
+    inlines = [MenuItemInline, SocialAccountInline]
     warn_unsaved_form = True
+    readonly_fields = ["colour_preview", "appeal_preview"]
     fieldsets = [
-        (None, {"fields": ["name", "tagline", "description", "logo", "contact_email"]}),
+        (None, {"fields": ["name", "tagline", "description", "contact_email"]}),
+        (
+            gettext_lazy("Look"),
+            {
+                "classes": ["tab"],
+                "fields": [
+                    ("accent", "accent_dark"), "colour_preview", ("nameplate", "nameplate_dark"), "logo",
+                ],
+            },
+        ),
         (
             gettext_lazy("Around the pages"),
             {"classes": ["tab"], "fields": ["notice", "ear_left", "ear_right", "footer_note"]},
@@ -73,10 +72,34 @@ class SiteSettingsAdmin(TranslatedAdminMixin, ModelAdmin):
                 "classes": ["tab"],
                 "fields": [
                     "appeal_headline", "appeal_text", "appeal_button", "appeal_url", "appeal_other", "appeal_other_url",
+                    "appeal_preview",
+                ],
+            },
+        ),
+        (
+            gettext_lazy("Counting readers"),
+            {
+                "classes": ["tab"],
+                "description": gettext_lazy(
+                    "None of these sets a cookie. What is sent, and to whom, belongs on your privacy page."
+                ),
+                "fields": [
+                    "analytics_on", "analytics_kind", "analytics_script", "analytics_site", "analytics_endpoint",
                 ],
             },
         ),
     ]  # fmt: skip
+
+    class Media:
+        js = ["newsroom/site_settings.js"]
+
+    @admin.display(description=gettext_lazy("How it looks"))
+    def colour_preview(self, site: SiteSettings) -> str:
+        return render_to_string("admin/site/sitesettings/_colours.html", {"grounds": colours.GROUNDS})
+
+    @admin.display(description=gettext_lazy("How it looks"))
+    def appeal_preview(self, site: SiteSettings) -> str:
+        return render_to_string("admin/site/sitesettings/_appeal.html", {"site": site})
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """There is one row, made when it is first opened by somebody who may change it."""
@@ -96,3 +119,17 @@ class SiteSettingsAdmin(TranslatedAdminMixin, ModelAdmin):
         super().save_related(request, form, formsets, change)
         # A changed menu changes what is cached with the settings.
         form.instance.save()
+        changed = [*form.changed_data, *(lines.prefix for lines in formsets if lines.has_changed())]
+        if changed:
+            log.record("settings.changed", form.instance, by=request.user, changed=changed)
+        self._warn_of_dead_links(request, form.instance)
+
+    def _warn_of_dead_links(self, request: HttpRequest, site: SiteSettings) -> None:
+        links = [(item.label, item.url) for item in site.menu_items.all()]
+        links += [(site.appeal_button, site.appeal_url), (site.appeal_other, site.appeal_other_url)]
+        for url, label in {url: label for label, url in links if addresses.is_dead(url)}.items():
+            messages.warning(
+                request,
+                _("“%(label)s” leads to %(url)s, where nothing is: choose another address, or make the page.")
+                % {"label": label or url, "url": url},
+            )
