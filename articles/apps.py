@@ -7,3 +7,13 @@ class ArticlesConfig(AppConfig):
 
     name = "articles"
     verbose_name = _("Articles")
+
+    def ready(self) -> None:
+        from newsroom.first_run.signals import site_set_up
+        from newsroom.site.addresses import register
+
+        from .first_draft import begin_when_set_up
+        from .site_addresses import is_there, offered
+
+        site_set_up.connect(begin_when_set_up, dispatch_uid="articles.first_draft")
+        register("articles", offered, is_there)

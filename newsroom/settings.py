@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.body.allowlist import EXTENSION_GROUPS as DJANGO_PROSE_EDITOR_EXTENSIONS  # noqa: F401
 from articles.body.embeds import FRAME_HOSTS
+from newsroom.first_run import kept
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -51,6 +52,7 @@ INSTALLED_APPS = [
     "newsroom.site",
     "newsroom.accounts",
     "newsroom.audit",
+    "newsroom.first_run",
     "articles",
     "patrons",
     "unfold",
@@ -75,9 +77,11 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "newsroom.admin_csp.admin_csp",
+    "newsroom.site.analytics.analytics_csp",
     "newsroom.compression.compress",
     "django.middleware.http.ConditionalGetMiddleware",
     "newsroom.languages.path_language",
+    "newsroom.first_run.guide.first_run",
     "articles.old_addresses.old_addresses",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -148,12 +152,16 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [
 ]  # fmt: skip
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
-# Languages and time
-LANGUAGE_CODE = env("LANGUAGE_CODE", default="en")
+# Languages and time: the environment's, else what was chosen when the site was set up.
+FIRST_RUN = env.bool("FIRST_RUN", True)
+SITE_ENV, SETUP_CODE = VAR_DIR / "site.env", VAR_DIR / "setup_code"
+FIXED_BY_ENVIRONMENT = kept.fixed()
+CHOSEN = kept.read(SITE_ENV)
+LANGUAGE_CODE = env("LANGUAGE_CODE", default="") or CHOSEN.get("LANGUAGE_CODE", "en")
 LANGUAGES = [("en", _("English")), ("uk", _("Ukrainian"))]
 LOCALE_PATHS = [BASE_DIR / "newsroom" / "locale"]
 FORMAT_MODULE_PATH = ["newsroom.formats"]
-TIME_ZONE = env("TIME_ZONE", default="Europe/Kyiv")
+TIME_ZONE = env("TIME_ZONE", default="") or CHOSEN.get("TIME_ZONE", "Europe/Kyiv")
 USE_TZ = True
 
 # People

@@ -39,6 +39,13 @@ def own_files(settings, tmp_path):
 
 
 @pytest.fixture(autouse=True)
+def set_up_already(settings, tmp_path):
+    """An empty database is no new newspaper here; what the first run keeps goes to the test's own folder."""
+    settings.FIRST_RUN = False
+    settings.SITE_ENV, settings.SETUP_CODE = tmp_path / "site.env", tmp_path / "setup_code"
+
+
+@pytest.fixture(autouse=True)
 def empty_cache():
     """No test sees what another one stored."""
     cache.clear()
