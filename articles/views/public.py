@@ -7,7 +7,7 @@ from math import ceil
 from typing import Concatenate
 
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
@@ -39,7 +39,11 @@ def public_page[**P](view: View[P]) -> View[P]:
     def page(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         now = timezone.now()
         request.is_public_page = True  # type: ignore[attr-defined]
-        response = view(request, *args, **kwargs)
+        try:
+            response = view(request, *args, **kwargs)
+        except Http404:
+            request.is_public_page = False  # type: ignore[attr-defined]
+            raise
         if not response.has_header("Cache-Control"):
             response.headers["Cache-Control"] = cache_control(now, next_change(now))
         return response
