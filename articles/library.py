@@ -1,21 +1,28 @@
 """The picture library's verbs, and what pages need to show a picture."""
 
 import io
+from collections.abc import Iterable
+from contextlib import suppress
 from functools import lru_cache
 from typing import IO, Any, BinaryIO, cast
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
-from django.db import transaction
+from django.core.files.storage import Storage, default_storage
+from django.db import IntegrityError, transaction
 
+from newsroom.audit.log import record
+
+from . import alike
 from .body.pipeline import PictureSource
+from .file_words import sayings, words_of
 from .models import Picture
-from .pictures.inspection import inspect
+from .models.pictures import originals
+from .pictures.cleaning import cleaned
+from .pictures.inspection import PictureFacts, inspect
 from .pictures.renditions import ShapeNames, names, plan, render, rendition_key
 
 FOLDER = "pictures"
-WORDS_AT_MOST = {"alt": 400, "caption": 400, "credit": 160}
 
 cached_names = lru_cache(maxsize=4096)(names)
 
@@ -28,11 +35,21 @@ class DuplicatePicture(Exception):
         super().__init__(f"This file is in the library already: {picture.title}.")
 
 
-def add_picture(file: BinaryIO, *, title: str, by: Any = None, **fields: Any) -> Picture:
+def add_picture(
+    file: BinaryIO,
+    *,
+    title: str = "",
+    file_name: str = "",
+    by: Any = None,
+    protects_source: bool = False,
+    **fields: Any,
+) -> Picture:
     """Take a picture into the library and make its renditions.
 
     Args:
-        file: a seekable binary file; its name is not kept.
+        file: a seekable binary file.
+        title: its name in the library; what the file calls itself, or `file_name`, when empty.
+        protects_source: keep a copy without metadata instead of the file, and take no words from it.
         fields: alt, caption, credit, licence, focus_x, focus_y. What is not given is taken
             from the file's own description, where it has one.
 
@@ -40,19 +57,89 @@ def add_picture(file: BinaryIO, *, title: str, by: Any = None, **fields: Any) ->
         PictureRefused: with a sentence for whoever uploaded it.
         DuplicatePicture: the library holds this file already.
     """
-    picture = described(file, title=title[:200], created_by=by, **fields)
-    existing = Picture.objects.filter(sha256=picture.sha256).first()
-    if existing is not None:
-        raise DuplicatePicture(existing)
-    file.seek(0)
-    data = file.read()
-    # The files first: a record without files would be a broken page, files without a record are only waste.
-    make_renditions(picture, io.BytesIO(data))
-    with transaction.atomic():
-        # update_dimension_fields would decode the original again; the facts are known already.
-        picture.original.save("original", ContentFile(data), save=False)
-        picture.save()
+    facts, data = taken(file, protects_source)
+    picture = Picture(created_by=by, protects_source=protects_source)
+    if not protects_source:
+        picture.file_says = sayings(facts.says, file_name)
+    words = words_of(picture.file_says) | {name: value for name, value in fields.items() if value is not None}
+    words["title"] = title[:200] or words["title"]
+    for name, value in words.items():
+        setattr(picture, name, value)
+    put_file(picture, facts, data)
     return picture
+
+
+def replace_file(picture: Picture, file: BinaryIO, *, file_name: str = "", by: Any = None) -> None:
+    """Give `picture` another file of the same motif; number, words and uses stay, addresses are new.
+
+    Raises:
+        PictureRefused: with a sentence for whoever uploaded it.
+        DuplicatePicture: the library holds this file already.
+    """
+    facts, data = taken(file, picture.protects_source)
+    before = {"size": f"{picture.width} × {picture.height}", "bytes": picture.byte_size}
+    picture.file_says = {} if picture.protects_source else sayings(facts.says, file_name)
+    put_file(picture, facts, data)
+    record("picture.replaced", picture, by=by, before=before)
+
+
+def remove_picture(picture: Picture, *, by: Any = None) -> None:
+    """Delete a picture that nothing uses, with its original and its public files.
+
+    Raises:
+        ProtectedError: a record refers to it.
+    """
+    original, folder = picture.original.name, f"{FOLDER}/{picture.rendition_key}"
+    with transaction.atomic():
+        record("picture.deleted", picture, by=by, protected_source=picture.protects_source)
+        picture.delete()
+        transaction.on_commit(lambda: _delete_files(original, folder))
+
+
+def taken(file: BinaryIO, protects_source: bool = False, known: Picture | None = None) -> tuple[PictureFacts, bytes]:
+    """Return the facts and the bytes to keep of `file`; `known` is the picture that it may be already.
+
+    Raises:
+        PictureRefused: with a sentence for whoever uploaded it.
+        DuplicatePicture: the library holds this file already.
+    """
+    most = settings.PICTURE_MEGAPIXELS * 1_000_000
+    facts = inspect(file, most)
+    _refuse_duplicate(facts.sha256, known)
+    file.seek(0)
+    if not protects_source:
+        return facts, file.read()
+    data = cleaned(file, most)
+    facts = inspect(io.BytesIO(data), most)
+    _refuse_duplicate(facts.sha256, known)
+    return facts, data
+
+
+def put_file(picture: Picture, facts: PictureFacts, data: bytes) -> None:
+    """Make `data` the file of `picture`, with all that follows from it, and save the record.
+
+    Raises:
+        DuplicatePicture: somebody added the same file in this moment.
+    """
+    _take_facts(picture, facts)
+    before = picture.original.name
+    # The files first: a record without files would be a broken page, files without a record are only waste.
+    made = make_renditions(picture, io.BytesIO(data))
+    picture.original.save("original", ContentFile(data), save=False)
+    try:
+        with transaction.atomic():
+            # update_dimension_fields would decode the original again; the facts are known already.
+            picture.save()
+            alike.remember(picture)
+    except BaseException as error:
+        delete_all(picture.original.storage, [picture.original.name])
+        delete_all(default_storage, made)
+        existing = Picture.objects.filter(sha256=facts.sha256).exclude(pk=picture.pk).first()
+        if isinstance(error, IntegrityError) and existing is not None:
+            raise DuplicatePicture(existing) from None
+        raise
+    if before and before != picture.original.name:
+        transaction.on_commit(lambda: delete_all(picture.original.storage, [before]))
 
 
 def described(file: BinaryIO, **fields: Any) -> Picture:
@@ -62,28 +149,57 @@ def described(file: BinaryIO, **fields: Any) -> Picture:
         PictureRefused: with a sentence for whoever uploaded it.
     """
     facts = inspect(file)
-    found = {"alt": facts.suggested_alt, "caption": facts.caption, "credit": facts.credit}
-    words = {name: text[: WORDS_AT_MOST[name]] for name, text in found.items()}
-    return Picture(
-        format=facts.format, width=facts.width, height=facts.height, byte_size=facts.byte_size, sha256=facts.sha256,
-        **(words | fields),
-    )  # fmt: skip
+    picture = Picture(**(words_of(sayings(facts.says)) | fields))
+    _take_facts(picture, facts)
+    return picture
 
 
-def make_renditions(picture: Picture, file: IO[bytes] | None = None) -> None:
-    """Write the public files of `picture` for its present focal point and set its rendition key.
+def make_renditions(picture: Picture, file: IO[bytes] | None = None) -> list[str]:
+    """Write the public files of `picture` for its present focal point, set its rendition key, name what was written.
 
     The caller saves the record. Nothing is done where every file stands already. Renditions of an
     earlier focal point stay: pages stored elsewhere may still show them.
     """
     key = rendition_key(picture.sha256, picture.focus)
     folder = f"{FOLDER}/{key}/"
+    written: list[str] = []
     if not all(default_storage.exists(folder + each.name) for each in plan(picture.width, picture.height)):
-        with file or picture.original.open("rb") as source:
-            for rendition, data in render(cast(BinaryIO, source), picture.focus):
-                if not default_storage.exists(folder + rendition.name):
-                    default_storage.save(folder + rendition.name, ContentFile(data))
+        most = settings.PICTURE_MEGAPIXELS * 1_000_000
+        try:
+            with file or picture.original.open("rb") as source:
+                for rendition, data in render(cast(BinaryIO, source), picture.focus, most):
+                    if not default_storage.exists(folder + rendition.name):
+                        written.append(default_storage.save(folder + rendition.name, ContentFile(data)))
+        except BaseException:
+            delete_all(default_storage, written)
+            raise
     picture.rendition_key = key
+    return written
+
+
+def delete_all(storage: Storage, files: Iterable[str]) -> None:
+    """Delete files that may be gone already."""
+    for name in files:
+        with suppress(OSError):
+            storage.delete(name)
+
+
+def _delete_files(original: str, folder: str) -> None:
+    delete_all(originals(), [original])
+    with suppress(OSError):
+        delete_all(default_storage, [f"{folder}/{name}" for name in default_storage.listdir(folder)[1]])
+        default_storage.delete(folder)
+
+
+def _take_facts(picture: Picture, facts: PictureFacts) -> None:
+    for name in ("format", "width", "height", "byte_size", "sha256", "fingerprint"):
+        setattr(picture, name, getattr(facts, name))
+
+
+def _refuse_duplicate(sha256: str, known: Picture | None) -> None:
+    existing = Picture.objects.filter(sha256=sha256).exclude(pk=known.pk if known else None).first()
+    if existing is not None:
+        raise DuplicatePicture(existing)
 
 
 def refocus(picture: Picture, focus_x: float, focus_y: float) -> None:

@@ -150,6 +150,8 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [
     "jpg", "jpeg", "png", "gif", "webp", "avif", "zip", "gz", "br", "woff", "woff2", "map",
 ]  # fmt: skip
+# Pictures above this are refused with a sentence. One of 60 takes 0.4 GB of memory for a second.
+PICTURE_MEGAPIXELS = env.int("PICTURE_MEGAPIXELS", default=60)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
 # Languages and time: the environment's, else what was chosen when the site was set up.

@@ -7,7 +7,7 @@ from .corrections import Correction
 from .desk import Autosave, Comment, OpenForm, ShareLink
 from .front import Front, FrontSlot
 from .pages import Page
-from .pictures import Picture
+from .pictures import Picture, PictureBand
 from .published import PublishedArticle, PublishedByline, PublishedRelatedLink, PublishedTagging
 from .redirects import Redirect
 from .references import Reference
@@ -30,6 +30,7 @@ __all__ = [
     "OpenForm",
     "Page",
     "Picture",
+    "PictureBand",
     "PublishedArticle",
     "PublishedByline",
     "PublishedRelatedLink",

@@ -48,6 +48,8 @@ class Picture(Translated):
     height = models.PositiveIntegerField(_("height"), editable=False)
     byte_size = models.PositiveBigIntegerField(_("bytes"), editable=False)
     sha256 = models.CharField(max_length=64, unique=True, editable=False)
+    # What the file said of itself when it came: shown to the desk, never to readers.
+    file_says = models.JSONField(default=dict, blank=True, editable=False)
     fingerprint = models.CharField(max_length=16, blank=True, editable=False, db_index=True)
     rendition_key = models.CharField(max_length=40, blank=True, editable=False)
     created_at = models.DateTimeField(_("added at"), default=timezone.now, editable=False)
@@ -67,3 +69,13 @@ class Picture(Translated):
     def focus(self) -> tuple[float, float]:
         """The focal point as fractions of width and height."""
         return (self.focus_x, self.focus_y)
+
+
+class PictureBand(models.Model):
+    """A piece of a picture's fingerprint, by which pictures that look alike are found in an index."""
+
+    picture = models.ForeignKey(Picture, models.CASCADE, related_name="bands")
+    band = models.IntegerField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.picture_id}: {self.band}"

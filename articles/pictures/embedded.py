@@ -14,6 +14,7 @@ from PIL.IptcImagePlugin import getiptcinfo
 
 LONG_TEXT = 2000
 SHORT_TEXT = 200
+KEYWORDS_AT_MOST = 30
 _XMP_BYTES_AT_MOST = 1024 * 1024
 
 # What cameras write when nobody wrote anything.
@@ -30,13 +31,19 @@ class Embedded:
     """
     The words and facts inside a picture's file; empty text where there is none.
 
+    `title` is what the picture was called by its maker, never the file's name; `credit` names the
+    maker and the agency, or who holds the `rights` when nobody else is named.
     `caption` is the story's caption and `description` the camera's or the long description when
     it says something else; `suggested_alt` is only what somebody wrote as alternative text.
     `taken_at` has a time zone only if the camera knew one.
     """
 
+    title: str = ""
     caption: str = ""
     credit: str = ""
+    rights: str = ""
+    keywords: tuple[str, ...] = ()
+    camera: str = ""
     description: str = ""
     suggested_alt: str = ""
     taken_at: datetime | None = None
@@ -63,9 +70,16 @@ def read_embedded(image: Image.Image) -> Embedded:
     agency = _first(SHORT_TEXT, iptc.get((2, 110)), xmp.get(f"{_PHOTOSHOP}Credit"))
     rights = _first(SHORT_TEXT, iptc.get((2, 116)), xmp.get(f"{_DC}rights"), exif.get(ExifTags.Base.Copyright))
     credit = " / ".join(dict.fromkeys(filter(None, [creator, agency])))
+    camera = [plain(exif.get(tag), SHORT_TEXT) for tag in (ExifTags.Base.Make, ExifTags.Base.Model)]
+    # Most makers begin the model's name with their own.
+    camera = camera[1:] if camera[1].lower().startswith(camera[0].lower()) else camera
     return Embedded(
+        title=_first(SHORT_TEXT, iptc.get((2, 5)), xmp.get(f"{_DC}title"), iptc.get((2, 105))),
         caption=caption,
         credit=credit[:SHORT_TEXT] or rights,
+        rights=rights,
+        keywords=_several(iptc.get((2, 25)), xmp.get(f"{_DC}subject")),
+        camera=" ".join(filter(None, camera))[:SHORT_TEXT],
         description="" if description == caption else description,
         suggested_alt=plain(xmp.get(f"{_IPTC_CORE}AltTextAccessibility"), LONG_TEXT),
         taken_at=_moment(details, xmp),
@@ -108,6 +122,12 @@ def plain(value: object, most: int) -> str:
 
 def _first(most: int, *values: object) -> str:
     return next(filter(None, (plain(value, most) for value in values)), "")
+
+
+def _several(*values: object) -> tuple[str, ...]:
+    found = next(filter(None, values), ())
+    listed = found if isinstance(found, (list, tuple)) else [found]
+    return tuple(dict.fromkeys(filter(None, (plain(value, 80) for value in listed[:KEYWORDS_AT_MOST]))))
 
 
 def _or_nothing(read: Callable[[], dict[Any, Any] | None]) -> dict[Any, Any]:

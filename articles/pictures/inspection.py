@@ -2,11 +2,12 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
 from typing import BinaryIO
 
-from articles.pictures.embedded import read_embedded
+from articles.pictures.embedded import Embedded, read_embedded
+from articles.pictures.fingerprint import fingerprint
 from articles.pictures.opening import (
+    PIXELS_AT_MOST,
     PictureRefused,
     decoding,
     open_picture,
@@ -26,9 +27,9 @@ class PictureFacts:
     What is known about a picture.
 
     `width` and `height` are pixels of the picture held upright; `format` and `mode` are Pillow's
-    names for how it is stored; `sha256` (hex) and `byte_size` are the file's. The texts are one
-    line each, bounded, empty when the file says nothing, and written by strangers: escape them.
-    `taken_at` has a time zone only if the camera knew one.
+    names for how it is stored; `sha256` (hex) and `byte_size` are the file's; `fingerprint` is of
+    what is seen. The texts of `says` are one line each, bounded, empty when the file says nothing,
+    and written by strangers: escape them.
     """
 
     format: str
@@ -38,15 +39,11 @@ class PictureFacts:
     is_animated: bool
     sha256: str
     byte_size: int
-    has_gps: bool
-    taken_at: datetime | None
-    caption: str
-    credit: str
-    description: str
-    suggested_alt: str
+    fingerprint: str
+    says: Embedded
 
 
-def inspect(file: BinaryIO) -> PictureFacts:
+def inspect(file: BinaryIO, pixels_at_most: int = PIXELS_AT_MOST) -> PictureFacts:
     """
     Return the facts of a seekable `file`, and leave it rewound.
 
@@ -56,14 +53,14 @@ def inspect(file: BinaryIO) -> PictureFacts:
     """
     data = read_bytes(file)
     file.seek(0)
-    image = open_picture(data, str(getattr(file, "name", "") or ""))
+    image = open_picture(data, str(getattr(file, "name", "") or ""), pixels_at_most)
     stored, mode = image.size, image.mode
     with decoding():
         # A JPEG decoder still reads to the last byte when it builds an eighth of the picture.
         image.draft(None, (1, 1))
         image.load()
+        seen = fingerprint(image, turn_of(image))
     width, height = upright(stored, turn_of(image))
-    embedded = read_embedded(image)
     return PictureFacts(
         format=image.format or "",
         width=width,
@@ -72,12 +69,8 @@ def inspect(file: BinaryIO) -> PictureFacts:
         is_animated=image.format in _MOVING and _has_second_frame(image),
         sha256=hashlib.sha256(data).hexdigest(),
         byte_size=len(data),
-        has_gps=embedded.has_gps,
-        taken_at=embedded.taken_at,
-        caption=embedded.caption,
-        credit=embedded.credit,
-        description=embedded.description,
-        suggested_alt=embedded.suggested_alt,
+        fingerprint=seen,
+        says=read_embedded(image),
     )
 
 

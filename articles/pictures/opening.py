@@ -2,6 +2,7 @@
 
 import io
 import re
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO
@@ -15,6 +16,11 @@ from articles.pictures.sniffing import not_accepted
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "TIFF")
 BYTES_AT_MOST = 40 * 1024 * 1024
 PIXELS_AT_MOST = 60_000_000
+# Bytes of memory a pixel while a file is decoded, measured: 2 for a JPEG, which is read smaller than
+# it is, 4 to 5 for PNG and TIFF, 9 for AVIF, 16 for WebP. The costly ones may be that much smaller.
+_COSTS = {"AVIF": 1.5, "WEBP": 2.5}
+# Two large pictures at once would need twice the memory and be no faster.
+_ONE_AT_A_TIME = threading.RLock()
 SIDE_AT_LEAST = 80
 # Beyond this a rendition at a useful width is longer than WebP (16 383 px) or a page can take.
 SIDES_AT_MOST_APART = 10
@@ -61,11 +67,12 @@ def read_bytes(file: BinaryIO) -> bytes:
     return data
 
 
-def open_picture(data: bytes, name: str = "") -> Image.Image:
+def open_picture(data: bytes, name: str = "", pixels_at_most: int = PIXELS_AT_MOST) -> Image.Image:
     """
     Open `data` without decoding its pixels, and check what its header says of them.
 
-    `name` is what the file was called, for the sentence. Raises PictureRefused for everything
+    `name` is what the file was called, for the sentence; `pixels_at_most` the limit for a format
+    that is cheap to decode. Raises PictureRefused for everything
     that is not a picture of an accepted format, or has too many pixels, too few, or a shape that
     no page can show. The caller decodes inside `decoding()`.
     """
@@ -75,12 +82,13 @@ def open_picture(data: bytes, name: str = "") -> Image.Image:
         image = Image.open(io.BytesIO(data), formats=FORMATS)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         found = re.search(r"\((\d+) pixels\)", str(error))
-        raise _too_many_pixels(int(found[1]) if found else 2 * PIXELS_AT_MOST) from None
+        raise _too_many_pixels(int(found[1]) if found else 2 * pixels_at_most, pixels_at_most) from None
     except Exception as error:  # Pillow's readers raise nearly anything on hostile bytes.
         raise PictureRefused(not_accepted(data, name)) from error
     width, height = image.size
-    if width * height > PIXELS_AT_MOST:
-        raise _too_many_pixels(width * height, f"{width} × {height}")
+    limit = int(pixels_at_most / _COSTS.get(image.format or "", 1))
+    if width * height > limit:
+        raise _too_many_pixels(width * height, limit, f"{width} × {height}", image.format or "")
     short, long = sorted(image.size)
     if short < SIDE_AT_LEAST:
         raise PictureRefused(
@@ -103,9 +111,10 @@ def open_picture(data: bytes, name: str = "") -> Image.Image:
 
 @contextmanager
 def decoding() -> Iterator[None]:
-    """Turn whatever Pillow raises while it decodes pixels into one PictureRefused."""
+    """Turn whatever Pillow raises while it decodes pixels into one PictureRefused; one picture at a time."""
     try:
-        yield
+        with _ONE_AT_A_TIME:
+            yield
     except PictureRefused:
         raise
     except MemoryError:
@@ -134,15 +143,25 @@ def upright(size: tuple[int, int], turn: Image.Transpose | None) -> tuple[int, i
     return size[::-1] if turn in {_TURNS[5], _TURNS[6], _TURNS[7], _TURNS[8]} else size
 
 
-def _too_many_pixels(pixels: int, size: str = "") -> PictureRefused:
+def _too_many_pixels(pixels: int, limit: int, size: str = "", format: str = "") -> PictureRefused:
+    numbers = {
+        "pixels": pixels / 1_000_000,
+        "size": f" ({size})" if size else "",
+        "limit": limit // 1_000_000,
+        "format": format,
+    }
+    if format in _COSTS:
+        return PictureRefused(
+            _(
+                "The picture has %(pixels).1f megapixels%(size)s and the limit for %(format)s is %(limit)d. "
+                "Save it as a JPEG, or smaller, and upload that."
+            )
+            % numbers
+        )
     return PictureRefused(
         _(
             "The picture has %(pixels).1f megapixels%(size)s and the limit is %(limit)d. "
             "Make it smaller, 6000 pixels wide is plenty, and upload that."
         )
-        % {
-            "pixels": pixels / 1_000_000,
-            "size": f" ({size})" if size else "",
-            "limit": PIXELS_AT_MOST // 1_000_000,
-        }
+        % numbers
     )

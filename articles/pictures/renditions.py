@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 from PIL import Image
 
 from articles.pictures.colour import on_paper, scalable
-from articles.pictures.opening import decoding, open_picture, read_bytes, turn_of, upright
+from articles.pictures.opening import PIXELS_AT_MOST, decoding, open_picture, read_bytes, turn_of, upright
 from articles.pictures.shapes import (
     CENTRE,
     Focus,
@@ -39,7 +39,9 @@ ENCODERS: dict[str, dict[str, Any]] = {
 }
 
 
-def render(file: BinaryIO, focus: Focus = CENTRE) -> Iterator[tuple[Rendition, bytes]]:
+def render(
+    file: BinaryIO, focus: Focus = CENTRE, pixels_at_most: int = PIXELS_AT_MOST
+) -> Iterator[tuple[Rendition, bytes]]:
     """
     Decode `file` at once and return an iterator over its renditions, in the order of `plan()`.
 
@@ -51,7 +53,7 @@ def render(file: BinaryIO, focus: Focus = CENTRE) -> Iterator[tuple[Rendition, b
     and ValueError for a focal point outside 0..1.
     """
     focus = checked(focus)
-    image = open_picture(read_bytes(file), str(getattr(file, "name", "") or ""))
+    image = open_picture(read_bytes(file), str(getattr(file, "name", "") or ""), pixels_at_most)
     with decoding():
         master, size = _decoded(image)
     return _renditions(master, size, focus)

@@ -26,11 +26,11 @@ def test_it_works(shared_data):
     assert (facts.width, facts.height) == (400, 600)
     assert facts.byte_size == 51010
     assert facts.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
-    assert facts.has_gps
+    assert facts.says.has_gps
     assert not facts.is_animated
-    assert facts.caption == "Wilts & Dorset Bus"
-    assert facts.credit == "Ian Britton"
-    assert facts.taken_at == datetime(2002, 8, 5, 17, 49, 16)
+    assert facts.says.caption == "Wilts & Dorset Bus"
+    assert facts.says.credit == "Ian Britton"
+    assert facts.says.taken_at == datetime(2002, 8, 5, 17, 49, 16)
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning")
@@ -54,7 +54,7 @@ def test_every_shared_file_passes_with_its_facts_or_is_refused_with_a_sentence(s
             passed += 1
             assert [facts.width, facts.height] == fact["upright_size"], name
             assert (facts.format, facts.mode) == (fact["format"], fact["mode"]), name
-            assert (facts.byte_size, facts.has_gps) == (fact["bytes"], fact["has_gps"]), name
+            assert (facts.byte_size, facts.says.has_gps) == (fact["bytes"], fact["has_gps"]), name
             # The second frame of an MPO is the other eye, not the next moment.
             moves = fact["frames"] > 1 and fact["format"] != "MPO"
             assert facts.is_animated == moves, name
@@ -89,11 +89,11 @@ def test_texts_come_from_xmp_and_are_plain(four_corners, saved):
       </i:AltTextAccessibility></rdf:Description></rdf:RDF></x:xmpmeta>"""
     for format in ("JPEG", "WEBP", "AVIF"):
         facts = inspect(saved(four_corners, format, xmp=packet.encode()))
-        assert facts.caption == "Snow in <b>Kharkiv</b>"
-        assert facts.credit == "Олена Ковальчук / Укрінформ"
-        assert facts.suggested_alt == "A tram in snow"
-        assert facts.taken_at == datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
-        assert facts.has_gps
+        assert facts.says.caption == "Snow in <b>Kharkiv</b>"
+        assert facts.says.credit == "Олена Ковальчук / Укрінформ"
+        assert facts.says.suggested_alt == "A tram in snow"
+        assert facts.says.taken_at == datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
+        assert facts.says.has_gps
 
 
 def test_an_xmp_bomb_of_entities_counts_as_absent(four_corners, saved):
@@ -101,7 +101,7 @@ def test_an_xmp_bomb_of_entities_counts_as_absent(four_corners, saved):
       <!ENTITY f SYSTEM "file:///etc/passwd">]><x xmlns:dc="http://purl.org/dc/elements/1.1/">
       <dc:description>&b;&f;</dc:description></x>"""
     facts = inspect(saved(four_corners, "JPEG", xmp=packet))
-    assert facts.caption == ""
+    assert facts.says.caption == ""
 
 
 def test_exif_gives_time_with_its_zone_and_utf8_that_calls_itself_ascii(four_corners, saved):
@@ -112,9 +112,9 @@ def test_exif_gives_time_with_its_zone_and_utf8_that_calls_itself_ascii(four_cor
     details[ExifTags.Base.DateTimeOriginal] = "2026:02:24 05:00:00"
     details[ExifTags.Base.OffsetTimeOriginal] = "+02:00"
     facts = inspect(saved(four_corners, "JPEG", exif=exif.tobytes()))
-    assert facts.taken_at == datetime(2026, 2, 24, 3, tzinfo=UTC)
-    assert facts.credit == "© Ada"
-    assert (facts.caption, facts.description) == ("Київ", "")
+    assert facts.says.taken_at == datetime(2026, 2, 24, 3, tzinfo=UTC)
+    assert facts.says.credit == "© Ada"
+    assert (facts.says.caption, facts.says.description) == ("Київ", "")
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,6 @@ def test_a_picture_that_tells_all_it_can_loses_it(four_corners, saved, format):
         texts.add_text("Comment", SECRET)
     file = saved(four_corners, format, **options)
     facts = inspect(file)
-    assert facts.has_gps
-    assert facts.caption == SECRET
+    assert facts.says.has_gps
+    assert facts.says.caption == SECRET
     assert_bare(file)
