@@ -211,7 +211,7 @@ def refocus(picture: Picture, focus_x: float, focus_y: float) -> None:
     picture.focus_x, picture.focus_y = focus_x, focus_y
     if rendition_key(picture.sha256, picture.focus) != picture.rendition_key:
         make_renditions(picture)
-    picture.save()
+    picture.save(update_fields=["focus_x", "focus_y", "rendition_key"])
 
 
 def folder_url(picture: Picture) -> str:

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from . import choosers
+from . import choosers, picture_uploads
 
 urlpatterns = [
     path("articles", choosers.articles, name="desk_articles"),
     path("pictures", choosers.pictures, name="desk_pictures"),
+    path("pictures/upload", picture_uploads.upload, name="desk_picture_upload"),
+    path("pictures/<int:pk>/take-back", picture_uploads.take_back, name="desk_picture_take_back"),
     path("embeds", choosers.embeds, name="desk_embeds"),
     path("tags", choosers.tags, name="desk_tags"),
 ]
