@@ -17,7 +17,6 @@ from . import alike
 from .body.pipeline import PictureSource
 from .file_words import sayings, words_of
 from .models import Picture
-from .models.pictures import originals
 from .pictures.cleaning import cleaned
 from .pictures.inspection import PictureFacts, inspect
 from .pictures.renditions import ShapeNames, names, plan, render, rendition_key
@@ -89,11 +88,12 @@ def remove_picture(picture: Picture, *, by: Any = None) -> None:
     Raises:
         ProtectedError: a record refers to it.
     """
-    original, folder = picture.original.name, f"{FOLDER}/{picture.rendition_key}"
+    original, folder = picture.original, f"{FOLDER}/{picture.rendition_key}"
+    name = original.name
     with transaction.atomic():
         record("picture.deleted", picture, by=by, protected_source=picture.protects_source)
         picture.delete()
-        transaction.on_commit(lambda: _delete_files(original, folder))
+        transaction.on_commit(lambda: _delete_files(original.storage, name, folder))
 
 
 def taken(file: BinaryIO, protects_source: bool = False, known: Picture | None = None) -> tuple[PictureFacts, bytes]:
@@ -184,8 +184,8 @@ def delete_all(storage: Storage, files: Iterable[str]) -> None:
             storage.delete(name)
 
 
-def _delete_files(original: str, folder: str) -> None:
-    delete_all(originals(), [original])
+def _delete_files(originals: Storage, original: str, folder: str) -> None:
+    delete_all(originals, [original])
     with suppress(OSError):
         delete_all(default_storage, [f"{folder}/{name}" for name in default_storage.listdir(folder)[1]])
         default_storage.delete(folder)

@@ -25,8 +25,11 @@ def shared_data() -> Path:
 
 
 @pytest.fixture(autouse=True)
-def own_files(settings, tmp_path):
+def own_files(settings, tmp_path, monkeypatch):
     """Pictures made by a test go to its own folder."""
+    from articles.models import Picture
+    from articles.models.pictures import originals
+
     settings.MEDIA_ROOT = tmp_path / "media"
     storages = dict(settings.STORAGES)
     storages["originals"] = {
@@ -36,6 +39,8 @@ def own_files(settings, tmp_path):
     # Tests read static files where they lie: nothing is collected for them.
     storages["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = storages
+    # The field took its storage when the model was made.
+    monkeypatch.setattr(Picture._meta.get_field("original"), "storage", originals())
 
 
 @pytest.fixture(autouse=True)
