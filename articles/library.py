@@ -89,7 +89,7 @@ def remove_picture(picture: Picture, *, by: Any = None) -> None:
         ProtectedError: a record refers to it.
     """
     original, folder = picture.original, f"{FOLDER}/{picture.rendition_key}"
-    name = original.name
+    name = original.name or ""
     with transaction.atomic():
         record("picture.deleted", picture, by=by, protected_source=picture.protects_source)
         picture.delete()
@@ -132,14 +132,15 @@ def put_file(picture: Picture, facts: PictureFacts, data: bytes) -> None:
             picture.save()
             alike.remember(picture)
     except BaseException as error:
-        delete_all(picture.original.storage, [picture.original.name])
+        delete_all(picture.original.storage, [picture.original.name or ""])
         delete_all(default_storage, made)
         existing = Picture.objects.filter(sha256=facts.sha256).exclude(pk=picture.pk).first()
         if isinstance(error, IntegrityError) and existing is not None:
             raise DuplicatePicture(existing) from None
         raise
     if before and before != picture.original.name:
-        transaction.on_commit(lambda: delete_all(picture.original.storage, [before]))
+        old = [before]
+        transaction.on_commit(lambda: delete_all(picture.original.storage, old))
 
 
 def described(file: BinaryIO, **fields: Any) -> Picture:
@@ -197,8 +198,8 @@ def _take_facts(picture: Picture, facts: PictureFacts) -> None:
 
 
 def _refuse_duplicate(sha256: str, known: Picture | None) -> None:
-    existing = Picture.objects.filter(sha256=sha256).exclude(pk=known.pk if known else None).first()
-    if existing is not None:
+    existing = Picture.objects.filter(sha256=sha256).first()
+    if existing is not None and existing != known:
         raise DuplicatePicture(existing)
 
 

@@ -1,9 +1,10 @@
 """The library as a wall of pictures: its search, filters and actions."""
 
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
+from django.contrib.admin import ModelAdmin
 from django.core.paginator import Paginator
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,7 +12,6 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from unfold.admin import ModelAdmin
 
 from articles.models import Picture
 from articles.pictures.opening import BYTES_AT_MOST
@@ -29,7 +29,8 @@ class CappedPaginator(Paginator):
 
     @cached_property
     def count(self) -> int:
-        return self.object_list[: self.COUNTED_AT_MOST].count()  # type: ignore[call-arg]
+        pictures = cast("QuerySet[Picture]", self.object_list)
+        return pictures[: self.COUNTED_AT_MOST].count()
 
     @property
     def is_capped(self) -> bool:

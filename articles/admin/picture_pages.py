@@ -46,7 +46,7 @@ class PicturePages(ModelAdmin):
         if data is not None and "_fill" in data:
             for name in ("credit", "licence"):
                 for number in range(WORDED_AT_ONCE if data.get(f"all_{name}") else 0):
-                    data[f"form-{number}-{name}"] = data[f"all_{name}"]
+                    data[f"form-{number}-{name}"] = data.get(f"all_{name}", "")
         forms = form_class(data, queryset=pictures)
         if data is not None and forms.is_valid():
             saved = len(forms.save())

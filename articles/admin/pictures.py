@@ -8,6 +8,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from unfold.admin import ModelAdmin
 
 from articles import alike, library
 from articles.models import Picture
@@ -23,7 +24,7 @@ CROPS = ("3x2", "16x9", "4x3", "1x1", "og")
 
 
 @admin.register(Picture)
-class PictureAdmin(KeptWhileUsed, PicturePages, PictureList):
+class PictureAdmin(PictureList, PicturePages, KeptWhileUsed, ModelAdmin):
     form = PictureForm
     add_fieldsets = [
         (None, {"fields": ["upload", "protects_source", "title", "alt", "caption", ("credit", "licence")]}),

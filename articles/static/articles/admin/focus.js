@@ -47,13 +47,15 @@
       move((clientX - box.left) / box.width, (clientY - box.top) / box.height)
     }
     area.addEventListener("pointerdown", (event) => {
-      if (event.button) return
+      // A finger on the picture may be about to scroll: it drags the circle only, and taps set it.
+      if (event.button || (event.pointerType === "touch" && event.target !== point)) return
       event.preventDefault()
       area.setPointerCapture(event.pointerId)
       follow(event)
       point.focus({ preventScroll: true })
     })
     area.addEventListener("pointermove", (event) => area.hasPointerCapture(event.pointerId) && follow(event))
+    area.addEventListener("click", (event) => event.detail && follow(event))
     point.addEventListener("keydown", (event) => {
       const step = STEPS[event.key]
       if (!step) return

@@ -8,7 +8,11 @@
     const words = JSON.parse(document.getElementById("desk-upload-words").textContent)
     const part = (name) => root.querySelector(`[data-${name}]`)
     const token = root.querySelector("[name=csrfmiddlewaretoken]").value
-    const [drop, files, protect, status, list, after] = ["drop", "files", "protect", "status", "list", "after"].map(part)
+    const [drop, input, protect, status, list, after] = ["drop", "files", "protect", "status", "list", "after"].map(part)
+    // A fresh one, marked: the theme's script for file fields looks for a text field beside each.
+    const files = input.cloneNode()
+    files.hasChangeListener = true
+    input.replaceWith(files)
     const waiting = []
     const added = new Set()
     let running = 0
