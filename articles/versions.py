@@ -4,14 +4,23 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Field, ForeignKey
+from django.utils.translation import gettext as _
 
-from .models import Article, ArticleByline, ArticleVersion, Author, Picture, RelatedLink
+from newsroom.audit.log import record
+
+from .body.values import without_controls
+from .models import Article, ArticleByline, ArticleVersion, Author, Picture, PublishedArticle, RelatedLink
+from .working_copy import claim
 
 RELATED_FIELDS = ("target_id", "title", "url", "outlet", "excerpt", "picture_id", "position")
 
 
-def content_of(article: Article) -> dict[str, Any]:
-    """Return everything an editor wrote in `article` as plain data that JSON can hold."""
+class NameTooLong(Exception):
+    """A version was not named; the sentence is for the person who asked."""
+
+
+def content_of(article: Article | PublishedArticle) -> dict[str, Any]:
+    """Return everything an editor wrote in `article`, or what readers get of it, as plain data that JSON can hold."""
     columns = {name: concrete_field(name).attname for name in Article.content_fields()}
     fields = {attname: getattr(article, attname) for attname in columns.values()}
     return {
@@ -34,17 +43,41 @@ def snapshot(article: Article, reason: str, by: Any = None) -> ArticleVersion:
         reason: an `ArticleVersion.Reason`.
         by: the account that caused it, or None for the system.
     """
-    return ArticleVersion.objects.create(article=article, reason=reason, made_by=by, content=content_of(article))
+    return ArticleVersion.objects.create(
+        article=article, reason=reason, made_by=by, revision=article.revision, content=content_of(article)
+    )
+
+
+def name(version: ArticleVersion, words: str) -> None:
+    """Give a version a name, so that it is found again; empty words take the name away.
+
+    Raises:
+        NameTooLong: it is longer than a name may be.
+    """
+    limit = ArticleVersion._meta.get_field("name").max_length or 120
+    words = " ".join(without_controls(words).split())
+    if len(words) > limit:
+        sentence = _("The name has %(count)d characters: shorten it to %(limit)d.")
+        raise NameTooLong(sentence % {"count": len(words), "limit": limit})
+    version.name = words
+    version.save(update_fields=["name"])
 
 
 @transaction.atomic
-def restore(version: ArticleVersion, by: Any = None) -> Article:
+def restore(version: ArticleVersion, by: Any = None, seen: int | None = None) -> Article:
     """Write a version back onto its article's working copy; what stood there is kept as a version.
 
     Nothing becomes public by it. People, tags or pictures deleted since are left out.
+
+    Args:
+        seen: the revision of the article that the person was shown.
+
+    Raises:
+        ChangedSince: the article has another revision by now; nothing was written.
     """
     article = Article.objects.select_for_update().get(pk=version.article_id)
     snapshot(article, ArticleVersion.Reason.RESTORED, by)
+    claim(article, seen)
     content = version.content
     for attname, value in content["fields"].items():
         field = next((each for each in Article._meta.concrete_fields if each.attname == attname), None)
@@ -75,4 +108,6 @@ def restore(version: ArticleVersion, by: Any = None) -> Article:
         if row["picture_id"] not in pictures:
             row = row | {"picture_id": None}
         RelatedLink.objects.create(article=article, **row)
+    snapshot(article, ArticleVersion.Reason.SAVED, by)
+    record("version.restored", article, by=by, version=version.pk, made_at=version.made_at.isoformat())
     return article
