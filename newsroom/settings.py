@@ -182,6 +182,7 @@ MESSAGE_TAGS = {message_levels.DEBUG: "debug"}
 
 # Mail
 MAILERS = {"default": env.dict("MAILER", default={"BACKEND": "django.core.mail.backends.console.EmailBackend"})}
+DEFAULT_FROM_EMAIL = env("MAIL_FROM", default="newsroom@localhost")
 
 # Safety
 HTTPS = SITE_URL.startswith("https://")
