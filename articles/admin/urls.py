@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import choosers, picture_uploads
+from . import article_comments, choosers, picture_uploads
 
 urlpatterns = [
     path("articles", choosers.articles, name="desk_articles"),
@@ -11,4 +11,7 @@ urlpatterns = [
     path("pictures/<int:pk>/take-back", picture_uploads.take_back, name="desk_picture_take_back"),
     path("embeds", choosers.embeds, name="desk_embeds"),
     path("tags", choosers.tags, name="desk_tags"),
+    path("comments/<int:article>", article_comments.comments, name="desk_comments"),
+    path("comments/<int:article>/people", article_comments.people, name="desk_people"),
+    path("comments/<int:article>/<int:comment>/<slug:verb>", article_comments.one_comment, name="desk_comment"),
 ]

@@ -18,8 +18,9 @@ from tests.factories import make_article, make_author, make_picture, make_sectio
 pytestmark = pytest.mark.django_db
 
 HOSTILE = (
-    '<p onclick="x()">Bad <script>alert(1)</script><a href="javascript:alert(1)">link</a><img src=x onerror=alert(1)></p>'
-    '<cms-embed data-url="javascript:alert(1)"></cms-embed><cms-picture data-picture="1" data-caption="&lt;script&gt;alert(2)&lt;/script&gt;"></cms-picture>'
+    '<p onclick="x()">Bad <script>alert(1)</script><a href="javascript:alert(1)">link</a>'
+    '<img src=x onerror=alert(1)></p><cms-embed data-url="javascript:alert(1)"></cms-embed>'
+    '<cms-picture data-picture="1" data-caption="&lt;script&gt;alert(2)&lt;/script&gt;"></cms-picture>'
     '<table><tr><td colspan="1 onclick=x">c</td></tr></table><svg onload=alert(1)></svg>'
 )
 
@@ -47,7 +48,9 @@ def compare(client, article, old, new, **query):
 
 def test_words_are_marked_in_the_body_and_around_it(editor):
     ada, bob = make_author(name="Ada"), make_author(name="Bob")
-    article = make_article(headline="Talks begin", body="<p>The talks begin on Monday.</p>", tags=["Peace"], authors=[ada])
+    article = make_article(
+        headline="Talks begin", body="<p>The talks begin on Monday.</p>", tags=["Peace"], authors=[ada]
+    )
     article.lead_picture = make_picture(title="Tower")
     first = saved(article)
     article.tags.set(["War"])
@@ -60,7 +63,13 @@ def test_words_are_marked_in_the_body_and_around_it(editor):
         search_headline="Talks",
     )
     page = compare(editor, article, first.pk, second.pk).text
-    for mark in ("<del> begin</del><ins> end</ins>", "<del>Peace</del>", "<ins>War</ins>", "<del>Ada</del>", "<ins>Bob</ins>"):
+    for mark in (
+        "<del> begin</del><ins> end</ins>",
+        "<del>Peace</del>",
+        "<ins>War</ins>",
+        "<del>Ada</del>",
+        "<ins>Bob</ins>",
+    ):
         assert mark in page, mark
     assert "Bridge" in page and "Headline for search engines" in page
     assert "Deck of" not in page
@@ -101,7 +110,8 @@ def test_nothing_executable_survives(editor):
 
 def test_deleted_people_tags_and_pictures_are_named_as_such(editor):
     author, picture = make_author(), make_picture()
-    body = f'<p>Text</p><cms-picture data-picture="{picture.pk}"></cms-picture><cms-read-also data-article="99999"></cms-read-also>'
+    body = f'<p>Text</p><cms-picture data-picture="{picture.pk}"></cms-picture>'
+    body += '<cms-read-also data-article="99999"></cms-read-also>'
     article = make_article(authors=[author], tags=["Gone tag"], body=body, lead_picture=picture)
     first = saved(article)
     article.bylines.all().delete()
