@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -10,6 +10,8 @@ from django.utils import timezone
 from articles.models import Article, ArticleVersion
 from newsroom.audit.models import Event
 
+# An edition made by publishing begins a moment before its version is kept: it is not the scheduled one.
+SLACK = timedelta(seconds=5)
 GOES_PUBLIC = (ArticleVersion.Reason.PUBLISHED, ArticleVersion.Reason.SCHEDULED)
 
 
@@ -57,10 +59,12 @@ def _begun(rows: list[dict[str, Any]], live_from: Iterable[datetime]) -> Iterabl
     moments = list(live_from)
     for place, row in enumerate(rows):
         if row["reason"] == ArticleVersion.Reason.PUBLISHED:
-            yield row["pk"], row["made_at"]
+            # An archive is published under a moment in the past; later ones begin when they were made.
+            earlier = [moment for moment in moments if moment < row["made_at"]] if place == 0 else []
+            yield row["pk"], min(earlier, default=row["made_at"])
             continue
         next_one = rows[place + 1]["made_at"] if place + 1 < len(rows) else None
         begins = min((moment for moment in moments if moment > row["made_at"]), default=None)
         # What was unscheduled left no edition; what was replaced before its moment was never seen.
-        if begins is not None and (next_one is None or next_one >= begins):
+        if begins is not None and (next_one is None or next_one >= begins + SLACK):
             yield row["pk"], begins
