@@ -5,6 +5,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Field, ForeignKey
 
+from newsroom.audit.log import record
+
 from .models import Article, ArticleByline, ArticleVersion, Author, Picture, RelatedLink
 
 RELATED_FIELDS = ("target_id", "title", "url", "outlet", "excerpt", "picture_id", "position")
@@ -75,4 +77,5 @@ def restore(version: ArticleVersion, by: Any = None) -> Article:
         if row["picture_id"] not in pictures:
             row = row | {"picture_id": None}
         RelatedLink.objects.create(article=article, **row)
+    record("version.restored", article, by=by, version=version.pk, made_at=version.made_at.isoformat())
     return article
