@@ -7,3 +7,10 @@ class ArticlesConfig(AppConfig):
 
     name = "articles"
     verbose_name = _("Articles")
+
+    def ready(self) -> None:
+        from newsroom.audit.words import describe
+
+        from .audited import DETAILS, THINGS, VERBS
+
+        describe(VERBS, DETAILS, THINGS)

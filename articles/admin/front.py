@@ -12,6 +12,7 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from articles.models import Front, FrontSlot, PublishedArticle, Section
+from newsroom.audit.recording import RecordsChanges
 from newsroom.lines_admin import InOrder, LineForm
 
 from .widgets import ChooserSelect
@@ -103,7 +104,7 @@ class SlotInline(TabularInline):
 
 
 @admin.register(Front)
-class FrontAdmin(ModelAdmin):
+class FrontAdmin(RecordsChanges, ModelAdmin):
     list_display = ["__str__", "language"]
     fields = ["language", "sections"]
     inlines = [SlotInline]
@@ -111,7 +112,7 @@ class FrontAdmin(ModelAdmin):
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         kwargs["widget"] = UnfoldAdminCheckboxSelectMultipleWidget()
-        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        field: Any = super().formfield_for_manytomany(db_field, request, **kwargs)
         field.queryset = Section.objects.all()
         return field
 

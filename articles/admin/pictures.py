@@ -17,6 +17,7 @@ from unfold.widgets import UnfoldAdminFileFieldWidget
 from articles import library
 from articles.models import Article, Page, Picture, PublishedArticle
 from articles.pictures.opening import PictureRefused
+from newsroom.audit.recording import RecordsChanges
 
 from .choosers import thumb_url
 from .deleting import KeptWhileUsed, protected_uses
@@ -82,7 +83,7 @@ class LacksAlt(admin.SimpleListFilter):
 
 
 @admin.register(Picture)
-class PictureAdmin(KeptWhileUsed, ModelAdmin):
+class PictureAdmin(RecordsChanges, KeptWhileUsed, ModelAdmin):
     form = PictureForm
     list_display = ["thumb", "name", "credit", "size", "alt_state", "created_at"]
     list_display_links = ["thumb", "name"]

@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 
 from articles.models import ArticleTagging, Author, PublishedTagging, Section, Tag
+from newsroom.audit.recording import RecordsChanges
 from newsroom.languages_admin import TranslatedAdminMixin, translated_form
 
 from .deleting import KeptWhileUsed
 from .widgets import ChooserSelect, NumbersOnly
 
 
-class TaxonomyAdmin(TranslatedAdminMixin, KeptWhileUsed, ModelAdmin):
+class TaxonomyAdmin(RecordsChanges, TranslatedAdminMixin, KeptWhileUsed, ModelAdmin):
     """What the three have in common."""
 
     search_fields = ["name"]

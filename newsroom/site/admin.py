@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from PIL import Image
 from unfold.admin import ModelAdmin, TabularInline
 
+from newsroom.audit.recording import RecordsChanges
 from newsroom.languages_admin import TranslatedAdminMixin, TranslatedForm, translated_form
 from newsroom.lines_admin import InOrder, LineForm
 
@@ -57,7 +58,8 @@ class MenuItemInline(TranslatedAdminMixin, TabularInline):
 
 
 @admin.register(SiteSettings)
-class SiteSettingsAdmin(TranslatedAdminMixin, ModelAdmin):
+class SiteSettingsAdmin(RecordsChanges, TranslatedAdminMixin, ModelAdmin):
+    audit_name = "settings"
     form = translated_form(SiteSettings, SettingsForm)
     inlines = [MenuItemInline]
     warn_unsaved_form = True
