@@ -81,6 +81,7 @@ class WorkflowPages(AccessByRights):
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         article = context.get("original")
         context["steps"] = steps(request.user, article, context.get("standing"))
+        context["may_withdraw"] = request.user.has_perm("articles.withdraw_article")
         context["may_delete_for_good"] = bool(
             article and article.trashed_at and rights.may(request.user, "delete", article)
         )
