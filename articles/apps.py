@@ -12,5 +12,7 @@ class ArticlesConfig(AppConfig):
         from newsroom.audit.words import describe
 
         from .audited import DETAILS, THINGS, VERBS
+        from .models import Article
 
-        describe(VERBS, DETAILS, THINGS)
+        states = dict(Article.State.choices)
+        describe(VERBS, DETAILS, THINGS, dict.fromkeys(("before", "after", "state"), states))

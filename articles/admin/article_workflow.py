@@ -10,7 +10,9 @@ from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -33,6 +35,9 @@ PLANNING = (
     gettext_lazy("Planning"),
     {
         "classes": ["tab"],
+        "description": format_lazy(
+            "{} {}", gettext_lazy("Times are the newsroom's:"), timezone.get_default_timezone_name()
+        ),
         "fields": [("assigned_to", "priority"), ("due_at", "planned_for"), ("embargo_until", "embargo_source")],
     },
 )

@@ -9,7 +9,7 @@ from articles import rights
 from articles.models import Article
 
 State = Article.State
-IN_SIGHT = 2
+IN_SIGHT = 3
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,7 @@ class EventAdmin(ModelAdmin):
 
     @admin.display(description=gettext_lazy("who"), ordering="actor")
     def who(self, event: Event) -> Any:
-        return event.actor or gettext_lazy("the clock")
+        return event.actor or gettext_lazy("the system")
 
     @admin.display(description=gettext_lazy("what"), ordering="verb")
     def what(self, event: Event) -> str:
@@ -69,7 +69,9 @@ class EventAdmin(ModelAdmin):
     @admin.display(description=gettext_lazy("which"), ordering="subject")
     def which(self, event: Event) -> str:
         address = getattr(event, "address", None)
-        return format_html('<a href="{}">{}</a>', address, event.subject) if address else event.subject
+        return (
+            format_html('<a href="{}" class="desk-link">{}</a>', address, event.subject) if address else event.subject
+        )
 
     @admin.display(description=gettext_lazy("details"))
     def show_details(self, event: Event) -> str:
