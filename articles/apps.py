@@ -9,11 +9,16 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Articles")
 
     def ready(self) -> None:
+        from newsroom.audit.words import describe
         from newsroom.first_run.signals import site_set_up
         from newsroom.site.addresses import register
 
+        from .audited import DETAILS, THINGS, VERBS
         from .first_draft import begin_when_set_up
+        from .models import Article
         from .site_addresses import is_there, offered
 
         site_set_up.connect(begin_when_set_up, dispatch_uid="articles.first_draft")
         register("articles", offered, is_there)
+        states = dict(Article.State.choices)
+        describe(VERBS, DETAILS, THINGS, dict.fromkeys(("before", "after", "state"), states))

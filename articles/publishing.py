@@ -1,6 +1,9 @@
-"""The writing verbs. Admin, commands, importers and the demo all call these; nothing else makes news public."""
+"""The verbs that make news public. Admin, commands, importers and the demo all call these; nothing else does.
 
-from collections.abc import Iterable
+Taking away stands in `withdrawals`, putting right in `corrections`; their verbs are at hand here too,
+because whoever publishes calls all of them.
+"""
+
 from datetime import datetime
 from typing import Any
 
@@ -8,47 +11,56 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from newsroom.audit.log import record
+
 from . import old_addresses, search, versions
 from .body.text import plain_text, word_count
-from .models import (
-    Article,
-    ArticleVersion,
-    Correction,
-    PublishedArticle,
-    PublishedByline,
-    PublishedRelatedLink,
-)
+from .corrections import correct
+from .models import Article, ArticleVersion, PublishedArticle, PublishedByline, PublishedRelatedLink
 from .slugs import make_slug
+from .transitions import NotReady, drop_pending, hold, refusal, set_state, words_of
+from .withdrawals import cancel_withdrawal, forget_end, schedule_withdrawal, withdraw
 
-
-class NotReady(Exception):
-    """A verb was refused. `sentences` say why, for the person who asked."""
-
-    def __init__(self, sentences: Iterable[str]):
-        self.sentences = list(sentences)
-        super().__init__(" ".join(self.sentences))
+__all__ = [
+    "NotReady",
+    "cancel_withdrawal",
+    "correct",
+    "publish",
+    "schedule",
+    "schedule_withdrawal",
+    "unique_slug",
+    "unschedule",
+    "withdraw",
+]
 
 
 @transaction.atomic
 def publish(
-    article: Article, *, by: Any = None, at: datetime | None = None, substantial: bool = False
+    article: Article,
+    *,
+    by: Any = None,
+    at: datetime | None = None,
+    substantial: bool = False,
+    seen: int | None = None,
 ) -> PublishedArticle:
-    """Make the working copy what readers see, from this moment on.
+    """Make the working copy what readers see, from this moment on. A planned end stays planned.
 
     Args:
         by: the account that asked for it, or None for the system.
         at: a moment in the past to publish under (an archive, an import); now when none is given.
         substantial: whether readers are told “Updated” when the article was public before.
+        seen: the revision that the person was shown, if anybody looked.
 
     Raises:
-        NotReady: something that every public article needs is missing.
+        NotReady: something that every public article needs is missing, or an embargo holds.
     """
     now = timezone.now()
     if at and at > now:
-        raise NotReady([_("The moment %(moment)s has not come: schedule the article.") % {"moment": _clock(at)}])
-    _lock(article)
-    _refuse_unready(article)
-    _drop_pending(article)
+        raise NotReady([_("The moment %(moment)s has not come: schedule the article.") % {"moment": words_of(at)}])
+    hold(article, seen)
+    _refuse_unready(article, now)
+    before, end = article.state_now, _lift_end(article)
+    drop_pending(article)
     edition = article.editions.live().first()
     if edition is None:
         moment = at or now
@@ -60,25 +72,34 @@ def publish(
         edition.updated_at = now
     article.first_published_at = edition.published_at
     _write(article, edition, before=edition.get_absolute_url() if edition.pk else "")
-    _set_state(article, Article.State.PUBLISHED)
+    old_addresses.forget(edition.get_absolute_url())
+    _put_end(article, edition, end)
+    set_state(article, Article.State.PUBLISHED)
     versions.snapshot(article, ArticleVersion.Reason.PUBLISHED, by)
+    record("article.published", article, by=by, before=before, substantial=substantial)
     return edition
 
 
 @transaction.atomic
-def schedule(article: Article, at: datetime, *, by: Any = None, substantial: bool = False) -> PublishedArticle:
+def schedule(
+    article: Article, at: datetime, *, by: Any = None, substantial: bool = False, seen: int | None = None
+) -> PublishedArticle:
     """Let the working copy as it is now become public at a moment, with no worker needed then.
 
     An article that is public already keeps its present edition until that moment.
 
     Raises:
-        NotReady: the moment has passed, or something is missing.
+        NotReady: the moment has passed, comes after the planned end or before an embargo's, or something is missing.
     """
     if at <= timezone.now():
-        raise NotReady([_("The moment %(moment)s has passed: choose a later one.") % {"moment": _clock(at)}])
-    _lock(article)
-    _refuse_unready(article)
-    _drop_pending(article)
+        raise NotReady([_("The moment %(moment)s has passed: choose a later one.") % {"moment": words_of(at)}])
+    hold(article, seen)
+    _refuse_unready(article, at)
+    if article.withdraws_at and timezone.now() < article.withdraws_at <= at:
+        sentence = _("“%(headline)s” is to be withdrawn on %(end)s: choose an earlier moment, or let it stay first.")
+        raise refusal(sentence, article, end=words_of(article.withdraws_at))
+    before, end = article.state_now, _lift_end(article)
+    drop_pending(article)
     edition = PublishedArticle(article=article, live_from=at)
     current = article.editions.live().first()
     address_now = current.get_absolute_url() if current else ""
@@ -92,68 +113,32 @@ def schedule(article: Article, at: datetime, *, by: Any = None, substantial: boo
     article.first_published_at = edition.published_at
     # The redirect waits behind the page that still stands at the present address.
     _write(article, edition, before=address_now)
+    _put_end(article, edition, end)
     article.goes_live_at = at
-    _set_state(article, Article.State.SCHEDULED)
+    set_state(article, Article.State.SCHEDULED)
     versions.snapshot(article, ArticleVersion.Reason.SCHEDULED, by)
+    record("article.scheduled", article, by=by, before=before, at=at.isoformat(), substantial=substantial)
     return edition
 
 
 @transaction.atomic
-def unschedule(article: Article, *, by: Any = None) -> None:
+def unschedule(article: Article, *, by: Any = None, seen: int | None = None) -> None:
     """Take a scheduled moment back. What is public now stays; the working copy is untouched.
 
     Raises:
         NotReady: nothing is scheduled.
     """
-    _lock(article)
-    if not _drop_pending(article):
-        raise NotReady([_("Nothing is scheduled for “%(headline)s”.") % {"headline": article.headline}])
-    is_live = article.editions.live().exists()
-    withdrawn = not is_live and article.editions.exists()
+    hold(article, seen)
+    at, end = article.goes_live_at, _lift_end(article)
+    if not drop_pending(article):
+        raise refusal(_("Nothing is scheduled for “%(headline)s”."), article)
+    current = article.editions.live().first()
+    if current is not None:
+        _put_end(article, current, end)
+    withdrawn = current is None and article.editions.exists()
     after = Article.State.WITHDRAWN if withdrawn else Article.State.DRAFT
-    _set_state(article, Article.State.PUBLISHED if is_live else after)
-
-
-@transaction.atomic
-def withdraw(article: Article, *, by: Any = None) -> None:
-    """Take a public article away; its address says that it was withdrawn (410).
-
-    Raises:
-        NotReady: the article is not public.
-    """
-    _lock(article)
-    edition = article.editions.live().first()
-    if edition is None:
-        raise NotReady([_("“%(headline)s” is not public.") % {"headline": article.headline}])
-    _drop_pending(article)
-    edition.live_until = max(timezone.now(), edition.live_from)
-    edition.save(update_fields=["live_until"])
-    search.engine().remove([edition.pk])
-    old_addresses.mark_gone(edition.get_absolute_url())
-    _set_state(article, Article.State.WITHDRAWN)
-
-
-@transaction.atomic
-def correct(
-    article: Article, text: str, *, kind: str = Correction.Kind.CORRECTION, by: Any = None, at: datetime | None = None
-) -> Correction:
-    """Put a dated correction under a public article and tell readers that it was updated.
-
-    Raises:
-        NotReady: the article is not public, or the text is empty.
-    """
-    edition = article.editions.live().select_for_update().first()
-    if edition is None:
-        raise NotReady(
-            [_("“%(headline)s” is not public: only what readers saw is corrected.") % {"headline": article.headline}]
-        )
-    if not text.strip():
-        raise NotReady([_("Write what was wrong, and what is right.")])
-    made_at = at or timezone.now()
-    correction = Correction.objects.create(article=article, kind=kind, text=text.strip(), made_by=by, made_at=made_at)
-    edition.updated_at = made_at
-    edition.save(update_fields=["updated_at"])
-    return correction
+    set_state(article, Article.State.PUBLISHED if current else after)
+    record("article.unscheduled", article, by=by, at=at.isoformat() if at else "")
 
 
 def unique_slug(article: Article) -> str:
@@ -168,22 +153,34 @@ def unique_slug(article: Article) -> str:
     return slug
 
 
-def _lock(article: Article) -> None:
-    """Hold the article's row until the transaction ends, and read it anew.
-
-    Two verbs never interleave so, and what is published is what is stored.
-    """
-    article.refresh_from_db(from_queryset=Article.objects.select_for_update())
-
-
 def _public_since(article: Article) -> datetime | None:
     """Return when readers first saw the article, or None when they never did."""
     first = article.first_published_at
     return first if first is not None and first <= timezone.now() else None
 
 
-def _refuse_unready(article: Article) -> None:
+def _lift_end(article: Article) -> tuple[datetime, bool, str] | None:
+    """Take the planned end off, to be put onto another edition; an end that has come is over."""
+    at = article.withdraws_at
+    says_so, note = forget_end(article)
+    return (at, says_so, note) if at is not None and at > timezone.now() else None
+
+
+def _put_end(article: Article, edition: PublishedArticle, end: tuple[datetime, bool, str] | None) -> None:
+    if end is not None:
+        at, says_so, note = end
+        article.withdraws_at = edition.live_until = at
+        edition.save(update_fields=["live_until"])
+        if says_so:
+            old_addresses.will_be_gone(edition.get_absolute_url(), note)
+
+
+def _refuse_unready(article: Article, at: datetime) -> None:
+    """Refuse what lacks something that every public article needs at the moment `at`."""
     missing = []
+    if article.embargo_until and at < article.embargo_until:
+        sentence = _("It is under embargo until %(moment)s: schedule it for then, or change the embargo.")
+        missing.append(sentence % {"moment": words_of(article.embargo_until)})
     if not article.headline.strip():
         missing.append(_("Write a headline."))
     if article.section_id is None:
@@ -192,21 +189,6 @@ def _refuse_unready(article: Article) -> None:
         missing.append(_("The body is empty: write the article."))
     if missing:
         raise NotReady(missing)
-
-
-def _drop_pending(article: Article) -> bool:
-    """Delete editions that have not begun, and let the present one go on; return whether there were any."""
-    now = timezone.now()
-    pending = list(article.editions.filter(live_from__gt=now))
-    if not pending:
-        return False
-    search.engine().remove([edition.pk for edition in pending])
-    begins = [edition.live_from for edition in pending]
-    article.editions.filter(pk__in=[edition.pk for edition in pending]).delete()
-    article.editions.live(now).filter(live_until__in=begins).update(live_until=None)
-    if article.first_published_at and article.first_published_at > now:
-        article.first_published_at = None
-    return True
 
 
 def _write(article: Article, edition: PublishedArticle, before: str) -> None:
@@ -233,14 +215,3 @@ def _write(article: Article, edition: PublishedArticle, before: str) -> None:
     )
     old_addresses.moved(before, edition.get_absolute_url())
     search.engine().index(edition)
-
-
-def _set_state(article: Article, state: str) -> None:
-    article.state = state
-    if state != Article.State.SCHEDULED:
-        article.goes_live_at = None
-    article.save(update_fields=["state", "slug", "goes_live_at", "first_published_at", "saved_at"])
-
-
-def _clock(moment: datetime) -> str:
-    return timezone.localtime(moment, timezone.get_default_timezone()).strftime("%Y-%m-%d %H:%M %Z")

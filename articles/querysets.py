@@ -96,6 +96,25 @@ class ArticleQuerySet(models.QuerySet):
         """What was thrown away and can still come back."""
         return self.filter(trashed_at__isnull=False)
 
+    def behind_the_clock(self, at: datetime | None = None) -> Self:
+        """Only articles whose moment has come while their stored state still says that it will."""
+        at = at or timezone.now()
+        begun = Q(state="scheduled", goes_live_at__lte=at)
+        return self.filter(begun | Q(state__in=["scheduled", "published"], withdraws_at__lte=at))
+
+    def in_state(self, state: str, at: datetime | None = None) -> Self:
+        """Only articles whose `state_now` is `state` at a moment (now, when none is given)."""
+        at = at or timezone.now()
+        ended = Q(state__in=["scheduled", "published"], withdraws_at__isnull=False, withdraws_at__lte=at)
+        begun = Q(state="scheduled", goes_live_at__isnull=False, goes_live_at__lte=at)
+        if state == "withdrawn":
+            return self.filter(Q(state="withdrawn") | ended)
+        if state == "published":
+            return self.filter(Q(state="published") | begun).exclude(ended)
+        if state == "scheduled":
+            return self.filter(state="scheduled").exclude(begun).exclude(ended)
+        return self.filter(state=state)
+
 
 class CorrectionQuerySet(models.QuerySet):
     """Words for `Correction`."""

@@ -230,15 +230,15 @@ LOGGING = {
 }
 
 
-def desk_link(title: object, icon: str, permission: str) -> dict[str, object]:
-    """Return one line of the desk's side bar, shown to those who may open it."""
+def desk_link(title: object, icon: str, permission: str, *also: str) -> dict[str, object]:
+    """Return one line of the desk's side bar, shown to those who hold one of the permissions."""
     app, _dot, code = permission.partition(".")
     model = code.removeprefix("view_")
     return {
         "title": title,
         "icon": icon,
         "link": reverse_lazy(f"admin:{app}_{model}_changelist"),
-        "permission": lambda request: request.user.has_perm(permission),
+        "permission": lambda request: any(request.user.has_perm(each) for each in (permission, *also)),
     }
 
 
@@ -255,7 +255,7 @@ UNFOLD = {
             {
                 "title": _("Desk"),
                 "items": [
-                    desk_link(_("Articles"), "article", "articles.view_article"),
+                    desk_link(_("Articles"), "article", "articles.view_article", "articles.add_article"),
                     desk_link(_("Pictures"), "image", "articles.view_picture"),
                     desk_link(_("Front pages"), "view_quilt", "articles.view_front"),
                     desk_link(_("Corrections"), "edit_note", "articles.view_correction"),
@@ -277,6 +277,7 @@ UNFOLD = {
                 "items": [
                     desk_link(_("Settings"), "settings", "site.view_sitesettings"),
                     desk_link(_("People"), "people", "accounts.view_user"),
+                    desk_link(_("Audit log"), "history", "audit.view_event"),
                 ],
             },
         ],

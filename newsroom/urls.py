@@ -11,6 +11,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
+from newsroom.view_on_site import view_on_site
+
 
 @csrf_exempt
 @csp_override({})
@@ -23,6 +25,7 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
 
 
 urlpatterns = [
+    path("admin/r/<int:content_type_id>/<int:object_id>/", admin.site.admin_view(view_on_site)),
     path("admin/", admin.site.urls),
     path("desk/", include("articles.admin.urls")),
     path("media/<path:path>", media),

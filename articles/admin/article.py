@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_prose_editor.fields import ProseEditorField
@@ -25,6 +24,7 @@ from .article_form import VERBS, ArticleForm
 from .article_list import ArticleList
 from .article_previews import PreviewPages
 from .article_saving import SafeSaving
+from .article_verbs import may_press, run
 from .article_versions import VersionPages
 from .article_workflow import WorkflowPages
 from .deleting import KeptWhileUsed
@@ -83,7 +83,6 @@ class ArticleAdmin(
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         article = context.get("original")
         context["may_publish"] = request.user.has_perm("articles.publish_article")
-        context["may_withdraw"] = request.user.has_perm("articles.withdraw_article")
         context["zone"] = timezone.get_default_timezone_name()
         context["clock_there"] = timezone.localtime(timezone=timezone.get_default_timezone())
         context["standing"] = states.standing(article) if article else None
@@ -99,10 +98,10 @@ class ArticleAdmin(
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         article, verb = form.instance, self._verb(request)
-        if verb is not None and not request.user.has_perm(VERBS[verb]):
+        if verb is not None and not may_press(request.user, verb, article):
             raise PermissionDenied
         try:
-            done = self._run(verb, article, form.cleaned_data, request.user)
+            done = run(verb, article, form.cleaned_data, request.user)
         except publishing.NotReady as refused:
             for sentence in refused.sentences:
                 messages.error(request, sentence)
@@ -129,29 +128,11 @@ class ArticleAdmin(
     def _verb(self, request: HttpRequest) -> str | None:
         return next((verb for verb in VERBS if verb in request.POST), None)
 
-    def _run(self, verb: str | None, article: Article, cleaned: dict[str, Any], by: Any) -> str:
-        """Call the verb of a button; return what to say about it."""
-        substantial = cleaned.get("substantial", False)
-        if verb == "_publish":
-            edition = publishing.publish(article, by=by, substantial=substantial)
-            return format_html('{} <a href="{}">{}</a>', _("Published:"), edition.get_absolute_url(), edition.headline)
-        if verb == "_schedule":
-            publishing.schedule(article, cleaned["schedule_at"], by=by, substantial=substantial)
-            return _("Scheduled.")
-        if verb == "_unschedule":
-            publishing.unschedule(article, by=by)
-            return _("No longer scheduled.")
-        if verb == "_withdraw":
-            publishing.withdraw(article, by=by)
-            return _("Withdrawn: its address now says so.")
-        if verb == "_correct":
-            publishing.correct(article, cleaned["correction_text"], kind=cleaned["correction_kind"], by=by)
-            return _("The correction stands under the article.")
-        return ""
-
     def uses_of(self, record: Any) -> list[str]:
         if record.editions.exists():
             return [_("Readers have seen it: withdraw it instead, and its address will say so.")]
+        if record.trashed_at is None:
+            return [_("It is not in the trash: delete it there.")]
         return super().uses_of(record)
 
     def view_on_site(self, obj: Article) -> str | None:

@@ -20,14 +20,37 @@ from articles.models import Article, Correction
 
 from .widgets import TagNamesField
 
-# The names of the buttons, and the permission that each verb needs.
+# The names of the buttons, and the verb of `rights` that each one is.
 VERBS = {
-    "_publish": "articles.publish_article",
-    "_schedule": "articles.publish_article",
-    "_unschedule": "articles.publish_article",
-    "_correct": "articles.publish_article",
-    "_withdraw": "articles.withdraw_article",
+    "_publish": "publish",
+    "_schedule": "schedule",
+    "_unschedule": "unschedule",
+    "_correct": "correct",
+    "_withdraw": "withdraw",
+    "_schedule_withdrawal": "schedule_withdrawal",
+    "_cancel_withdrawal": "cancel_withdrawal",
+    "_submit": "submit_for_review",
+    "_approve": "approve",
+    "_send_back": "send_back",
 }
+# The moments that a button asks for.
+MOMENTS = {"_schedule": "schedule_at", "_schedule_withdrawal": "withdraw_at"}
+# The words that a button asks for, and what is said when there are none.
+WORDS = {
+    "_correct": ("correction_text", gettext_lazy("Write what was wrong, and what is right.")),
+    "_send_back": ("send_back_reason", gettext_lazy("Write what should be done, for the writer.")),
+}
+PANEL_FIELDS = {
+    "schedule_at": ("_schedule",),
+    "correction_text": ("_correct",),
+    "correction_kind": ("_correct",),
+    "correction_placement": ("_correct",),
+    "send_back_reason": ("_send_back",),
+    "withdraw_at": ("_schedule_withdrawal",),
+    "withdraw_leaves": ("_withdraw", "_schedule_withdrawal"),
+    "withdraw_note": ("_withdraw", "_schedule_withdrawal"),
+}
+IN_PANEL = {"form": "article_form"}
 
 
 class DateWidget(UnfoldAdminDateWidget):
@@ -49,10 +72,10 @@ class ClockWidget(UnfoldAdminTimeWidget):
 
 
 class MomentWidget(forms.SplitDateTimeWidget):
-    """A day and a time of the newsroom's zone, in a panel outside the form's element."""
+    """A day and a time of the newsroom's zone, perhaps in a panel outside the form's element."""
 
-    def __init__(self) -> None:
-        attrs = {"form": "article_form"}
+    def __init__(self, in_panel: bool = True) -> None:
+        attrs = IN_PANEL if in_panel else {}
         widgets = (
             DateWidget(attrs=attrs | {"aria-label": gettext_lazy("Day")}),
             ClockWidget(attrs=attrs | {"aria-label": gettext_lazy("Time")}),
@@ -96,11 +119,39 @@ class ArticleForm(forms.ModelForm):
         choices=Correction.Kind,
         widget=UnfoldAdminSelectWidget({"form": "article_form"}),
     )
+    correction_placement = forms.ChoiceField(
+        label=gettext_lazy("Where"),
+        required=False,
+        choices=Correction.Placement,
+        widget=UnfoldAdminSelectWidget(IN_PANEL),
+    )
     correction_text = forms.CharField(
         label=gettext_lazy("What was wrong, and what is right"),
         required=False,
         max_length=2000,
         widget=UnfoldAdminTextareaWidget({"form": "article_form", "rows": 4}),
+    )
+    send_back_reason = forms.CharField(
+        label=gettext_lazy("What should be done"),
+        required=False,
+        max_length=2000,
+        widget=UnfoldAdminTextareaWidget(IN_PANEL | {"rows": 4}),
+    )
+    withdraw_at = forms.SplitDateTimeField(label=gettext_lazy("At a moment"), required=False, widget=MomentWidget)
+    withdraw_leaves = forms.ChoiceField(
+        label=gettext_lazy("What readers find there"),
+        required=False,
+        choices=[
+            ("page", gettext_lazy("A page that says it was withdrawn")),
+            ("nothing", gettext_lazy("Nothing, as if it had never been")),
+        ],
+        widget=UnfoldAdminSelectWidget(IN_PANEL),
+    )
+    withdraw_note = forms.CharField(
+        label=gettext_lazy("Words for readers on that page"),
+        required=False,
+        max_length=300,
+        widget=UnfoldAdminTextareaWidget(IN_PANEL | {"rows": 2}),
     )
 
     class Meta:
@@ -128,6 +179,8 @@ class ArticleForm(forms.ModelForm):
         for name in NEVER_CUT:
             if name in self.fields:
                 self.fields[name].widget.attrs.pop("maxlength", None)
+        if "priority" in self.fields:
+            self.fields["priority"].required = False
         if "tags" in self.fields:
             self.fields["tags"].may_add = self.may_add_tags  # type: ignore[attr-defined]
         if "translation_of" in self.fields and self.translation_widget is not None:
@@ -157,18 +210,31 @@ class ArticleForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         self._check_translation(cleaned)
-        if self.verb == "_schedule" and not cleaned.get("schedule_at") and "schedule_at" not in self.errors:
-            self.add_error("schedule_at", _("Choose the day and the time."))
-        if self.verb == "_schedule" and (moment := cleaned.get("schedule_at")) and moment <= timezone.now():
-            sentence = _("The moment %(moment)s has passed: choose a later one.")
-            self.add_error("schedule_at", sentence % {"moment": f"{moment:%Y-%m-%d %H:%M}"})
-        if self.verb == "_correct" and not (cleaned.get("correction_text") or "").strip():
-            self.add_error("correction_text", _("Write what was wrong, and what is right."))
-        for name, verb in (("schedule_at", "_schedule"), ("correction_text", "_correct")):
-            if self.verb != verb:
+        if self.verb in MOMENTS:
+            self._check_moment(MOMENTS[self.verb], cleaned)
+        if self.verb in WORDS:
+            name, sentence = WORDS[self.verb]
+            if name not in self.errors and not (cleaned.get(name) or "").strip():
+                self.add_error(name, sentence)
+        for name, verbs in PANEL_FIELDS.items():
+            if self.verb not in verbs:
                 # Half a date in a closed panel is nobody's mistake.
                 self.errors.pop(name, None)
+        cleaned["correction_kind"] = cleaned.get("correction_kind") or Correction.Kind.CORRECTION
+        cleaned["correction_placement"] = cleaned.get("correction_placement") or Correction.Placement.BELOW
         return cleaned
+
+    def clean_priority(self) -> int:
+        """What is not chosen stays."""
+        return self.cleaned_data["priority"] or self.instance.priority
+
+    def _check_moment(self, name: str, cleaned: dict[str, Any]) -> None:
+        moment = cleaned.get(name)
+        if moment is None and name not in self.errors:
+            self.add_error(name, _("Choose the day and the time."))
+        elif moment is not None and moment <= timezone.now():
+            sentence = _("The moment %(moment)s has passed: choose a later one.")
+            self.add_error(name, sentence % {"moment": f"{moment:%Y-%m-%d %H:%M}"})
 
     def _check_translation(self, cleaned: dict[str, Any]) -> None:
         if "translation_of" not in self.fields or "translation_of" in self.errors:

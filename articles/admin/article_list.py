@@ -3,10 +3,8 @@
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin import ModelAdmin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy
 from unfold.decorators import display
@@ -14,6 +12,7 @@ from unfold.decorators import display
 from articles.models import Article
 
 from . import states
+from .article_bulk import BulkActions
 from .choosers import thumb_url
 
 
@@ -27,20 +26,34 @@ class StateFilter(admin.SimpleListFilter):
         return list(Article.State.choices)
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
-        begun = Article.objects.filter(state=Article.State.SCHEDULED, goes_live_at__lte=timezone.now()).values("pk")
-        if self.value() == Article.State.SCHEDULED:
-            return queryset.filter(state=Article.State.SCHEDULED).exclude(pk__in=begun)
-        if self.value() == Article.State.PUBLISHED:
-            return queryset.filter(state=Article.State.PUBLISHED) | queryset.filter(pk__in=begun)
-        return queryset.filter(state=self.value()) if self.value() in Article.State.values else queryset
+        return queryset.in_state(self.value()) if self.value() in Article.State.values else queryset  # type: ignore[attr-defined]
 
 
-class ArticleList(ModelAdmin):
+class TrashFilter(admin.SimpleListFilter):
+    """What lies in the trash is shown only to who asks for it."""
+
+    title = gettext_lazy("trash")
+    parameter_name = "trash"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("1", gettext_lazy("In the trash"))]
+
+    def choices(self, changelist: Any) -> Any:
+        everything, *others = super().choices(changelist)
+        yield everything | {"display": gettext_lazy("At work")}
+        yield from others
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.in_trash() if self.value() else queryset.at_work()
+
+
+class ArticleList(BulkActions):
     """What a line of the list shows."""
 
     list_display = ["thumb", "title", "show_state", "section", "show_authors", "show_tags", "show_date"]
     list_display_links = ["thumb", "title"]
-    list_filter = [StateFilter, "section", "language", "genre"]
+    list_filter = [StateFilter, TrashFilter, "section", "language", "genre"]
+    list_after_template = "admin/articles/article/_list_links.html"
     search_fields = ["headline"]
     list_per_page = 40
     show_full_result_count = False

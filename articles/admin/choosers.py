@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Case, F, OuterRef, Q, QuerySet, Subquery, When
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from articles import rights
 from articles.body.embeds import player_for
 from articles.body.values import identifiers
 from articles.library import rendition_url, shape_names
@@ -27,49 +28,60 @@ FURTHEST_PAGE = 50
 LANGUAGES = dict(settings.LANGUAGES)
 
 
-def for_the_desk(permission: str) -> Callable[[Callable[[HttpRequest], HttpResponse]], Callable[..., HttpResponse]]:
-    """Decorator: only staff with `permission` (`view_article`: or the one to change) get an answer, others 403."""
-    change = permission.replace("view_", "change_")
+def for_the_desk(
+    may: Callable[[Any], bool],
+) -> Callable[[Callable[[HttpRequest], HttpResponse]], Callable[..., HttpResponse]]:
+    """Decorator: only the people of the desk of whom `may` is true get an answer, others 403."""
 
     def decorator(view: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
         @require_safe
         @never_cache
         def allowed(request: HttpRequest) -> HttpResponse:
             user = request.user
-            may = user.is_active and user.is_staff and (user.has_perm(permission) or user.has_perm(change))
-            return view(request) if may else JsonResponse({"results": []}, status=403)
+            allows = user.is_active and user.is_staff and may(user)
+            return view(request) if allows else JsonResponse({"results": []}, status=403)
 
         return allowed
 
     return decorator
 
 
-@for_the_desk("articles.view_article")
+@for_the_desk(rights.opens_the_room)
 def articles(request: HttpRequest) -> HttpResponse:
-    """Find articles by headline or number, the newest work first.
+    """Find articles by headline or number, the newest work first: a writer's own, and what readers have.
 
     Query: `term`, `ids`, `page`, `language`, `not_language`, `live=1` for what readers can open now,
     `coming=1` for what they can open now or will.
     """
-    found = Article.objects.select_related("section", "lead_picture").defer("body")
+    found = Article.objects.at_work().select_related("section", "lead_picture").defer("body")
+    public = PublishedArticle.objects.live().values("article")
+    headline = "headline"
+    if not rights.sees_all(request.user):
+        # Of others' articles a writer learns what every reader knows, not what the desk is changing.
+        own, headline = rights.own(request.user), "shown"
+        readers = PublishedArticle.objects.live().filter(article=OuterRef("pk")).values("headline")[:1]
+        found = found.filter(own | Q(pk__in=public)).annotate(
+            is_foreign=Case(When(own, then=False), default=True, output_field=BooleanField()),
+            shown=Case(When(own, then=F("headline")), default=Subquery(readers)),
+        )
     if (language := request.GET.get("language")) in LANGUAGES:
         found = found.filter(language=language)
     if (language := request.GET.get("not_language")) in LANGUAGES:
         found = found.exclude(language=language)
     if request.GET.get("live"):
-        found = found.filter(pk__in=PublishedArticle.objects.live().values("article"))
+        found = found.filter(pk__in=public)
     if request.GET.get("coming"):
         found = found.filter(pk__in=PublishedArticle.objects.filter(not_over()).values("article"))
-    return _answer(request, found, ("headline",), _article_cards)
+    return _answer(request, found, (headline,), _article_cards)
 
 
-@for_the_desk("articles.view_picture")
+@for_the_desk(lambda user: user.has_perm("articles.view_picture") or user.has_perm("articles.change_picture"))
 def pictures(request: HttpRequest) -> HttpResponse:
     """Find pictures by name, caption, credit or number, the newest first. Query: `term`, `ids`, `page`."""
     return _answer(request, Picture.objects.all(), ("title", "caption", "credit"), _picture_cards)
 
 
-@for_the_desk("articles.view_tag")
+@for_the_desk(lambda user: user.has_perm("articles.view_tag") or user.has_perm("articles.change_tag"))
 def tags(request: HttpRequest) -> HttpResponse:
     """Find tags by name. A tag's `id` is its name here, so that a number typed as a new tag stays one."""
     return _answer(
@@ -77,7 +89,7 @@ def tags(request: HttpRequest) -> HttpResponse:
     )
 
 
-@for_the_desk("articles.view_article")
+@for_the_desk(rights.opens_the_room)
 def embeds(request: HttpRequest) -> HttpResponse:
     """Say which site's player shows `url`; an empty `player` means that readers get a link."""
     player = player_for(request.GET.get("url", ""))
@@ -117,24 +129,27 @@ def _answer(
 
 
 def _article_cards(found: Iterable[Article]) -> list[dict[str, Any]]:
-    rows = list(found)
+    seen = []
+    for article in found:
+        is_foreign = getattr(article, "is_foreign", False)
+        seen.append((article, is_foreign, Article.State.PUBLISHED if is_foreign else article.state_now))
     return [
         {
             "id": article.pk,
-            "text": article.headline,
+            "text": getattr(article, "shown", article.headline),
             "note": " · ".join(
                 str(word)
                 for word in (
                     article.section.name if article.section else "",
-                    Article.State(article.state_now).label,
+                    Article.State(state).label,
                     article.language.upper(),
                 )
                 if word
             ),
-            "is_public": article.state_now == Article.State.PUBLISHED,
-            "thumb": thumb_url(article.lead_picture),
+            "is_public": state == Article.State.PUBLISHED,
+            "thumb": "" if is_foreign else thumb_url(article.lead_picture),
         }
-        for article in rows
+        for article, is_foreign, state in seen
     ]
 
 

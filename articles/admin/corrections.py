@@ -16,7 +16,7 @@ class CorrectionAdmin(ModelAdmin):
     list_select_related = ["article", "made_by"]
     search_fields = ["text", "article__headline"]
     show_full_result_count = False
-    fields = ["article", "kind", "text", "made_at", "made_by"]
+    fields = ["article", "kind", "placement", "text", "made_at", "made_by"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -16,6 +16,7 @@ from unfold.admin import ModelAdmin, StackedInline
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from articles.models import Front, FrontSlot, Section
+from newsroom.audit.recording import RecordsChanges
 
 from .front_preview import preview
 from .front_slots import SlotForm, Slots
@@ -52,7 +53,7 @@ class SlotInline(StackedInline):
 
 
 @admin.register(Front)
-class FrontAdmin(ModelAdmin):
+class FrontAdmin(RecordsChanges, ModelAdmin):
     list_display = ["__str__", "language", "section"]
     list_filter = ["language"]
     list_select_related = ["section"]
@@ -65,7 +66,7 @@ class FrontAdmin(ModelAdmin):
         view = self.admin_site.admin_view(self.preview_view)
         return [path("<int:front>/preview/", view, name="articles_front_preview"), *super().get_urls()]
 
-    def get_fields(self, request: HttpRequest, obj: Front | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Front | None = None) -> Any:
         if obj is None:
             return ["language", "section"]
         return ["language", "section"] if obj.section_id else ["language", "sections"]
@@ -80,7 +81,7 @@ class FrontAdmin(ModelAdmin):
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         kwargs["widget"] = UnfoldAdminCheckboxSelectMultipleWidget()
-        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        field: Any = super().formfield_for_manytomany(db_field, request, **kwargs)
         field.queryset = Section.objects.all()
         return field
 

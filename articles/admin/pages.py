@@ -10,12 +10,13 @@ from unfold.admin import ModelAdmin
 
 from articles.models import Page
 from newsroom.admin_csp import NonceMediaMixin
+from newsroom.audit.recording import RecordsChanges
 
 from .widgets import BodyWidget
 
 
 @admin.register(Page)
-class PageAdmin(NonceMediaMixin, ModelAdmin):
+class PageAdmin(RecordsChanges, NonceMediaMixin, ModelAdmin):
     list_display = ["title", "slug", "language", "is_live", "saved_at"]
     list_filter = ["language", "is_live"]
     search_fields = ["title"]

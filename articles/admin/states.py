@@ -8,14 +8,18 @@ from django.utils.translation import gettext as _
 
 from articles import versions
 from articles.models import Article, ArticleVersion, PublishedArticle
+from newsroom.audit.models import Event
 
 LABELS = {
     Article.State.DRAFT: "warning",
+    Article.State.IN_REVIEW: "info",
+    Article.State.READY: "success",
     Article.State.SCHEDULED: "info",
     Article.State.PUBLISHED: "success",
     Article.State.WITHDRAWN: "danger",
 }
 VERSIONS_SHOWN = 8
+MOVES = ("article.submitted", "article.sent_back", "article.approved", "article.published", "article.scheduled")
 
 
 def differs(article: Article, edition: PublishedArticle) -> bool:
@@ -43,6 +47,8 @@ def standing(article: Article) -> dict[str, Any]:
         "state_label": Article.State(article.state_now).label,
         "live": live,
         "pending": pending,
+        "ends": article.withdraws_at if (live or pending) and article.withdraws_at else None,
+        "sent_back": sent_back(article),
         "was_public": live is not None or article.editions.filter(live_from__lte=timezone.now()).exists(),
         "has_changes": live is not None and differs(article, live),
         "pending_differs": pending is not None and differs(article, pending),
@@ -50,6 +56,15 @@ def standing(article: Article) -> dict[str, Any]:
         "corrections": article.corrections.all()[:5],
         "hints": hints(article),
     }
+
+
+def sent_back(article: Article) -> Event | None:
+    """Return why a draft came back from review, if that is the last that happened to it there."""
+    if article.state != Article.State.DRAFT:
+        return None
+    moves = Event.objects.filter(subject_type="articles.article", subject_id=str(article.pk), verb__in=MOVES)
+    last = moves.first()
+    return last if last is not None and last.verb == "article.sent_back" else None
 
 
 def hints(article: Article) -> list[str]:

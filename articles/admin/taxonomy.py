@@ -7,16 +7,22 @@ from django.db.models import Count, Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from taggit import admin as taggit_admin
+from taggit.models import Tag as TaggitTag
 from unfold.admin import ModelAdmin
 
 from articles.models import ArticleTagging, Author, PublishedTagging, Section, Tag
+from newsroom.audit.recording import RecordsChanges
 from newsroom.languages_admin import TranslatedAdminMixin, translated_form
 
 from .deleting import KeptWhileUsed
 from .widgets import ChooserSelect, NumbersOnly
 
+# Its own tags are not ours, and its page to merge them asks for no right. Imported first, so that it stays away.
+taggit_admin.admin.site.unregister(TaggitTag)
 
-class TaxonomyAdmin(TranslatedAdminMixin, KeptWhileUsed, ModelAdmin):
+
+class TaxonomyAdmin(RecordsChanges, TranslatedAdminMixin, KeptWhileUsed, ModelAdmin):
     """What the three have in common."""
 
     search_fields = ["name"]

@@ -4,7 +4,7 @@ from .article import Article, ArticleByline, ArticleTagging, RelatedLink
 from .checks import CheckLevel
 from .content import Genre
 from .corrections import Correction
-from .desk import Autosave, Comment, OpenForm, ShareLink
+from .desk import Autosave, Beat, Comment, OpenForm, ShareLink
 from .front import Front, FrontSlot
 from .pages import Page
 from .pictures import Picture, PictureBand
@@ -21,6 +21,7 @@ __all__ = [
     "ArticleVersion",
     "Author",
     "Autosave",
+    "Beat",
     "CheckLevel",
     "Comment",
     "Correction",

@@ -88,6 +88,7 @@ class Article(ArticleContent):
             models.Index(fields=["state", "-saved_at", "-id"], name="article_by_state"),
             models.Index(fields=["planned_for"], name="article_planned", condition=models.Q(planned_for__isnull=False)),
             models.Index(fields=["goes_live_at"], name="article_due", condition=models.Q(goes_live_at__isnull=False)),
+            models.Index(fields=["withdraws_at"], name="article_ends", condition=models.Q(withdraws_at__isnull=False)),
             models.Index(fields=["trashed_at"], name="article_trash", condition=models.Q(trashed_at__isnull=False)),
         ]
         permissions = [
@@ -105,8 +106,15 @@ class Article(ArticleContent):
 
     @property
     def state_now(self) -> str:
-        """The state as of this moment: a scheduled piece whose time has come is published."""
-        if self.state == self.State.SCHEDULED and self.goes_live_at and self.goes_live_at <= timezone.now():
+        """The state as of this moment: what was scheduled and whose time has come is published, or withdrawn."""
+        now = timezone.now()
+        if (
+            self.state in (self.State.PUBLISHED, self.State.SCHEDULED)
+            and self.withdraws_at
+            and self.withdraws_at <= now
+        ):
+            return self.State.WITHDRAWN
+        if self.state == self.State.SCHEDULED and self.goes_live_at and self.goes_live_at <= now:
             return self.State.PUBLISHED
         return self.state
 

@@ -108,3 +108,13 @@ class ShareLink(models.Model):
 
     def __str__(self) -> str:
         return self.note or str(self.article)
+
+
+class Beat(models.Model):
+    """When something that runs by itself was last at work: one row a name. Its silence is reported at the desk."""
+
+    name = models.CharField(max_length=40, unique=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.name

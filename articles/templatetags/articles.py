@@ -1,5 +1,6 @@
 """The words that readers' templates are written in."""
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
@@ -11,7 +12,7 @@ from django.utils.translation import get_language, get_language_info, gettext
 from articles.body.text import reading_minutes
 from articles.bylines import byline, names
 from articles.companions import lite_path, print_path
-from articles.models import PublishedArticle
+from articles.models import Correction, PublishedArticle
 from articles.moments import day_and_year, full_day, moment, now, short_day, short_moment
 from articles.origin import absolute
 from articles.picture_markup import WIDEST_ON_PHONES, focus_class, picture
@@ -150,3 +151,9 @@ def share_links(url: str, title: str) -> list[tuple[str, str]]:
         ("X", f"https://x.com/intent/post?url={address}&text={words}"),
         ("Facebook", f"https://www.facebook.com/sharer/sharer.php?u={address}"),
     ]
+
+
+@register.filter
+def placed(corrections: Iterable[Correction], place: str) -> list[Correction]:
+    """Those corrections that stand above, or below, the text."""
+    return [correction for correction in corrections or () if correction.placement == place]

@@ -1,19 +1,24 @@
-"""People and their roles. Only an owner (a superuser) gives rights away."""
+"""People and their roles. A chief editor gives the roles of those who write; the rest is an owner's (a superuser's)."""
 
 from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import GroupAdmin as BaseGroupAdmin
 from django.contrib.auth.admin import UserAdmin as BaseUserAdmin
 from django.contrib.auth.models import Group
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
+from newsroom.audit.log import record
+from newsroom.audit.recording import RecordsChanges
+
+from . import roles
 from .models import User
 
 admin.site.unregister(Group)
@@ -44,8 +49,29 @@ class ChangedUserForm(OneAddressOneAccount, UserChangeForm):
         field_classes: dict[str, Any] = {}
 
 
+class RolesForm(forms.ModelForm):
+    """What a chief editor may change of somebody's account: the roles that are theirs to give."""
+
+    class Meta:
+        model = User
+        fields = ["groups"]
+
+    def clean_groups(self) -> Any:
+        """Those that are not on offer stay."""
+        others = self.instance.groups.exclude(name__in=roles.GIVEN_BY_CHIEF)
+        return Group.objects.filter(
+            pk__in=[*self.cleaned_data["groups"].values_list("pk", flat=True), *others.values_list("pk", flat=True)]
+        )
+
+
+def gives_roles(user: Any) -> bool:
+    """Say whether `user` may give roles to others: an owner, or a chief editor."""
+    return user.is_superuser or roles.CHIEF_EDITOR in roles.held(user)
+
+
 @admin.register(User)
-class UserAdmin(BaseUserAdmin, ModelAdmin):
+class UserAdmin(RecordsChanges, BaseUserAdmin, ModelAdmin):
+    audit_name = "account"
     form, add_form, change_password_form = ChangedUserForm, NewUserForm, AdminPasswordChangeForm
     list_display = ["email", "name", "is_staff", "is_active", "last_login"]
     list_filter = ["is_staff", "is_active", "groups"]
@@ -63,19 +89,70 @@ class UserAdmin(BaseUserAdmin, ModelAdmin):
     ]
     add_fieldsets = [(None, {"fields": ["email", "name", "usable_password", "password1", "password2"]})]
 
-    # Whoever could edit accounts could make themselves an owner, or take an owner's password.
+    # Whoever could edit all of an account could make themselves an owner, or take an owner's password.
+    # A chief editor gets a form with a few roles in it, and nothing else.
     def has_add_permission(self, request: HttpRequest) -> bool:
         return request.user.is_superuser
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.is_superuser
+        if request.user.is_superuser:
+            return True
+        if not request.user.has_perm("accounts.change_user") or not gives_roles(request.user):
+            return False
+        return obj is None or not (obj.is_superuser or obj == request.user)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.is_superuser
 
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        if obj is not None and not request.user.is_superuser:
+            kwargs["form"] = RolesForm
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        if obj is not None and not request.user.is_superuser:
+            return [(None, {"fields": ["email", "name"]}), (gettext_lazy("Role"), {"fields": ["groups"]})]
+        return super().get_fieldsets(request, obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.readonly_fields if request.user.is_superuser else [*self.readonly_fields, "email", "name"]
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field: Any = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if db_field.name == "groups" and field is not None and not request.user.is_superuser:
+            field.queryset = Group.objects.filter(name__in=roles.GIVEN_BY_CHIEF)
+            field.help_text = gettext_lazy("Other roles are given by an owner; they stay as they are.")
+        return field
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
+        """An owner's alone: whoever knows a password is that person."""
+        if not request.user.is_superuser:
+            raise PermissionDenied
+        response = super().user_change_password(request, id, form_url)
+        if request.method == "POST" and response.status_code == 302:
+            record("account.password_changed", self.get_object(request, unquote(id)), by=request.user)
+        return response
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        before = roles.held(form.instance)
+        super().save_related(request, form, formsets, change)
+        if not request.user.is_superuser:
+            form.instance.is_staff = form.instance.groups.exists()
+            form.instance.save(update_fields=["is_staff"])
+        roles.note_roles(form.instance, before, request.user)
+
+    def record_saved(self, request: HttpRequest, obj: Any, changed: dict[str, Any], change: bool) -> None:
+        changed.pop("groups", None)
+        for name in [name for name in changed if "password" in name]:
+            changed.pop(name)
+        if change and "is_active" in changed:
+            changed.pop("is_active")
+            record("account.activated" if obj.is_active else "account.deactivated", obj, by=request.user)
+        super().record_saved(request, obj, changed, change)
+
 
 @admin.register(Group)
-class GroupAdmin(BaseGroupAdmin, ModelAdmin):
+class GroupAdmin(RecordsChanges, BaseGroupAdmin, ModelAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return request.user.is_superuser
 

@@ -1,8 +1,10 @@
-"""What the people of a newsroom may do: three roles, kept as groups.
+"""What the people of a newsroom may do: five roles, kept as groups.
 
-An editor writes and publishes; a chief editor also withdraws, deletes and changes what the whole
-site shows; pledge staff look after those who pay and see no drafts. Accounts and rights are an
-owner's (a superuser's) alone.
+A writer begins articles, writes their own drafts and hands them to the editors; an editor writes
+and publishes any; a chief editor also withdraws, deletes, changes what the whole site shows and
+gives the roles below their own; a picture editor keeps the library and reads the articles it is
+for; pledge staff look after those who pay and see no drafts. All else about accounts is an owner's
+(a superuser's) alone.
 """
 
 from collections.abc import Iterable
@@ -14,10 +16,16 @@ from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
 
 from newsroom.accounts.models import User
+from newsroom.audit.log import record
 
+WRITER = "Writer"
 EDITOR = "Editor"
 CHIEF_EDITOR = "Chief editor"
+PICTURE_EDITOR = "Picture editor"
 PLEDGE_STAFF = "Pledge staff"
+
+# What a chief editor may give and take; their own role, and the money's, are an owner's.
+GIVEN_BY_CHIEF = (WRITER, EDITOR, PICTURE_EDITOR)
 
 
 def _all(app: str, models: str, verbs: str = "view add change") -> list[str]:
@@ -25,6 +33,18 @@ def _all(app: str, models: str, verbs: str = "view add change") -> list[str]:
 
 
 # What hangs on an article in lines has rights of its own in Django: a role needs them too.
+# Who may add an article and neither view nor change articles in general has their own ones only: a
+# writer. They choose among the tags that there are: each has a page that readers see.
+_WRITER = [
+    "articles.add_article",
+    *_all("articles", "articlebyline relatedlink", "view add change delete"),
+    *_all("articles", "picture", "view add"),
+    *_all("articles", "section tag author", "view"),
+]
+_PICTURE_EDITOR = [
+    *_all("articles", "picture", "view add change delete"),
+    *_all("articles", "article articlebyline relatedlink articleversion section tag author", "view"),
+]
 _EDITOR = [
     *_all("articles", "article picture tag author frontslot", "view add change"),
     *_all("articles", "articlebyline relatedlink frontslot", "view add change delete"),
@@ -39,12 +59,15 @@ _CHIEF_EDITOR = [
     "articles.withdraw_article",
     *_all("site", "sitesettings", "view change"),
     *_all("site", "menuitem socialaccount", "view add change delete"),
-    "accounts.view_user",
+    *_all("accounts", "user", "view change"),
+    "audit.view_event",
 ]
 
 ROLES: dict[str, tuple[str, ...]] = {
+    WRITER: tuple(_WRITER),
     EDITOR: tuple(dict.fromkeys(_EDITOR)),
     CHIEF_EDITOR: tuple(dict.fromkeys(_CHIEF_EDITOR)),
+    PICTURE_EDITOR: tuple(_PICTURE_EDITOR),
     # The patrons' room names its own rights here once it has something to look after.
     PLEDGE_STAFF: (),
 }
@@ -60,12 +83,27 @@ def ensure_roles() -> None:
             group.permissions.add(*_permissions(missing))
 
 
-def give_role(user: User, role: str) -> None:
+def give_role(user: User, role: str, *, by: Any = None) -> None:
     """Put an account into one of `ROLES`, which also opens the desk to it."""
+    before = held(user)
     user.groups.add(Group.objects.get(name=role))
     if not user.is_staff:
         user.is_staff = True
         user.save(update_fields=["is_staff"])
+    note_roles(user, before, by)
+
+
+def held(user: User) -> set[str]:
+    """Return the names of the roles, and of an owner's own groups, that an account has."""
+    return set(user.groups.values_list("name", flat=True))
+
+
+def note_roles(user: User, before: set[str], by: Any) -> None:
+    """Write down which roles were given and taken since `before`, as `held` returned it."""
+    after = held(user)
+    for verb, names in (("role.given", after - before), ("role.taken", before - after)):
+        for name in sorted(names):
+            record(verb, user, by=by, role=name)
 
 
 def after_migrate(app_config: AppConfig, **kwargs: Any) -> None:

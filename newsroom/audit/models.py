@@ -7,6 +7,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
+class EventQuerySet(models.QuerySet):
+    """Reads events. Whole sets are neither changed nor deleted."""
+
+    def update(self, **kwargs: Any) -> int:
+        raise TypeError("Events of the audit log are never changed.")
+
+    def delete(self) -> Any:
+        raise TypeError("Events of the audit log are never deleted.")
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> int:
+        raise TypeError("Events of the audit log are never changed.")
+
+
 class Event(models.Model):
     """One thing that somebody, or the clock, did. It names people and things in words of that moment.
 
@@ -21,6 +34,8 @@ class Event(models.Model):
     subject_id = models.CharField(max_length=40, blank=True)
     subject = models.CharField(_("which"), max_length=300, blank=True)
     details = models.JSONField(_("details"), default=dict, blank=True)
+
+    objects = EventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("event")

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsroom.accounts.models import User
-from newsroom.accounts.roles import CHIEF_EDITOR, EDITOR, PLEDGE_STAFF, give_role
+from newsroom.accounts.roles import CHIEF_EDITOR, EDITOR, PICTURE_EDITOR, PLEDGE_STAFF, WRITER, give_role
 
 PEOPLE = (
+    ("writer@lantern.example", "Vira Writer", WRITER),
     ("editor@lantern.example", "Ada Editor", EDITOR),
     ("chief@lantern.example", "Bohdan Chief", CHIEF_EDITOR),
+    ("pictures@lantern.example", "Petro Pictures", PICTURE_EDITOR),
     ("pledges@lantern.example", "Pavlo Pledges", PLEDGE_STAFF),
 )
 

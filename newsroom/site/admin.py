@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin, TabularInline
 
-from newsroom.audit import log
+from newsroom.audit.recording import RecordsChanges
 from newsroom.languages_admin import TranslatedAdminMixin, translated_form
 from newsroom.lines_admin import InOrder
 
@@ -46,7 +46,8 @@ class SocialAccountInline(TabularInline):
 
 
 @admin.register(SiteSettings)
-class SiteSettingsAdmin(TranslatedAdminMixin, ModelAdmin):
+class SiteSettingsAdmin(RecordsChanges, TranslatedAdminMixin, ModelAdmin):
+    audit_name = "settings"
     form = translated_form(SiteSettings, SettingsForm)
     inlines = [MenuItemInline, SocialAccountInline]
     warn_unsaved_form = True
@@ -119,9 +120,6 @@ class SiteSettingsAdmin(TranslatedAdminMixin, ModelAdmin):
         super().save_related(request, form, formsets, change)
         # A changed menu changes what is cached with the settings.
         form.instance.save()
-        changed = [*form.changed_data, *(lines.prefix for lines in formsets if lines.has_changed())]
-        if changed:
-            log.record("settings.changed", form.instance, by=request.user, changed=changed)
         self._warn_of_dead_links(request, form.instance)
 
     def _warn_of_dead_links(self, request: HttpRequest, site: SiteSettings) -> None:

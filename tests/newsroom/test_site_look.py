@@ -222,4 +222,4 @@ def test_a_change_is_written_down(owner):
     owner.post(ADDRESS, typed([{"place": "follow", "label": "Feed", "url": "/feed.xml"}], tagline="New"))
     event = Event.objects.get(verb="settings.changed")
     assert event.actor == "ada@example.com"
-    assert {"tagline", "menu_items"} <= set(event.details["changed"]) and "notice" not in event.details["changed"]
+    assert {"tagline", "menu items"} <= set(event.details["changed"]) and "notice" not in event.details["changed"]

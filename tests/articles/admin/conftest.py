@@ -9,24 +9,36 @@ from django.test import Client
 from newsroom.accounts import roles
 from tests.factories import make_section, make_user
 
+GROUPS = {
+    "writer": roles.WRITER,
+    "editor": roles.EDITOR,
+    "chief": roles.CHIEF_EDITOR,
+    "pictures": roles.PICTURE_EDITOR,
+    "pledge": roles.PLEDGE_STAFF,
+}
+
 
 @pytest.fixture
 def signed_in(db):
-    """A client of a role: "editor", "chief", "pledge", "owner", "staff" (no role), "reader" (no staff), "nobody"."""
+    """A client of a role: one of `GROUPS`, "owner", "staff" (no role), "reader" (no staff), "nobody" (anonymous)."""
 
     def client_of(who: str) -> Client:
         client = Client()
         if who == "nobody":
             return client
         user = make_user(is_staff=who != "reader", is_superuser=who == "owner")
-        names = {"editor": roles.EDITOR, "chief": roles.CHIEF_EDITOR, "pledge": roles.PLEDGE_STAFF}
-        if who in names:
-            user.groups.add(Group.objects.get(name=names[who]))
+        if who in GROUPS:
+            user.groups.add(Group.objects.get(name=GROUPS[who]))
         client.force_login(user)
         client.user = user
         return client
 
     return client_of
+
+
+@pytest.fixture
+def writer(signed_in):
+    return signed_in("writer")
 
 
 @pytest.fixture

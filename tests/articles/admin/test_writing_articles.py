@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import publishing
+from articles import publishing, trash
 from articles.models import Article, ArticleVersion, Correction, PublishedArticle, Tag
 from tests.articles.admin.conftest import management
 from tests.factories import make_article, make_author, make_picture, make_tag
@@ -214,7 +214,10 @@ def test_what_readers_saw_is_not_deleted(chief):
     page = chief.post(reverse("admin:articles_article_delete", args=[published.pk]), {"post": "yes"})
     assert "withdraw it instead" in page.text
     assert Article.objects.filter(pk=published.pk).exists()
-    chief.post(reverse("admin:articles_article_delete", args=[draft.pk]), {"post": "yes"})
+    delete = reverse("admin:articles_article_delete", args=[draft.pk])
+    assert "not in the trash" in chief.post(delete, {"post": "yes"}).text
+    trash.throw_away(draft)
+    chief.post(delete, {"post": "yes"})
     assert not Article.objects.filter(pk=draft.pk).exists()
 
 

@@ -1,0 +1,55 @@
+"""What was wrong is put right in public."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from newsroom.audit.log import record
+
+from .models import Article, Correction
+from .transitions import NotReady, hold, refusal
+
+
+@transaction.atomic
+def correct(
+    article: Article,
+    text: str,
+    *,
+    kind: str = Correction.Kind.CORRECTION,
+    placement: str = Correction.Placement.BELOW,
+    by: Any = None,
+    at: datetime | None = None,
+    seen: int | None = None,
+) -> Correction:
+    """Put a dated correction on a public article's page and tell readers that it was updated.
+
+    Args:
+        kind: a `Correction.Kind`.
+        placement: a `Correction.Placement`, where on the page it stands.
+        at: the moment it is dated; now when none is given.
+
+    Raises:
+        NotReady: the article is not public, or the text is empty.
+    """
+    hold(article, seen)
+    edition = article.editions.live().select_for_update().first()
+    if edition is None:
+        raise refusal(_("“%(headline)s” is not public: only what readers saw is corrected."), article)
+    if not text.strip():
+        raise NotReady([_("Write what was wrong, and what is right.")])
+    made_at = at or timezone.now()
+    correction = Correction.objects.create(
+        article=article, kind=kind, placement=placement, text=text.strip(), made_by=by, made_at=made_at
+    )
+    # An edition that waits for its moment is as corrected as the one that readers see.
+    article.editions.filter(Q(updated_at=None) | Q(updated_at__lt=made_at), live_from__gt=edition.live_from).update(
+        updated_at=made_at
+    )
+    edition.updated_at = made_at
+    edition.save(update_fields=["updated_at"])
+    record("article.corrected", article, by=by, kind=str(kind), text=text.strip()[:300])
+    return correction

@@ -1,0 +1,122 @@
+"""Taking a public article away: now, or at a moment that comes without any worker."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from newsroom.audit.log import record
+
+from . import old_addresses, search
+from .models import Article, PublishedArticle
+from .transitions import NotReady, drop_pending, hold, refusal, set_state, words_of
+
+
+@transaction.atomic
+def withdraw(
+    article: Article, *, by: Any = None, says_so: bool = True, note: str = "", seen: int | None = None
+) -> None:
+    """Take a public article away.
+
+    Args:
+        says_so: whether its address says that it was withdrawn (410), or that nothing is there (404).
+        note: words for readers on the page that says so.
+
+    Raises:
+        NotReady: the article is not public.
+    """
+    hold(article, seen)
+    edition = article.editions.live().first()
+    if edition is None:
+        raise refusal(_("“%(headline)s” is not public."), article)
+    drop_pending(article)
+    if article.withdraws_at:
+        forget_end(article)
+    edition.live_until = max(timezone.now(), edition.live_from)
+    edition.save(update_fields=["live_until"])
+    search.engine().remove([edition.pk])
+    path = edition.get_absolute_url()
+    if says_so:
+        old_addresses.mark_gone(path, note)
+    else:
+        old_addresses.forget(path)
+    set_state(article, Article.State.WITHDRAWN)
+    record("article.withdrawn", article, by=by, address=path, says_so=says_so, note=note)
+
+
+@transaction.atomic
+def schedule_withdrawal(
+    article: Article,
+    at: datetime,
+    *,
+    by: Any = None,
+    says_so: bool = True,
+    note: str = "",
+    seen: int | None = None,
+) -> None:
+    """Let an article that is public, or will be, end at a moment. Publishing it again until then keeps the end.
+
+    Args:
+        says_so, note: as in `withdraw`.
+
+    Raises:
+        NotReady: the moment has passed or comes before the article itself, or nothing is public or scheduled.
+    """
+    if at <= timezone.now():
+        raise NotReady([_("The moment %(moment)s has passed: choose a later one.") % {"moment": words_of(at)}])
+    hold(article, seen)
+    last = last_edition(article)
+    if last is None:
+        raise refusal(_("“%(headline)s” is not public and not scheduled: there is nothing to withdraw."), article)
+    if last.live_from >= at:
+        sentence = _("“%(headline)s” changes on %(begin)s, after that end: choose a later moment, or unschedule first.")
+        raise refusal(sentence, article, begin=words_of(last.live_from))
+    forget_end(article)
+    article.withdraws_at = last.live_until = at
+    last.save(update_fields=["live_until"])
+    article.save(update_fields=["withdraws_at"])
+    if says_so:
+        old_addresses.will_be_gone(last.get_absolute_url(), note)
+    record("article.withdrawal_scheduled", article, by=by, at=at.isoformat(), says_so=says_so, note=note)
+
+
+@transaction.atomic
+def cancel_withdrawal(article: Article, *, by: Any = None, seen: int | None = None) -> None:
+    """Let an article stay whose end was planned.
+
+    Raises:
+        NotReady: no end is planned, or it has come.
+    """
+    hold(article, seen)
+    if article.withdraws_at is None or article.withdraws_at <= timezone.now():
+        raise refusal(_("No withdrawal is planned for “%(headline)s”."), article)
+    before = article.withdraws_at
+    forget_end(article)
+    article.save(update_fields=["withdraws_at"])
+    record("article.withdrawal_cancelled", article, by=by, at=before.isoformat())
+
+
+def last_edition(article: Article) -> PublishedArticle | None:
+    """Return the edition that readers will have in the end: the scheduled one, else the present one."""
+    now = timezone.now()
+    pending = article.editions.filter(live_from__gt=now).order_by("-live_from").first()
+    return pending or article.editions.live(now).first()
+
+
+def forget_end(article: Article) -> tuple[bool, str]:
+    """Take the planned end off the article's editions and addresses, unsaved on the article itself.
+
+    Returns:
+        Whether its address was to say so, and with which words: for an end that moves to another edition.
+    """
+    says_so, note = False, ""
+    if article.withdraws_at is not None:
+        for edition in article.editions.filter(live_until=article.withdraws_at, live_until__gt=timezone.now()):
+            kept = old_addresses.forget(edition.get_absolute_url())
+            says_so, note = (True, kept.note) if kept else (says_so, note)
+            edition.live_until = None
+            edition.save(update_fields=["live_until"])
+        article.withdraws_at = None
+    return says_so, note
