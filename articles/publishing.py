@@ -5,7 +5,7 @@ because whoever publishes calls all of them.
 """
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.utils import timezone
@@ -26,6 +26,7 @@ __all__ = [
     "cancel_withdrawal",
     "correct",
     "publish",
+    "reschedule",
     "schedule",
     "schedule_withdrawal",
     "unique_slug",
@@ -141,6 +142,42 @@ def unschedule(article: Article, *, by: Any = None, seen: int | None = None) -> 
     record("article.unscheduled", article, by=by, at=at.isoformat() if at else "")
 
 
+@transaction.atomic
+def reschedule(article: Article, at: datetime, *, by: Any = None, seen: int | None = None) -> PublishedArticle:
+    """Move a scheduled moment. What becomes public then is the text as it was scheduled, whatever was saved since.
+
+    Raises:
+        NotReady: nothing is scheduled, or the moment has passed, comes after the planned end or before an
+            embargo's.
+    """
+    hold(article, seen)
+    now = timezone.now()
+    edition = article.editions.filter(live_from__gt=now).order_by("live_from").first()
+    if edition is None:
+        raise refusal(_("Nothing is scheduled for “%(headline)s”."), article)
+    if at <= now:
+        raise NotReady([_("The moment %(moment)s has passed: choose a later one.") % {"moment": words_of(at)}])
+    if article.embargo_until and at < article.embargo_until:
+        raise NotReady([_embargo(article)])
+    if article.withdraws_at and article.withdraws_at <= at:
+        sentence = _("“%(headline)s” is to be withdrawn on %(end)s: choose an earlier moment, or let it stay first.")
+        raise refusal(sentence, article, end=words_of(article.withdraws_at))
+    before, end = edition.live_from, _lift_end(article)
+    article.editions.live(now).filter(live_until=before).update(live_until=at)
+    if edition.published_at == before:
+        edition.published_at = article.first_published_at = at
+    if edition.updated_at == before:
+        edition.updated_at = at
+    edition.live_from = at
+    edition.save(update_fields=["live_from", "published_at", "updated_at"])
+    _put_end(article, edition, end)
+    article.goes_live_at = at
+    set_state(article, Article.State.SCHEDULED)
+    search.engine().index(edition)
+    record("article.rescheduled", article, by=by, before=before.isoformat(), at=at.isoformat())
+    return edition
+
+
 def unique_slug(article: Article) -> str:
     """Return the article's slug, made from its headline when empty, that no other article of the language has."""
     wanted = article.slug or make_slug(article.headline) or "story"
@@ -179,8 +216,7 @@ def _refuse_unready(article: Article, at: datetime) -> None:
     """Refuse what lacks something that every public article needs at the moment `at`."""
     missing = []
     if article.embargo_until and at < article.embargo_until:
-        sentence = _("It is under embargo until %(moment)s: schedule it for then, or change the embargo.")
-        missing.append(sentence % {"moment": words_of(article.embargo_until)})
+        missing.append(_embargo(article))
     if not article.headline.strip():
         missing.append(_("Write a headline."))
     if article.section_id is None:
@@ -189,6 +225,11 @@ def _refuse_unready(article: Article, at: datetime) -> None:
         missing.append(_("The body is empty: write the article."))
     if missing:
         raise NotReady(missing)
+
+
+def _embargo(article: Article) -> str:
+    sentence = _("It is under embargo until %(moment)s: schedule it for then, or change the embargo.")
+    return sentence % {"moment": words_of(cast("datetime", article.embargo_until))}
 
 
 def _write(article: Article, edition: PublishedArticle, before: str) -> None:

@@ -18,6 +18,7 @@ VERBS = {
     "publish": "articles.publish_article",
     "schedule": "articles.publish_article",
     "unschedule": "articles.publish_article",
+    "reschedule": "articles.publish_article",
     "correct": "articles.publish_article",
     "withdraw": "articles.withdraw_article",
     "schedule_withdrawal": "articles.withdraw_article",

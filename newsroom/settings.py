@@ -242,6 +242,17 @@ def desk_link(title: object, icon: str, permission: str, *also: str) -> dict[str
     }
 
 
+def work_page(title: object, icon: str, name: str) -> dict[str, object]:
+    """Return the line of a page about all articles at work, shown to those who have any."""
+    work = ("articles.view_article", "articles.add_article")
+    return {
+        "title": title,
+        "icon": icon,
+        "link": reverse_lazy(f"admin:articles_article_{name}"),
+        "permission": lambda request: any(request.user.has_perm(each) for each in work),
+    }
+
+
 UNFOLD = {
     "SITE_TITLE": _("Newsroom"),
     "SITE_HEADER": _("Newsroom"),
@@ -256,6 +267,8 @@ UNFOLD = {
                 "title": _("Desk"),
                 "items": [
                     desk_link(_("Articles"), "article", "articles.view_article", "articles.add_article"),
+                    work_page(_("Board"), "view_kanban", "board"),
+                    work_page(_("Calendar"), "calendar_month", "calendar"),
                     desk_link(_("Pictures"), "image", "articles.view_picture"),
                     desk_link(_("Front pages"), "view_quilt", "articles.view_front"),
                     desk_link(_("Corrections"), "edit_note", "articles.view_correction"),

@@ -22,6 +22,7 @@ from .article_checks import CheckPages
 from .article_comments import CommentPages
 from .article_form import VERBS, ArticleForm
 from .article_list import ArticleList
+from .article_planning import PlanningPages
 from .article_previews import PreviewPages
 from .article_saving import SafeSaving
 from .article_verbs import may_press, run
@@ -37,6 +38,7 @@ class ArticleAdmin(
     NonceMediaMixin,
     SafeSaving,
     WorkflowPages,
+    PlanningPages,
     CheckPages,
     PreviewPages,
     CommentPages,

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from articles import clock, rights
+from articles import clock, planning, rights
 
 register = template.Library()
 
@@ -13,3 +13,10 @@ register = template.Library()
 def late_clock(context: dict[str, Any]) -> clock.Overdue | None:
     """What is due and was not followed, for those who work with articles."""
     return clock.overdue() if rights.opens_the_room(context["request"].user) else None
+
+
+@register.simple_tag(takes_context=True)
+def my_table(context: dict[str, Any]) -> planning.Table | None:
+    """What lies on the table of who looks, if they work with articles."""
+    user = context["request"].user
+    return planning.table(user) if rights.opens_the_room(user) else None

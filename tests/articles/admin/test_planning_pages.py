@@ -1,0 +1,160 @@
+"""The board and the calendar at the desk: looked at, filtered, moved, refused."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from articles import publishing, workflow
+from articles.models import Article
+from tests.factories import make_article, make_section
+
+pytestmark = pytest.mark.django_db
+
+BOARD, CALENDAR = "/admin/articles/article/board/", "/admin/articles/article/calendar/"
+JSON = {"Accept": "application/json"}
+
+
+def move(client, article, to, **fields):
+    return client.post(reverse("admin:articles_article_move", args=[article.pk]), {"to": to} | fields, headers=JSON)
+
+
+def plan(client, article, day, kind="planned", **fields):
+    data = {"day": day, "kind": kind} | fields
+    return client.post(reverse("admin:articles_article_plan", args=[article.pk]), data, headers=JSON)
+
+
+def state(article):
+    return Article.objects.get(pk=article.pk).state
+
+
+def test_a_card_goes_from_draft_to_ready(editor):
+    article = make_article()
+    assert move(editor, article, "in_review", seen=article.revision).status_code == 200
+    assert state(article) == "in_review"
+    assert move(editor, article, "ready").status_code == 200
+    assert state(article) == "ready"
+
+
+def test_back_only_with_a_reason(editor):
+    article = make_article()
+    workflow.approve(article)
+    refused = move(editor, article, "draft")
+    assert refused.status_code == 409
+    assert refused.json()["sentences"] == ["Write what should be done, for the writer."]
+    assert move(editor, article, "draft", reason="Call the mayor.").status_code == 200
+    assert state(article) == "draft"
+
+
+@pytest.mark.parametrize("to", ["scheduled", "published", "withdrawn", "nonsense", ""])
+def test_columns_that_no_drag_reaches(editor, to):
+    article = make_article(headline="A long day")
+    response = move(editor, article, to)
+    assert response.status_code == 409
+    assert "A long day" in response.json()["sentences"][0]
+    assert state(article) == "draft"
+
+
+def test_a_card_that_somebody_moved_meanwhile(editor):
+    article = make_article()
+    workflow.submit_for_review(article)
+    response = move(editor, article, "ready", seen=1)
+    assert response.status_code == 409
+    assert "was changed by somebody else meanwhile" in response.json()["sentences"][0]
+
+
+def test_without_a_script_the_answer_is_the_page_it_came_from(editor):
+    article = make_article()
+    address = reverse("admin:articles_article_move", args=[article.pk])
+    assert editor.post(address, {"to": "ready", "back": f"{BOARD}?person=1"}).url == f"{BOARD}?person=1"
+    for back in ("https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)"):
+        assert editor.post(address, {"to": "draft", "reason": "x", "back": back}).url == BOARD
+
+
+def test_a_writer_moves_only_what_is_theirs(signed_in):
+    writer = signed_in("writer")
+    own, other = make_article(created_by=writer.user), make_article()
+    assert move(writer, own, "ready").status_code == 403
+    assert move(writer, own, "in_review").status_code == 200
+    assert move(writer, own, "draft").status_code == 200
+    assert state(own) == "draft"
+    assert move(writer, other, "in_review").status_code == 403
+
+
+def test_a_planned_day_is_moved_and_taken_away(editor):
+    article = make_article(planned_for=date(2031, 5, 2))
+    assert plan(editor, article, "2031-05-03", seen=article.revision).status_code == 200
+    assert Article.objects.get().planned_for == date(2031, 5, 3)
+    assert plan(editor, article, "").status_code == 200
+    assert Article.objects.get().planned_for is None
+
+
+def test_a_scheduled_moment_keeps_its_time_of_day(editor):
+    article = make_article()
+    publishing.schedule(article, timezone.now() + timedelta(days=3))
+    before = timezone.localtime(Article.objects.get().goes_live_at)
+    day = (before + timedelta(days=4)).date()
+    assert plan(editor, article, day.isoformat(), kind="scheduled").status_code == 200
+    after = timezone.localtime(Article.objects.get().goes_live_at)
+    assert (after.date(), after.time()) == (day, before.time())
+
+
+def test_a_day_that_has_passed(editor):
+    article = make_article()
+    publishing.schedule(article, timezone.now() + timedelta(days=3))
+    response = plan(editor, article, "2020-01-01", kind="scheduled")
+    assert response.status_code == 409
+    assert "has passed" in response.json()["sentences"][0]
+
+
+@pytest.mark.parametrize("day", ["tomorrow", "2031-13-01", "2031-02-30", "99999-01-01", "\x00", "9999-12-31"])
+@pytest.mark.parametrize("kind", ["planned", "scheduled"])
+def test_days_that_are_none(editor, day, kind):
+    article = make_article()
+    publishing.schedule(article, timezone.now() + timedelta(days=3))
+    assert plan(editor, article, day, kind=kind).status_code in (200, 409)
+
+
+def test_the_board_is_filtered(editor):
+    section = make_section(name="Border", slug="border")
+    make_article(headline="At the border", section=section)
+    make_article(headline="Elsewhere")
+    page = editor.get(BOARD, {"section": section.pk}).text
+    assert "At the border" in page
+    assert "Elsewhere" not in page
+    assert editor.get(BOARD, {"section": "x", "person": "-1", "language": "xx"}).status_code == 200
+
+
+def test_hostile_words_are_shown_as_words(editor):
+    make_article(headline="<script>alert(1)</script>", planned_for=timezone.localdate())
+    for address in (BOARD, CALENDAR, "/admin/"):
+        assert "<script>alert(1)" not in editor.get(address).text
+        assert "&lt;script&gt;alert(1)" in editor.get(address).text or address == "/admin/"
+
+
+def test_months(editor):
+    make_article(headline="In May", planned_for=date(2031, 5, 2))
+    assert "In May" in editor.get(CALENDAR, {"month": "2031-05"}).text
+    assert "In May" not in editor.get(CALENDAR, {"month": "2031-07"}).text
+    for month in ("2031-13", "x", "0000-01", "99999-01", "2031-05-01"):
+        assert editor.get(CALENDAR, {"month": month}).status_code == 404
+    for month in ("0001-01", "9998-12"):
+        assert editor.get(CALENDAR, {"month": month}).status_code in (200, 404)
+
+
+def test_who_opens_them(signed_in):
+    for who, status in (("pledge", 403), ("staff", 403), ("writer", 200), ("chief", 200)):
+        client = signed_in(who)
+        assert (client.get(BOARD).status_code, client.get(CALENDAR).status_code) == (status, status)
+    for address in (BOARD, CALENDAR):
+        assert signed_in("nobody").get(address).status_code == 302
+
+
+def test_the_start_page_is_ones_own_table(signed_in):
+    editor = signed_in("editor")
+    make_article(headline="Mine to write", assigned_to=editor.user)
+    page = editor.get("/admin/").text
+    assert "On your table" in page
+    assert "Mine to write" in page
+    assert "On your table" not in signed_in("pledge").get("/admin/").text
