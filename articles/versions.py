@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Field, ForeignKey
 
 from .models import Article, ArticleByline, ArticleVersion, Author, Picture, RelatedLink
+from .working_copy import claim
 
 RELATED_FIELDS = ("target_id", "title", "url", "outlet", "excerpt", "picture_id", "position")
 
@@ -38,12 +39,19 @@ def snapshot(article: Article, reason: str, by: Any = None) -> ArticleVersion:
 
 
 @transaction.atomic
-def restore(version: ArticleVersion, by: Any = None) -> Article:
+def restore(version: ArticleVersion, by: Any = None, seen: int | None = None) -> Article:
     """Write a version back onto its article's working copy; what stood there is kept as a version.
 
     Nothing becomes public by it. People, tags or pictures deleted since are left out.
+
+    Args:
+        seen: the revision of the working copy that the person was shown beside the version.
+
+    Raises:
+        ChangedSince: somebody wrote to the article since.
     """
     article = Article.objects.select_for_update().get(pk=version.article_id)
+    claim(article, seen)
     snapshot(article, ArticleVersion.Reason.RESTORED, by)
     content = version.content
     for attname, value in content["fields"].items():

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from articles import versions
 from articles.body.text import plain_text
 from articles.models import Article, ArticleVersion, Section
+from articles.working_copy import ChangedSince
 
 SHOWN_AT_MOST = 200
 
@@ -42,7 +43,11 @@ class VersionPages(ModelAdmin):
         if request.method == "POST":
             if not self.has_change_permission(request, found):
                 raise PermissionDenied
-            versions.restore(one, request.user)
+            try:
+                versions.restore(one, request.user, seen=_number(request.POST.get("revision")))
+            except ChangedSince as late:
+                messages.error(request, str(late))
+                return HttpResponseRedirect(request.path)
             messages.success(request, _("The version is back in the form. Readers see no change before you publish."))
             return HttpResponseRedirect(reverse("admin:articles_article_change", args=[found.pk]))
         fields = one.content["fields"]
@@ -70,3 +75,10 @@ class VersionPages(ModelAdmin):
     def _page(self, request: HttpRequest, article: Article, name: str, context: dict[str, Any]) -> HttpResponse:
         whole = {**self.admin_site.each_context(request), "opts": self.opts, "original": article, **context}
         return TemplateResponse(request, f"admin/articles/article/{name}.html", whole)
+
+
+def _number(text: str | None) -> int | None:
+    """The revision that the page showed; what is no number is none that ever was."""
+    if text is None:
+        return None
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0

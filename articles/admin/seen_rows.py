@@ -6,13 +6,15 @@ from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin as ThemedAdmin
 
 from articles.models import Article
+from articles.working_copy import ChangedSince
 
 FIELD = "revision-"
 NAMED_AT_MOST = 5
@@ -43,6 +45,19 @@ class SeenRows(ModelAdmin):
             messages.warning(request, sentence % {"articles": named + more})
             queryset = queryset.exclude(pk__in=[article.pk for article in changed])
         return super().response_action(request, queryset, *args, **kwargs)
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except ChangedSince as late:
+            messages.error(request, str(late))
+            return HttpResponseRedirect(reverse("admin:articles_article_change", args=[late.article.pk]))
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        seen = request.POST.get(f"{FIELD}{obj.pk}", str(obj.revision))
+        if seen != str(obj.revision):
+            raise ChangedSince(obj)
+        super().delete_model(request, obj)
 
 
 def changed_since(request: HttpRequest, articles: QuerySet[Article]) -> list[Article]:
