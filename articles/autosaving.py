@@ -93,9 +93,10 @@ def begun(user: Any, at_most: int) -> list[Autosave]:
 def forget(user: Any, *, article: Article | None, key: uuid.UUID | None = None) -> None:
     """Drop what was kept: it was saved, or is not wanted."""
     mine = Autosave.objects.filter(user=user, article=article)
-    if article is None:
-        mine = mine.filter(key=key)
-    mine.delete()
+    if article is not None:
+        mine.delete()
+    elif key is not None:
+        mine.filter(key=key).delete()
 
 
 def _storable(text: str) -> str:

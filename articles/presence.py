@@ -45,8 +45,8 @@ def leave(user: Any, tab: uuid.UUID) -> None:
     OpenForm.objects.filter(tab=tab, user=user).delete()
 
 
-def others(user: Any, article: Article, tab: uuid.UUID | None = None) -> list[Other]:
-    """Return who else has `article` open, the longest first; `user` too, when it is another tab than `tab`."""
+def others(user: Any, article: Article, tab: uuid.UUID) -> list[Other]:
+    """Return who else has `article` open, the longest first; `user` too, in another tab than `tab`."""
     since = timezone.now() - GONE_AFTER
     rows = OpenForm.objects.filter(article=article, seen_at__gte=since).exclude(tab=tab).select_related("user")
     unsaved = set(Autosave.objects.filter(article=article).values_list("user_id", flat=True)[:1000])

@@ -5,10 +5,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
-from django.contrib.admin.utils import flatten_fieldsets, unquote
+from django.contrib.admin.utils import unquote
 from django.db import transaction
-from django.forms.models import BaseInlineFormSet
-from django.forms.utils import ErrorDict, ErrorList
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -24,8 +22,8 @@ from articles.working_copy import ChangedSince, claim, last_write
 
 from .article_form import VERBS
 from .conflicts import conflicts_of, label_of
-from .form_values import as_stored, fit_lines
 from .merged_form import CHOICE, Merged, merge, seen_now
+from .restoring import Restoring, notes_of, read_uuid
 from .saving_words import saving_state
 from .seen_rows import SeenRows
 
@@ -35,7 +33,7 @@ BEGUN_SHOWN = 10
 SAVED_COOKIE = "desk_saved"
 
 
-class SafeSaving(SeenRows, ModelAdmin):
+class SafeSaving(Restoring, SeenRows, ModelAdmin):
     """Every write of the form is checked against what the person saw; every form opens with what was typed in it."""
 
     def changeform_view(
@@ -62,38 +60,14 @@ class SafeSaving(SeenRows, ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if change:
-            claim(obj, seen=_notes(request)["revision"])
+            claim(obj, seen=notes_of(request)["revision"])
         super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        _notes(request)["saved"] = form.instance
-        if said := _notes(request).get("said"):
+        notes_of(request)["saved"] = form.instance
+        if said := notes_of(request).get("said"):
             messages.info(request, said)
-
-    # Opening the form
-
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        form = super().get_form(request, obj, change, **kwargs)
-        return restored_form(form, _notes(request)["restored"]) if "restored" in _notes(request) else form
-
-    def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
-        kwargs: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)  # type: ignore[misc]
-        restored = _notes(request).get("restored")
-        if restored is not None and f"{prefix}-TOTAL_FORMS" in restored:
-            kwargs |= {"data": restored, "files": {}}
-        return kwargs
-
-    def _create_formsets(self, request: HttpRequest, obj: Any, change: bool) -> Any:
-        formsets, inlines = super()._create_formsets(request, obj, change)  # type: ignore[misc]
-        if "restored" in _notes(request):
-            for formset in formsets:
-                # What is put back was not submitted: it has no mistakes yet.
-                formset._errors = [ErrorDict() for _form in formset.forms]
-                formset._non_form_errors = ErrorList()
-                for form in formset.forms:
-                    form._errors = ErrorDict()
-        return formsets, inlines
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         article = context.get("original")
@@ -104,9 +78,13 @@ class SafeSaving(SeenRows, ModelAdmin):
 
     def _saving(self, request: HttpRequest, article: Article | None, context: dict[str, Any]) -> dict[str, Any]:
         """What templates/admin/articles/article/_saving.html takes."""
-        notes = _notes(request)
+        notes = notes_of(request)
         restored: Autosave | None = notes.get("autosave")
-        key = restored.key if restored else _uuid(request.POST.get("draft") or request.GET.get("draft")) or uuid.uuid4()
+        key = (
+            restored.key
+            if restored
+            else read_uuid(request.POST.get("draft") or request.GET.get("draft")) or uuid.uuid4()
+        )
         if request.method == "POST":
             seen = request.POST.get("seen", "")
             self._keep(request, article, request.POST, key)
@@ -130,27 +108,6 @@ class SafeSaving(SeenRows, ModelAdmin):
             "shown_at_most": BEGUN_SHOWN,
         }
 
-    def _take_up(self, request: HttpRequest, object_id: str | None) -> None:
-        """Find what the person typed and did not save, for the form that is about to be shown."""
-        article = self.get_object(request, unquote(object_id)) if object_id else None
-        key = _uuid(request.GET.get("draft"))
-        if object_id and (article is None or not may_write(request.user, article)):
-            return
-        if object_id is None and (key is None or not self.has_add_permission(request)):
-            return
-        kept = autosaving.of_article(request.user, article) if article else autosaving.of_key(request.user, key)  # type: ignore[arg-type]
-        if kept is None:
-            return
-        data = _query(kept.data)
-        for formset in self._unbound(request, article)[1]:
-            stored = as_stored(formset)
-            numbers = [
-                value for name, value in kept.data if name.startswith(f"{formset.prefix}-") and name.endswith("-id")
-            ]
-            if any(number and number not in stored for number in numbers):
-                fit_lines(data, formset)
-        _notes(request).update(restored=data, autosave=kept)
-
     # Saving it
 
     def _merged_first(self, request: HttpRequest, object_id: str | None) -> HttpResponse | None:
@@ -164,7 +121,7 @@ class SafeSaving(SeenRows, ModelAdmin):
             return None
         Article.objects.select_for_update().get(pk=article.pk)
         article.refresh_from_db()
-        _notes(request)["revision"] = article.revision
+        notes_of(request)["revision"] = article.revision
         seen = self._seen(request, article)
         if seen is None or seen.revision == article.revision:
             return None
@@ -202,7 +159,7 @@ class SafeSaving(SeenRows, ModelAdmin):
                 del merged.data[verb]
             merged.data["_save"] = ""
             said.append(_("It is saved and nothing more: read it, then press the button again."))
-        _notes(request)["said"] = " ".join(said)
+        notes_of(request)["said"] = " ".join(said)
 
     def _ask(self, request: HttpRequest, article: Article, form: Any, formsets: Any, merged: Merged) -> HttpResponse:
         self._keep(request, article, request.POST)
@@ -244,73 +201,13 @@ class SafeSaving(SeenRows, ModelAdmin):
 
     def _let_go(self, request: HttpRequest, object_id: str | None, sent: QueryDict, response: Any) -> Any:
         """Once it is saved, nothing is kept beside it."""
-        saved = _notes(request).get("saved")
+        saved = notes_of(request).get("saved")
         if saved is None:
             return response
         if object_id is None:
-            autosaving.forget(request.user, article=None, key=_uuid(sent.get("draft")))
+            autosaving.forget(request.user, article=None, key=read_uuid(sent.get("draft")))
         else:
             autosaving.forget(request.user, article=saved)
-        if typed := _uuid(sent.get("typed")):
+        if typed := read_uuid(sent.get("typed")):
             response.set_cookie(SAVED_COOKIE, str(typed), max_age=600, samesite="Lax", secure=request.is_secure())
         return response
-
-    def _keep(
-        self, request: HttpRequest, article: Article | None, sent: QueryDict, key: uuid.UUID | None = None
-    ) -> Autosave | None:
-        """Keep what was sent and could not be saved as if it had been typed only."""
-        buttons = {*VERBS, "_save", "_continue", "_addanother"}
-        pairs = [[name, value] for name, values in sent.lists() for value in values if name not in buttons]
-        pairs = [pair for pair in pairs if not pair[0].startswith(CHOICE)]
-        if article is None:
-            pairs = [pair for pair in pairs if pair[0] not in ("seen", "draft")]
-        try:
-            return autosaving.keep(request.user, autosaving.read_pairs(pairs), article=article, key=key)
-        except autosaving.NotKept:
-            return None
-
-    def _unbound(self, request: HttpRequest, article: Article | None) -> tuple[Any, list[BaseInlineFormSet]]:
-        """Return the form and the lists of lines as they are stored, bound to no data."""
-        fields = flatten_fieldsets(self.get_fieldsets(request, article))
-        form = self.get_form(request, article, change=article is not None, fields=fields)(instance=article)
-        formsets = [
-            formset(
-                instance=article or self.model(),
-                prefix=formset.get_default_prefix(),
-                queryset=inline.get_queryset(request),
-            )
-            for formset, inline in self.get_formsets_with_inlines(request, article)
-        ]
-        return form, formsets
-
-
-def restored_form(form: Any, data: QueryDict) -> Any:
-    """Return a form class like `form` that opens with `data` in it, and with no mistakes marked."""
-
-    class Restored(form):  # type: ignore[misc]
-        def __init__(self, *args: Any, **kwargs: Any) -> None:
-            super().__init__(data, {}, **kwargs)
-            self._errors = ErrorDict()
-
-    return Restored
-
-
-def _notes(request: HttpRequest) -> dict[str, Any]:
-    """What the steps of one request tell each other."""
-    if not hasattr(request, "desk_saving"):
-        request.desk_saving = {}  # type: ignore[attr-defined]
-    return request.desk_saving  # type: ignore[attr-defined,no-any-return]
-
-
-def _query(pairs: list[list[str]]) -> QueryDict:
-    data = QueryDict(mutable=True)
-    for name, value in pairs:
-        data.appendlist(name, value)
-    return data
-
-
-def _uuid(text: str | None) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text or "")
-    except ValueError:
-        return None

@@ -73,7 +73,7 @@ def label_of(name: str, form: forms.ModelForm, formsets: Sequence[BaseInlineForm
     """Return what people call a field or a list of lines."""
     for formset in formsets:
         if formset.prefix == name:
-            return str(formset.model._meta.verbose_name_plural).lower()
+            return str(formset.model._meta.verbose_name_plural).lower()  # type: ignore[union-attr]
     return str(form.fields[name].label or name).lower()
 
 

@@ -29,8 +29,8 @@ def stored_names(form: forms.ModelForm) -> list[str]:
 
 def keys_of(form: forms.ModelForm, name: str) -> list[str]:
     """Return the names under which the browser sends one field."""
-    widget = _inner(form.fields[name].widget)
-    if isinstance(widget, forms.MultiWidget):
+    widget: Any = _inner(form.fields[name].widget)
+    if hasattr(widget, "widgets_names"):
         return [name + suffix for suffix in widget.widgets_names]
     return [name]
 
@@ -64,7 +64,7 @@ def values_of(form: forms.ModelForm, formsets: Iterable[BaseInlineFormSet], data
         values[name] = _comparable(field, field.widget.value_from_datadict(data, {}, name))
     for formset in formsets:
         if f"{formset.prefix}-TOTAL_FORMS" in data:
-            values[formset.prefix] = [line.words for line in lines_of(formset, data)]
+            values[str(formset.prefix)] = [line.words for line in lines_of(formset, data)]
     return values
 
 
@@ -175,7 +175,7 @@ def _write(data: QueryDict, bound: forms.BoundField) -> None:
 
 
 def _shown(widget: Any, name: str, value: Any) -> Iterator[tuple[str, list[Any]]]:
-    if isinstance(widget, forms.MultiWidget):
+    if hasattr(widget, "widgets_names"):
         parts = value if isinstance(value, list | tuple) else widget.decompress(value)
         for suffix, part, each in zip(widget.widgets_names, widget.widgets, parts, strict=False):
             yield from _shown(part, name + suffix, each)

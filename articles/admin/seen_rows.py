@@ -37,7 +37,7 @@ class SeenRows(ModelAdmin):
             sent = request.POST.copy()
             sent["select_across"] = "0"
             request.POST = sent  # type: ignore[assignment]
-        changed = changed_since(request, queryset)
+        changed = changed_since(request)
         if changed:
             named = ", ".join(f"“{article.headline}”" for article in changed[:NAMED_AT_MOST])
             more = " …" if len(changed) > NAMED_AT_MOST else ""
@@ -60,8 +60,8 @@ class SeenRows(ModelAdmin):
         super().delete_model(request, obj)
 
 
-def changed_since(request: HttpRequest, articles: QuerySet[Article]) -> list[Article]:
-    """Return those of the ticked `articles` that have another revision than the one sent with them.
+def changed_since(request: HttpRequest) -> list[Article]:
+    """Return the ticked articles that have another revision than the one sent with them.
 
     A request without any revision comes from no list of ours: nobody was shown anything.
     """
@@ -69,5 +69,5 @@ def changed_since(request: HttpRequest, articles: QuerySet[Article]) -> list[Art
     if not sent:
         return []
     ticked = [number for number in request.POST.getlist(ACTION_CHECKBOX_NAME) if number.isdecimal()]
-    found = articles.filter(pk__in=ticked).only("pk", "headline", "revision").order_by("pk")
+    found = Article.objects.filter(pk__in=ticked).only("pk", "headline", "revision").order_by("pk")
     return [article for article in found if sent.get(str(article.pk)) != str(article.revision)]

@@ -62,7 +62,7 @@ def test_the_same_field_is_a_question_and_nothing_is_written(two):
     oksana.post(change(article), opened(oksana, article, headline="Theirs <i>"))
     page = ada.post(change(article), mine)
     assert page.status_code == 409
-    assert "Mine</mark>" in page.text and "<b>" not in page.text.split("desk-conflict")[1]
+    assert "<mark>Mine &lt;b&gt;</mark>" in page.text and "<b>" not in page.text.split("desk-conflict")[1]
     assert [conflict.name for conflict in page.context["conflicts"]] == ["headline"]
     article.refresh_from_db()
     assert (article.headline, article.deck, article.revision) == ("Theirs <i>", "D", 2)
@@ -123,15 +123,15 @@ def test_publishing_what_one_has_not_read_waits(two):
 
 
 def byline(article, *authors):
+    """The lines as a browser sends them: a stored line keeps its number, one that was taken out is ticked."""
     stored = list(article.bylines.order_by("position"))
-    data = management("bylines", max(len(authors), len(stored)), len(stored))
-    for index in range(max(len(authors), len(stored))):
-        if index < len(stored):
-            data[f"bylines-{index}-id"] = stored[index].pk
-        if index < len(authors):
-            data[f"bylines-{index}-author"], data[f"bylines-{index}-position"] = authors[index].pk, index
+    new = [author for author in authors if author not in [line.author for line in stored]]
+    data = management("bylines", len(stored) + len(new), len(stored))
+    for index, (number, author) in enumerate([(x.pk, x.author) for x in stored] + [("", author) for author in new]):
+        data[f"bylines-{index}-id"], data[f"bylines-{index}-author"] = number, author.pk
+        if author in authors:
+            data[f"bylines-{index}-position"] = authors.index(author)
         else:
-            data[f"bylines-{index}-author"] = stored[index].author_id
             data[f"bylines-{index}-DELETE"] = "on"
     return data
 

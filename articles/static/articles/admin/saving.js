@@ -336,18 +336,22 @@
 
     const savedBefore = () => document.cookie.match(/(?:^|; )desk_saved=([^;]+)/)?.[1]
     const held = async () => new Set(((await navigator.locks?.query())?.held ?? []).map((lock) => lock.name))
-    const bringBack = async () => {
+    const bringBack = async (isSecondLook = false) => {
       const open = await held()
       const entries = []
+      let isLiving = false
       for (const name of Object.keys(localStorage).filter((each) => each.startsWith(prefix))) {
         try {
           const entry = JSON.parse(localStorage.getItem(name))
           if (entry.id === savedBefore() || (state.keptAt && state.keptAt > entry.at)) localStorage.removeItem(name)
-          else if (!open.has(`desk:${entry.tab}`)) entries.push({ ...entry, name })
+          else if (open.has(`desk:${entry.tab}`)) isLiving = true
+          else entries.push({ ...entry, name })
         } catch {
           localStorage.removeItem(name)
         }
       }
+      // A tab that just died may hold its lock for a moment longer.
+      if (isLiving && !isSecondLook) setTimeout(() => isDirty() || bringBack(true), 1500)
       if (!entries.length) return
       form.inert = true
       let brought = null
