@@ -83,7 +83,12 @@ def marked(text: str, other: str) -> SafeString:
     shown: list[SafeString] = []
     for what, begin, end, other_begin, other_end in SequenceMatcher(None, others, paragraphs, False).get_opcodes():
         if what == "equal":
-            shown += [format_html("<p>{}</p>", each) for each in paragraphs[other_begin:other_end]]
+            alike = paragraphs[other_begin:other_end]
+            if len(alike) > 3:
+                # Only what stands beside a difference, or the difference would be far down.
+                before_it, after_it = alike[-1:] * (other_end < len(paragraphs)), alike[:1] * (other_begin > 0)
+                alike = [*after_it, "…", *before_it]
+            shown += [format_html("<p>{}</p>", each) for each in alike]
         elif what != "delete":
             before = "\n".join(others[begin:end])
             shown += [
