@@ -76,8 +76,8 @@ def restore(version: ArticleVersion, by: Any = None, seen: int | None = None) ->
         ChangedSince: the article has another revision by now; nothing was written.
     """
     article = Article.objects.select_for_update().get(pk=version.article_id)
-    snapshot(article, ArticleVersion.Reason.RESTORED, by)
     claim(article, seen)
+    snapshot(article, ArticleVersion.Reason.RESTORED, by)
     content = version.content
     for attname, value in content["fields"].items():
         field = next((each for each in Article._meta.concrete_fields if each.attname == attname), None)

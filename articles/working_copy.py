@@ -1,9 +1,14 @@
 """Writing to an article that others may be writing to."""
 
+from datetime import datetime, timedelta
+
 from django.db.models import F
 from django.utils.translation import gettext as _
 
 from .models import Article
+
+# A version is made in the same request as the save that it keeps.
+SAME_SAVE = timedelta(seconds=20)
 
 
 class ChangedSince(Exception):
@@ -33,3 +38,11 @@ def claim(article: Article, seen: int | None = None) -> None:
     if not same.update(revision=F("revision") + 1):
         raise ChangedSince(article)
     article.refresh_from_db(fields=["revision"])
+
+
+def last_write(article: Article) -> tuple[str, datetime]:
+    """Return who wrote to `article` last, empty where that is not known, and when."""
+    newest = article.versions.select_related("made_by").defer("content").first()
+    if newest is not None and newest.made_by and article.saved_at - newest.made_at <= SAME_SAVE:
+        return str(newest.made_by), newest.made_at
+    return "", article.saved_at

@@ -50,7 +50,8 @@ class ArticleAdmin(
     form = ArticleForm
     inlines = [BylineInline, RelatedInline]
     formfield_overrides = {ProseEditorField: {"widget": BodyWidget}}
-    warn_unsaved_form = True
+    # saving.js keeps what is typed, and warns where it cannot.
+    warn_unsaved_form = False
     fieldsets = [
         (None, {"fields": ["headline", "deck", "body"]}),
         (None, {"fields": [("lead_picture", "lead_caption"), ("section", "genre", "kicker"), "tags"]}),

@@ -21,6 +21,7 @@ from newsroom.accounts.models import User
 
 from .article_form import DateWidget
 from .article_verbs import REFUSED, refusals
+from .seen_rows import FIELD
 
 AT_ONCE = 100
 # Those whose right is asked for the whole room; the rest is for everybody who has articles.
@@ -86,7 +87,7 @@ class BulkActions(ModelAdmin):
     def assign_selected(self, request: HttpRequest, queryset: QuerySet[Article]) -> HttpResponse | None:
         form = AssignForm(request.POST if "apply" in request.POST else None)
         if not form.is_valid():
-            return self._ask(request, queryset, form, "assign_selected", _("Assign to…"))
+            return self._ask_more(request, queryset, form, "assign_selected", _("Assign to…"))
         person = form.cleaned_data["person"]
         self._each(request, queryset, "assign", lambda article, **who: workflow.assign(article, person, **who))
         return None
@@ -95,7 +96,7 @@ class BulkActions(ModelAdmin):
     def plan_selected(self, request: HttpRequest, queryset: QuerySet[Article]) -> HttpResponse | None:
         form = DayForm(request.POST if "apply" in request.POST else None)
         if not form.is_valid():
-            return self._ask(request, queryset, form, "plan_selected", _("Plan for a day…"))
+            return self._ask_more(request, queryset, form, "plan_selected", _("Plan for a day…"))
         day = form.cleaned_data["day"]
         self._each(request, queryset, "plan", lambda article, **who: workflow.plan(article, planned_for=day, **who))
         return None
@@ -127,7 +128,7 @@ class BulkActions(ModelAdmin):
             if not rights.may(request.user, verb, article):
                 messages.error(request, _("“%(headline)s” is not yours to do this with.") % {"headline": article})
                 continue
-            seen = request.POST.get(f"seen-{article.pk}", "")
+            seen = request.POST.get(f"{FIELD}{article.pk}", "")
             try:
                 function(article, by=request.user, seen=int(seen) if seen.isascii() and seen.isdigit() else None)
             except REFUSED as error:
@@ -140,7 +141,7 @@ class BulkActions(ModelAdmin):
             words = ngettext("Done for %(count)d article.", "Done for %(count)d articles.", done)
             messages.success(request, words % {"count": done})
 
-    def _ask(
+    def _ask_more(
         self, request: HttpRequest, queryset: QuerySet[Article], form: forms.Form, action: str, title: str
     ) -> HttpResponse:
         """Show what was chosen, and ask for what the verb needs."""
@@ -150,6 +151,6 @@ class BulkActions(ModelAdmin):
         context = self.admin_site.each_context(request) | {
             "title": title, "form": form, "action": action, "opts": self.opts, "at_once": AT_ONCE,
             "too_many": len(chosen) > AT_ONCE, "checkbox": ACTION_CHECKBOX_NAME,
-            "chosen": [(one, request.POST.get(f"seen-{one.pk}", one.revision)) for one in chosen[:AT_ONCE]],
+            "chosen": [(one, request.POST.get(f"{FIELD}{one.pk}", one.revision)) for one in chosen[:AT_ONCE]],
         }  # fmt: skip
         return TemplateResponse(request, "admin/articles/article/bulk.html", context)

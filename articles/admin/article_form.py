@@ -172,7 +172,7 @@ class ArticleForm(forms.ModelForm):
         }
 
     class Media:
-        js = ["articles/admin/panels.js"]
+        js = ["articles/admin/panels.js", "articles/admin/saving.js"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

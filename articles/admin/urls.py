@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import article_comments, choosers, picture_uploads
+from . import article_comments, choosers, picture_uploads, unsaved
 
 urlpatterns = [
     path("articles", choosers.articles, name="desk_articles"),
@@ -14,4 +14,9 @@ urlpatterns = [
     path("comments/<int:article>", article_comments.comments, name="desk_comments"),
     path("comments/<int:article>/people", article_comments.people, name="desk_people"),
     path("comments/<int:article>/<int:comment>/<slug:verb>", article_comments.one_comment, name="desk_comment"),
+    path("autosave", unsaved.autosave, name="desk_autosave"),
+    path("presence", unsaved.heartbeat, name="desk_presence"),
+    path("presence/leave", unsaved.leave, name="desk_leave"),
+    path("signed-in", unsaved.signed_in, name="desk_signed_in"),
+    path("discard", unsaved.discard, name="desk_discard"),
 ]

@@ -173,7 +173,7 @@ def bulk(client, action, *articles, **data):
 
 def test_many_at_once_each_done_or_refused_by_itself(editor):
     good, public, empty, changed = make_article(), make_article(published=True), make_article(body=""), make_article()
-    seen = {f"seen-{article.pk}": article.revision for article in (good, empty, changed)}
+    seen = {f"revision-{article.pk}": article.revision for article in (good, empty, changed)}
     workflow.plan(stored(changed), priority=4)
     page = bulk(editor, "submit_selected", good, public, empty, changed, **seen)
     assert [stored(article).state for article in (good, public, empty, changed)] == [
