@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import old_addresses, search, versions
+from . import checks, old_addresses, search, versions
 from .body.text import plain_text, word_count
 from .models import (
     Article,
@@ -47,7 +47,7 @@ def publish(
     if at and at > now:
         raise NotReady([_("The moment %(moment)s has not come: schedule the article.") % {"moment": _clock(at)}])
     _lock(article)
-    _refuse_unready(article)
+    _refuse_unready(article, by=by)
     _drop_pending(article)
     edition = article.editions.live().first()
     if edition is None:
@@ -77,7 +77,7 @@ def schedule(article: Article, at: datetime, *, by: Any = None, substantial: boo
     if at <= timezone.now():
         raise NotReady([_("The moment %(moment)s has passed: choose a later one.") % {"moment": _clock(at)}])
     _lock(article)
-    _refuse_unready(article)
+    _refuse_unready(article, by=by, moment=at)
     _drop_pending(article)
     edition = PublishedArticle(article=article, live_from=at)
     current = article.editions.live().first()
@@ -182,16 +182,9 @@ def _public_since(article: Article) -> datetime | None:
     return first if first is not None and first <= timezone.now() else None
 
 
-def _refuse_unready(article: Article) -> None:
-    missing = []
-    if not article.headline.strip():
-        missing.append(_("Write a headline."))
-    if article.section_id is None:
-        missing.append(_("Choose a section."))
-    if not plain_text(article.body).strip():
-        missing.append(_("The body is empty: write the article."))
-    if missing:
-        raise NotReady(missing)
+def _refuse_unready(article: Article, *, by: Any, moment: datetime | None = None) -> None:
+    if blocked := checks.what_blocks(article, by=by, moment=moment):
+        raise NotReady(blocked)
 
 
 def _drop_pending(article: Article) -> bool:
