@@ -265,6 +265,7 @@ UNFOLD = {
                 "separator": True,
                 "items": [
                     desk_link(_("Settings"), "settings", "site.view_sitesettings"),
+                    desk_link(_("Checks before publishing"), "fact_check", "articles.view_checklevel"),
                     desk_link(_("People"), "people", "accounts.view_user"),
                 ],
             },
