@@ -7,6 +7,7 @@ from django.contrib.admin import ModelAdmin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from articles import checks
@@ -53,8 +54,9 @@ class CheckPages(ModelAdmin):
 
 def listed(manuscript: Manuscript) -> dict[str, Any]:
     """Return what the list of findings takes: see templates/admin/articles/article/_findings.html."""
-    moment = manuscript.article.goes_live_at
-    found = checks.findings(manuscript, moment)
+    # Where a moment is set, it is checked for that one; one that has passed says nothing any more.
+    at = manuscript.article.goes_live_at
+    found = checks.findings(manuscript, at if at and at > timezone.now() else None)
     blocking = sum(finding.blocks for finding in found)
     return {
         "findings": found[:LISTED_AT_MOST],

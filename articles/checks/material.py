@@ -1,6 +1,6 @@
 """What the checks read: the manuscript, its body as blocks, and what it refers to, looked up all at once.
 
-Three queries however much an article holds: pictures, and two for what it names of this site.
+Two queries however much an article holds: pictures, and whatever it names of this site.
 """
 
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from datetime import datetime
 from articles.body.blocks import block_of
 from articles.body.tree import Element, parse, text_of
 from articles.manuscript import Manuscript
-from articles.models import Picture
+from articles.models import Article, Picture
 
 from .own_addresses import Known, know, own_path
 
@@ -62,7 +62,7 @@ class Material:
     known: Known = field(default_factory=Known)
 
     @property
-    def article(self):  # type: ignore[no-untyped-def]
+    def article(self) -> Article:
         return self.manuscript.article
 
 

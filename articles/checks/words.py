@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from articles.body.text import plain_text
+from articles.versions import concrete_field
 
 from .base import Found
 from .material import Material
@@ -70,7 +71,7 @@ def to_come(material: Material) -> Iterator[Found]:
     article = material.article
     for name in ("headline", "deck", "kicker", "lead_caption", "search_headline", "social_headline", "front_headline"):
         if mark := _mark(getattr(article, name)):
-            field = article._meta.get_field(name).verbose_name
+            field = concrete_field(name).verbose_name
             yield Found(
                 _("“%(mark)s” still stands in the %(field)s: “%(words)s”")
                 % {"mark": mark[0], "field": field, "words": _around(getattr(article, name), mark)},

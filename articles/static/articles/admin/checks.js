@@ -98,7 +98,8 @@
       try {
         const body = new FormData(form)
         const answer = await fetch(panel.dataset.checksUrl, { method: "POST", body, signal: asking.signal })
-        if (!answer.ok) throw new Error(answer.status)
+        // Whoever is no longer signed in is sent to another page, which is no list.
+        if (!answer.ok || answer.redirected) throw new Error(answer.status)
         const fresh = document.createElement("template")
         fresh.innerHTML = await answer.text()
         const words = (node) => node.textContent.replace(/\s+/g, " ")

@@ -42,7 +42,7 @@ document.addEventListener("DOMContentLoaded", () => {
     for (const button of form.querySelectorAll("button")) button.disabled = true
     try {
       const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { "X-Part": "shares" } })
-      if (!answer.ok && answer.status !== 422) throw new Error(answer.status)
+      if ((!answer.ok && answer.status !== 422) || answer.redirected) throw new Error(answer.status)
       const fresh = document.createElement("template")
       fresh.innerHTML = await answer.text()
       place.replaceChildren(fresh.content)
