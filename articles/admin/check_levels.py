@@ -26,8 +26,8 @@ class CheckLevelAdmin(ModelAdmin):
         return False
 
     def get_urls(self) -> list[Any]:
-        # Only the one page: the form of a single row has no address.
-        return [each for each in super().get_urls() if (each.name or "").endswith("_changelist")]
+        # Only the one page, and the one for adding, which is refused: the form of a single row has no address.
+        return [each for each in super().get_urls() if (each.name or "").endswith(("_changelist", "_add"))]
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Show what each check does; a POST changes it."""
