@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from newsroom.audit.log import record
 
-from . import old_addresses, search, versions
+from . import checks, old_addresses, search, versions
 from .body.text import plain_text, word_count
 from .corrections import correct
 from .models import Article, ArticleVersion, PublishedArticle, PublishedByline, PublishedRelatedLink
@@ -59,7 +59,7 @@ def publish(
     if at and at > now:
         raise NotReady([_("The moment %(moment)s has not come: schedule the article.") % {"moment": words_of(at)}])
     hold(article, seen)
-    _refuse_unready(article, now)
+    _refuse_unready(article, by=by)
     before, end = article.state_now, _lift_end(article)
     drop_pending(article)
     edition = article.editions.live().first()
@@ -95,7 +95,7 @@ def schedule(
     if at <= timezone.now():
         raise NotReady([_("The moment %(moment)s has passed: choose a later one.") % {"moment": words_of(at)}])
     hold(article, seen)
-    _refuse_unready(article, at)
+    _refuse_unready(article, by=by, moment=at)
     if article.withdraws_at and timezone.now() < article.withdraws_at <= at:
         sentence = _("“%(headline)s” is to be withdrawn on %(end)s: choose an earlier moment, or let it stay first.")
         raise refusal(sentence, article, end=words_of(article.withdraws_at))
@@ -212,19 +212,9 @@ def _put_end(article: Article, edition: PublishedArticle, end: tuple[datetime, b
             old_addresses.will_be_gone(edition.get_absolute_url(), note)
 
 
-def _refuse_unready(article: Article, at: datetime) -> None:
-    """Refuse what lacks something that every public article needs at the moment `at`."""
-    missing = []
-    if article.embargo_until and at < article.embargo_until:
-        missing.append(_embargo(article))
-    if not article.headline.strip():
-        missing.append(_("Write a headline."))
-    if article.section_id is None:
-        missing.append(_("Choose a section."))
-    if not plain_text(article.body).strip():
-        missing.append(_("The body is empty: write the article."))
-    if missing:
-        raise NotReady(missing)
+def _refuse_unready(article: Article, *, by: Any, moment: datetime | None = None) -> None:
+    if blocked := checks.what_blocks(article, by=by, moment=moment):
+        raise NotReady(blocked)
 
 
 def _embargo(article: Article) -> str:

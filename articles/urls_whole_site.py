@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views import machines
+from .views.shared import shared
 
 urlpatterns = [
     path("robots.txt", machines.robots, name="robots"),
@@ -11,4 +12,5 @@ urlpatterns = [
     path("news-sitemap.xml", machines.news_sitemap, name="news_sitemap"),
     path("manifest.webmanifest", machines.manifest, name="manifest"),
     path("favicon.ico", machines.favicon, name="favicon"),
+    path("shared/<str:signed>/", shared, name="shared"),
 ]

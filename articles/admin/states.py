@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from articles import versions
 from articles.models import Article, ArticleVersion, PublishedArticle
@@ -54,7 +53,6 @@ def standing(article: Article) -> dict[str, Any]:
         "pending_differs": pending is not None and differs(article, pending),
         "versions": article.versions.select_related("made_by").defer("content")[:VERSIONS_SHOWN],
         "corrections": article.corrections.all()[:5],
-        "hints": hints(article),
     }
 
 
@@ -65,18 +63,6 @@ def sent_back(article: Article) -> Event | None:
     moves = Event.objects.filter(subject_type="articles.article", subject_id=str(article.pk), verb__in=MOVES)
     last = moves.first()
     return last if last is not None and last.verb == "article.sent_back" else None
-
-
-def hints(article: Article) -> list[str]:
-    """Return what an editor should look at before publishing; none of it forbids to."""
-    found = []
-    if article.lead_picture is None:
-        found.append(_("There is no lead picture."))
-    elif not article.lead_picture.alt.strip():
-        found.append(_("The lead picture “%(title)s” has no alt text.") % {"title": article.lead_picture.title})
-    if not article.deck.strip():
-        found.append(_("There is no deck."))
-    return found
 
 
 def keep_version(article: Article, by: Any) -> ArticleVersion | None:

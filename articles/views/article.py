@@ -1,5 +1,6 @@
 """An article's page, and the same article for paper."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -9,11 +10,13 @@ from django.utils.translation import get_language
 
 from articles.body.pipeline import Form, references
 from articles.companions import lite_path, print_path
-from articles.models import Correction, PublishedArticle
+from articles.models import Correction, PublishedArticle, PublishedRelatedLink, Tag
 from articles.onward import onward, surroundings, translations
 from articles.rendering import editions_by_article, render_body
 
 from .public import public_page
+
+PAGE = "articles/article.html"
 
 
 def live_edition(slug: str) -> PublishedArticle:
@@ -34,22 +37,28 @@ def corrections_of(edition: PublishedArticle) -> list[Correction]:
     return list(Correction.objects.filter(article=edition.article_id))
 
 
-@public_page
-def article(request: HttpRequest, slug: str, **date: str) -> HttpResponse:
-    """The article under its own address; a wrong date in the address leads there."""
-    edition = live_edition(slug)
-    if request.path != edition.get_absolute_url():
-        return HttpResponsePermanentRedirect(edition.get_absolute_url())
+def page_context(
+    edition: PublishedArticle,
+    *,
+    tags: Iterable[Tag],
+    links: list[PublishedRelatedLink],
+    corrections: list[Correction],
+) -> dict[str, Any]:
+    """Return what the template `PAGE` takes; previews call it too, with a record that was never stored.
+
+    Args:
+        edition: with section, lead picture and bylines loaded.
+        links: what editors chose for Related news, in order, with their pictures.
+    """
     found = references(edition.body)
-    links = list(edition.related_links.select_related("picture"))
     around = surroundings(edition, [*found.articles, *(link.target_id for link in links if link.target_id)])
     editions = editions_by_article(around)
     next_steps = onward(edition, links, editions)
-    context: dict[str, Any] = {
+    return {
         "article": edition,
         "body": render_body(edition.body, editions=editions, found=found),
-        "tags": [tag for tag in edition.tags.all() if not tag.is_internal],
-        "corrections": corrections_of(edition),
+        "tags": [tag for tag in tags if not tag.is_internal],
+        "corrections": corrections,
         "related": next_steps.related,
         "more": next_steps.more,
         "alternates": translations(edition, around),
@@ -57,7 +66,21 @@ def article(request: HttpRequest, slug: str, **date: str) -> HttpResponse:
         "lite_url": lite_path(edition),
         "section_url": edition.section.get_absolute_url() if edition.section else "",
     }
-    return render(request, "articles/article.html", context)
+
+
+@public_page
+def article(request: HttpRequest, slug: str, **date: str) -> HttpResponse:
+    """The article under its own address; a wrong date in the address leads there."""
+    edition = live_edition(slug)
+    if request.path != edition.get_absolute_url():
+        return HttpResponsePermanentRedirect(edition.get_absolute_url())
+    context = page_context(
+        edition,
+        tags=edition.tags.all(),
+        links=list(edition.related_links.select_related("picture")),
+        corrections=corrections_of(edition),
+    )
+    return render(request, PAGE, context)
 
 
 @public_page

@@ -16,12 +16,14 @@ from django.views.decorators.csp import csp_override
 from articles.body.pipeline import Form, references
 from articles.companions import lite_path
 from articles.frontpage import front_page
+from articles.models import Correction, PublishedArticle, PublishedRelatedLink
 from articles.onward import onward, surroundings, translations
 from articles.rendering import editions_by_article, render_body
 
 from .article import corrections_of, live_edition
 from .public import public_page
 
+LITE_PAGE = "articles/lite_article.html"
 # The whole style of the lite pages: the system's fonts and colours, and no second request.
 STYLE = (
     ":root{color-scheme:light dark;background:Canvas;color:CanvasText}a{color:LinkText}"
@@ -72,6 +74,24 @@ def lite_front(request: HttpRequest) -> HttpResponse:
     )
 
 
+def lite_context(
+    edition: PublishedArticle, *, links: list[PublishedRelatedLink], corrections: list[Correction]
+) -> dict[str, Any]:
+    """Return what the template `LITE_PAGE` takes: see `page_context` beside it."""
+    found = references(edition.body)
+    around = surroundings(edition, [*found.articles, *(link.target_id for link in links if link.target_id)])
+    editions = editions_by_article(around)
+    return {
+        "style": SAFE_STYLE,
+        "article": edition,
+        "body": render_body(edition.body, Form.LITE, editions=editions, found=found),
+        "corrections": corrections,
+        "related": onward(edition, links, editions).related,
+        "alternates": translations(edition, around),
+        "canonical": edition.canonical_url or edition.get_absolute_url(),
+    }
+
+
 @public_page
 @csp_override(LITE_CSP)
 def lite_article(request: HttpRequest, slug: str, **date: str) -> HttpResponse:
@@ -79,17 +99,5 @@ def lite_article(request: HttpRequest, slug: str, **date: str) -> HttpResponse:
     edition = live_edition(slug)
     if request.path != lite_path(edition):
         return HttpResponsePermanentRedirect(lite_path(edition))
-    found = references(edition.body)
     links = list(edition.related_links.all())
-    around = surroundings(edition, [*found.articles, *(link.target_id for link in links if link.target_id)])
-    editions = editions_by_article(around)
-    context = {
-        "style": SAFE_STYLE,
-        "article": edition,
-        "body": render_body(edition.body, Form.LITE, editions=editions, found=found),
-        "corrections": corrections_of(edition),
-        "related": onward(edition, links, editions).related,
-        "alternates": translations(edition, around),
-        "canonical": edition.canonical_url or edition.get_absolute_url(),
-    }
-    return render(request, "articles/lite_article.html", context)
+    return render(request, LITE_PAGE, lite_context(edition, links=links, corrections=corrections_of(edition)))

@@ -15,7 +15,7 @@ OPENS = {
     "staff": set(),
     "pledge": set(),
     "editor": {"article", "picture", "tag", "author", "front", "section", "page", "correction"},
-    "chief": {"article", "picture", "tag", "author", "front", "section", "page", "correction"},
+    "chief": {"article", "picture", "tag", "author", "front", "section", "page", "correction", "checklevel"},
 }
 ADDS = {
     "editor": {"article", "picture", "tag", "author"},

@@ -187,7 +187,7 @@ def test_many_at_once_each_done_or_refused_by_itself(editor):
 def test_assigning_and_planning_many(editor):
     ada, articles = make_user(name="Ada", is_staff=True), [make_article(), make_article()]
     asked = bulk(editor, "assign_selected", *articles)
-    assert 'name="person"' in asked.text and f'name="seen-{articles[0].pk}"' in asked.text
+    assert 'name="person"' in asked.text and f'name="revision-{articles[0].pk}"' in asked.text
     bulk(editor, "assign_selected", *articles, apply="1", person=ada.pk)
     bulk(editor, "plan_selected", *articles, apply="1", day="2031-05-01")
     assert {(stored(each).assigned_to, str(stored(each).planned_for)) for each in articles} == {(ada, "2031-05-01")}
