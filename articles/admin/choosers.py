@@ -143,7 +143,9 @@ def _picture_cards(found: Iterable[Picture]) -> list[dict[str, Any]]:
             "caption": picture.caption,
             "credit": picture.credit,
             "lacks_alt": not picture.alt.strip(),
+            "alt": picture.alt,
             "thumb": thumb_url(picture),
+            "social": rendition_url(picture, shape_names(picture, "og").fallback.name) if picture.rendition_key else "",
         }
         for picture in found
     ]

@@ -30,6 +30,7 @@ class BylineInline(TabularInline):
     form = BylineForm
     formset = InOrder
     extra = 1
+    desk_place, desk_open = "side", True
     fields = ["author", "position"]
     ordering_field = "position"
     verbose_name_plural = _("Byline, in order")
@@ -46,7 +47,7 @@ class RelatedInline(StackedInline):
     fk_name = "article"
     formset = InOrder
     extra = 0
-    tab = True
+    desk_place = "below"
     fields = ["target", ("title", "outlet"), "url", "excerpt", ("picture", "position")]
     ordering_field = "position"
 

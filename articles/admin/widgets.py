@@ -120,7 +120,10 @@ class TagNamesField(forms.Field):
 
 # Names for our own modules: only the import map knows the hashed names of static files.
 MODULES = ImportMap(
-    {f"articles/prose/{name}": f"articles/prose/{name}.js" for name in ("dialogs", "references", "tables")}
+    {
+        f"articles/prose/{name}": f"articles/prose/{name}.js"
+        for name in ("dialogs", "keyboard", "library", "paste", "references", "tables", "text")
+    }
 )
 
 

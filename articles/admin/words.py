@@ -33,8 +33,6 @@ def body_words() -> dict[str, str]:
         "Delete table": _("Delete the table"),
         "undo": _("Undo"),
         "redo": _("Redo"),
-        "edit HTML": _("Edit HTML"),
-        "Toggle fullscreen": _("Full screen"),
         "Special characters": _("Special characters"),
         # Our own blocks
         "Text of the article": _("Text of the article"),
