@@ -32,7 +32,6 @@ from .deleting import KeptWhileUsed
 from .inlines import BylineInline, RelatedInline
 from .widgets import BodyWidget, ChooserSelect
 
-
 # Beside the text, and open. The template of the form says what the classes mean.
 SIDE = ["side", "open"]
 

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from articles.body.embeds import player_for
 from articles.body.values import identifiers
 from articles.library import rendition_url, shape_names
-from articles.models import Article, Picture, PublishedArticle, Tag
+from articles.models import Article, Picture, PublishedArticle, Redirect, Tag
 
 PAGE_SIZE = 20
 FURTHEST_PAGE = 50
@@ -47,7 +47,8 @@ def for_the_desk(permission: str) -> Callable[[Callable[[HttpRequest], HttpRespo
 def articles(request: HttpRequest) -> HttpResponse:
     """Find articles by headline or number, the newest work first.
 
-    Query: `term`, `ids`, `page`, `language`, `not_language`, and `live=1` for what readers can open now.
+    Query: `term`, `ids`, `page`, `language`, `not_language`, `live=1` for what readers can open now, and
+    `address`, a path of this site, for the article that lives there.
     """
     found = Article.objects.select_related("section", "lead_picture").defer("body")
     if (language := request.GET.get("language")) in LANGUAGES:
@@ -56,13 +57,24 @@ def articles(request: HttpRequest) -> HttpResponse:
         found = found.exclude(language=language)
     if request.GET.get("live"):
         found = found.filter(pk__in=PublishedArticle.objects.live().values("article"))
+    if "address" in request.GET:
+        path = request.GET["address"].replace("\0", "")[:500].rstrip("/")
+        now = Redirect.objects.filter(old_path=f"{path}/").values_list("new_path", flat=True).first()
+        return JsonResponse({"results": _article_cards(_living_at(found, now or f"{path}/"))})
     return _answer(request, found, ("headline",), _article_cards)
+
+
+def _living_at(found: QuerySet[Article], path: str) -> list[Article]:
+    slug = path.rstrip("/").rpartition("/")[2]
+    editions = PublishedArticle.objects.filter(slug=slug, article__in=found)[:20] if slug else []
+    numbers = [edition.article_id for edition in editions if edition.get_absolute_url() == path]
+    return list(found.filter(pk__in=numbers)[:1])
 
 
 @for_the_desk("articles.view_picture")
 def pictures(request: HttpRequest) -> HttpResponse:
     """Find pictures by name, caption, credit or number, the newest first. Query: `term`, `ids`, `page`."""
-    return _answer(request, Picture.objects.all(), ("title", "caption", "credit"), _picture_cards)
+    return _answer(request, Picture.objects.all(), ("title", "caption", "credit"), picture_cards)
 
 
 @for_the_desk("articles.view_tag")
@@ -134,7 +146,7 @@ def _article_cards(found: Iterable[Article]) -> list[dict[str, Any]]:
     ]
 
 
-def _picture_cards(found: Iterable[Picture]) -> list[dict[str, Any]]:
+def picture_cards(found: Iterable[Picture]) -> list[dict[str, Any]]:
     return [
         {
             "id": picture.pk,

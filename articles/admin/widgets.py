@@ -122,7 +122,7 @@ class TagNamesField(forms.Field):
 MODULES = ImportMap(
     {
         f"articles/prose/{name}": f"articles/prose/{name}.js"
-        for name in ("dialogs", "keyboard", "library", "paste", "references", "tables", "text")
+        for name in ("clean", "dialogs", "keyboard", "library", "paste", "references", "tables", "text")
     }
 )
 
@@ -141,6 +141,7 @@ class BodyWidget(ProseEditorWidget):
             "data-articles-url": chooser_url("articles"),
             "data-pictures-url": chooser_url("pictures"),
             "data-embeds-url": chooser_url("embeds"),
-            "data-add-picture-url": reverse("admin:articles_picture_add"),
+            "data-upload-url": reverse("desk_add_picture"),
+            "data-words-url": reverse("desk_picture_words"),
         }
         return context

@@ -87,6 +87,9 @@ FEATURES: tuple[Feature, ...] = (
     # Tools that leave no markup
     Feature("History"),
     Feature("SpecialCharacters"),
+    Feature("Paste", own=True),
+    Feature("BlockKeys", own=True),
+    Feature("BlockMenu", own=True),
 )
 
 # A reference block without this attribute refers to nothing, and is removed.
