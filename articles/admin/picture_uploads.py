@@ -72,7 +72,7 @@ def upload(request: HttpRequest) -> JsonResponse:
     try:
         picture = library.add_picture(given["upload"], title=title, by=request.user, **words)
     except PictureRefused as refused:
-        return JsonResponse({"errors": {"upload": str(refused)}}, status=400)
+        return JsonResponse({"errors": {"upload": str(refused)}})
     except library.DuplicatePicture as duplicate:
         return JsonResponse({"picture": picture_cards([duplicate.picture])[0], "duplicate": True})
     return JsonResponse({"picture": picture_cards([picture])[0], "duplicate": False}, status=201)
@@ -98,4 +98,5 @@ def _refused(form: forms.ModelForm) -> JsonResponse:
         name: " ".join([f"{form.fields[name].label}:"] * (name in form.fields) + [str(each) for each in sentences])
         for name, sentences in form.errors.items()
     }
-    return JsonResponse({"errors": errors}, status=400)
+    # Not an error of the protocol: the dialog shows the sentences over what was typed.
+    return JsonResponse({"errors": errors})

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 — clipboards have long lines.
 """What programs put on the clipboard, written by us after their manner, and what should stand in the text."""
 
 WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:w="urn:schemas-microsoft-com:office:word">

@@ -135,7 +135,9 @@ const LINK = /^(https?:\/\/[^\s/]+|mailto:\S|tel:\S|\/(?![/\\]))/i
 
 // Gives {html, pictures}: clean markup, and how many pictures had to be left out.
 export const cleanPasted = (html) => {
-  const page = new DOMParser().parseFromString(html, "text/html")
+  // Handlers would be blocked and complained of; they are not even read.
+  const quiet = html.replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\son[a-z]+\s*=/gi, " data-was="))
+  const page = new DOMParser().parseFromString(quiet, "text/html")
   applySheets(page)
   for (const each of page.querySelectorAll(
     "script, style, meta, link, title, noscript, template, button, select, textarea, input, iframe, object, svg, " +

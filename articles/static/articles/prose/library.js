@@ -10,7 +10,7 @@ const send = async (url, fields) => {
   try {
     const response = await fetch(url, { method: "POST", body: data })
     const answer = await response.json()
-    if (response.ok || answer.errors) return answer
+    if (answer.picture || answer.errors) return answer
   } catch {
     // Said below: no connection, or no answer that can be read.
   }
