@@ -132,6 +132,7 @@ class ArticleForm(forms.ModelForm):
         js = [
             "articles/admin/panels.js",
             "articles/admin/focusmode.js",
+            "articles/admin/listnames.js",
             Script("articles/admin/counts.js", type="module"),
             Script("articles/admin/look.js", type="module"),
         ]

@@ -14,6 +14,13 @@ from .widgets import ChooserSelect, NumbersOnly
 
 
 class BylineForm(LineForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The heads of the columns are not on a phone, and name no field.
+        for name in ("author", "position"):
+            if name in self.fields:
+                self.fields[name].widget.attrs["aria-label"] = str(self.fields[name].label)
+
     class Meta:
         model = ArticleByline
         fields = ["author", "position"]

@@ -73,7 +73,11 @@ class TagSelect(UnfoldAdminMultipleAutocompleteModelChoiceFieldWidget):
         return super().media + forms.Media(js=["admin/js/jquery.init.js", "articles/admin/tags.js"])
 
     def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
-        return super().build_attrs(base_attrs, extra_attrs) | {"data-ajax--url": chooser_url("tags")}
+        return super().build_attrs(base_attrs, extra_attrs) | {
+            "data-ajax--url": chooser_url("tags"),
+            # One slip would take all of them away, and the cross is no item of the list that it stands in.
+            "data-allow-clear": "false",
+        }
 
     def optgroups(self, name: str, value: list[str], attrs: Any = None) -> list[Any]:
         self.choices = [(word, word) for word in value]
