@@ -128,7 +128,6 @@ class ArticleForm(forms.ModelForm):
         }
 
     class Media:
-        css = {"all": ["articles/admin/writing.css"]}
         js = [
             "articles/admin/panels.js",
             "articles/admin/focusmode.js",

@@ -136,7 +136,7 @@ class BodyWidget(ProseEditorWidget):
 
     @property
     def media(self) -> Media:
-        return super().media + Media(importmap=MODULES)
+        return super().media + Media(importmap=MODULES, css={"all": ["articles/admin/writing.css"]})
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
