@@ -82,7 +82,7 @@ class PublishedQuerySet(models.QuerySet):
 
     def for_page(self) -> Self:
         """What an article's own page shows of the article itself."""
-        return self.select_related("section", "lead_picture").with_bylines()
+        return self.select_related("section", "lead_picture", "social_picture").with_bylines()
 
 
 class ArticleQuerySet(models.QuerySet):

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.body.allowlist import EXTENSION_GROUPS as DJANGO_PROSE_EDITOR_EXTENSIONS  # noqa: F401
 from articles.body.embeds import FRAME_HOSTS
+from newsroom.desk_colours import COLOURS
 from newsroom.first_run import kept
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -260,6 +261,7 @@ UNFOLD = {
     "SHOW_VIEW_ON_SITE": True,
     "SHOW_BACK_BUTTON": True,
     "STYLES": ["newsroom.admin_assets.stylesheet"],
+    "COLORS": COLOURS,
     "SIDEBAR": {
         "show_search": True,
         "navigation": [

@@ -22,6 +22,7 @@ from .article_checks import CheckPages
 from .article_comments import CommentPages
 from .article_form import VERBS, ArticleForm
 from .article_list import ArticleList
+from .article_look import Look
 from .article_planning import PlanningPages
 from .article_previews import PreviewPages
 from .article_saving import SafeSaving
@@ -32,10 +33,14 @@ from .deleting import KeptWhileUsed
 from .inlines import BylineInline, RelatedInline
 from .widgets import BodyWidget, ChooserSelect
 
+# Beside the text, and open. The template of the form says what the classes mean.
+SIDE = ["side", "open"]
+
 
 @admin.register(Article)
 class ArticleAdmin(
     NonceMediaMixin,
+    Look,
     SafeSaving,
     WorkflowPages,
     PlanningPages,
@@ -54,19 +59,24 @@ class ArticleAdmin(
     warn_unsaved_form = False
     fieldsets = [
         (None, {"fields": ["headline", "deck", "body"]}),
-        (None, {"fields": [("lead_picture", "lead_caption"), ("section", "genre", "kicker"), "tags"]}),
+        (gettext_lazy("Section and tags"), {"classes": SIDE, "fields": ["section", ("genre", "kicker"), "tags"]}),
+        (gettext_lazy("Lead picture"), {"classes": SIDE, "fields": ["lead_picture", "lead_caption"]}),
         (
             gettext_lazy("Search and social"),
             {
-                "classes": ["tab"],
-                "fields": ["search_headline", "search_description", "social_headline", "front_headline"],
+                "classes": ["below"],
+                "fields": [
+                    ("search_headline", "search_description"),
+                    ("social_headline", "social_description"),
+                    ("social_picture", "front_headline"),
+                ],
             },
         ),
         (
             gettext_lazy("Address and language"),
-            {"classes": ["tab"], "fields": ["slug", ("language", "translation_of"), "canonical_url"]},
+            {"classes": ["side", "last"], "fields": ["slug", "language", "translation_of", "canonical_url"]},
         ),
-        (gettext_lazy("More"), {"classes": ["tab"], "fields": ["credit_line", "shows_appeal"]}),
+        (gettext_lazy("More"), {"classes": ["side", "last"], "fields": ["credit_line", "shows_appeal"]}),
     ]
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
@@ -79,7 +89,7 @@ class ArticleAdmin(
         return form
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name == "lead_picture":
+        if db_field.name in ("lead_picture", "social_picture"):
             kwargs["widget"] = ChooserSelect(db_field, self.admin_site, what="pictures", preview=True)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 

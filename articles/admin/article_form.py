@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from js_asset import Script
 from unfold.widgets import (
     UnfoldAdminDateWidget,
     UnfoldAdminSelectWidget,
@@ -84,7 +85,7 @@ class MomentWidget(forms.SplitDateTimeWidget):
 
 
 # The browser would cut what is pasted into these without a word; the server says how long it is.
-NEVER_CUT = ("headline", "deck", "kicker")
+NEVER_CUT = ("headline", "deck", "kicker", "search_headline", "search_description", "social_description")
 TOO_LONG = gettext_lazy("It has %(show_value)d characters: shorten it to %(limit_value)d.")
 
 
@@ -158,12 +159,18 @@ class ArticleForm(forms.ModelForm):
         model = Article
         fields: tuple[str, ...] = ()  # The fieldsets of the admin say which.
         widgets = {
-            "deck": UnfoldAdminTextareaWidget({"rows": 2}),
+            "headline": UnfoldAdminTextareaWidget({"rows": 1, "data-one-line": ""}),
+            "deck": UnfoldAdminTextareaWidget({"rows": 1}),
+            "search_description": UnfoldAdminTextareaWidget({"rows": 2}),
+            "social_description": UnfoldAdminTextareaWidget({"rows": 2}),
         }
         error_messages = {
             "headline": {"required": gettext_lazy("Write a headline."), "max_length": TOO_LONG},
             "deck": {"max_length": TOO_LONG},
             "kicker": {"max_length": TOO_LONG},
+            "search_headline": {"max_length": TOO_LONG},
+            "search_description": {"max_length": TOO_LONG},
+            "social_description": {"max_length": TOO_LONG},
             "canonical_url": {
                 "invalid": gettext_lazy(
                     "This is no web address: write a whole one that begins with https://, or leave it empty."
@@ -172,7 +179,14 @@ class ArticleForm(forms.ModelForm):
         }
 
     class Media:
-        js = ["articles/admin/panels.js", "articles/admin/saving.js"]
+        js = [
+            "articles/admin/panels.js",
+            "articles/admin/saving.js",
+            "articles/admin/focusmode.js",
+            "articles/admin/listnames.js",
+            Script("articles/admin/counts.js", type="module"),
+            Script("articles/admin/look.js", type="module"),
+        ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

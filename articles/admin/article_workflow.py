@@ -34,7 +34,7 @@ PLANNED_BY_EDITORS = ["assigned_to", "due_at", "planned_for", "priority"]
 PLANNING = (
     gettext_lazy("Planning"),
     {
-        "classes": ["tab"],
+        "classes": ["side"],
         "description": format_lazy(
             "{} {}", gettext_lazy("Times are the newsroom's:"), timezone.get_default_timezone_name()
         ),

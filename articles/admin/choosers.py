@@ -20,7 +20,7 @@ from articles import rights
 from articles.body.embeds import player_for
 from articles.body.values import identifiers
 from articles.library import rendition_url, shape_names
-from articles.models import Article, Picture, PublishedArticle, Tag
+from articles.models import Article, Picture, PublishedArticle, Redirect, Tag
 from articles.querysets import not_over
 
 PAGE_SIZE = 20
@@ -51,7 +51,8 @@ def articles(request: HttpRequest) -> HttpResponse:
     """Find articles by headline or number, the newest work first: a writer's own, and what readers have.
 
     Query: `term`, `ids`, `page`, `language`, `not_language`, `live=1` for what readers can open now,
-    `coming=1` for what they can open now or will.
+    `coming=1` for what they can open now or will, and `address`, a path of this site, for the article
+    that lives there.
     """
     found = Article.objects.at_work().select_related("section", "lead_picture").defer("body")
     public = PublishedArticle.objects.live().values("article")
@@ -72,13 +73,24 @@ def articles(request: HttpRequest) -> HttpResponse:
         found = found.filter(pk__in=public)
     if request.GET.get("coming"):
         found = found.filter(pk__in=PublishedArticle.objects.filter(not_over()).values("article"))
+    if "address" in request.GET:
+        path = request.GET["address"].replace("\0", "")[:500].rstrip("/")
+        now = Redirect.objects.filter(old_path=f"{path}/").values_list("new_path", flat=True).first()
+        return JsonResponse({"results": _article_cards(_living_at(found, now or f"{path}/"))})
     return _answer(request, found, (headline,), _article_cards)
+
+
+def _living_at(found: QuerySet[Article], path: str) -> list[Article]:
+    slug = path.rstrip("/").rpartition("/")[2]
+    editions = PublishedArticle.objects.filter(slug=slug, article__in=found)[:20] if slug else []
+    numbers = [edition.article_id for edition in editions if edition.get_absolute_url() == path]
+    return list(found.filter(pk__in=numbers)[:1])
 
 
 @for_the_desk(lambda user: user.has_perm("articles.view_picture") or user.has_perm("articles.change_picture"))
 def pictures(request: HttpRequest) -> HttpResponse:
     """Find pictures by name, caption, credit or number, the newest first. Query: `term`, `ids`, `page`."""
-    return _answer(request, Picture.objects.all(), ("title", "caption", "credit"), _picture_cards)
+    return _answer(request, Picture.objects.all(), ("title", "caption", "credit"), picture_cards)
 
 
 @for_the_desk(lambda user: user.has_perm("articles.view_tag") or user.has_perm("articles.change_tag"))
@@ -153,7 +165,7 @@ def _article_cards(found: Iterable[Article]) -> list[dict[str, Any]]:
     ]
 
 
-def _picture_cards(found: Iterable[Picture]) -> list[dict[str, Any]]:
+def picture_cards(found: Iterable[Picture]) -> list[dict[str, Any]]:
     return [
         {
             "id": picture.pk,
@@ -162,7 +174,9 @@ def _picture_cards(found: Iterable[Picture]) -> list[dict[str, Any]]:
             "caption": picture.caption,
             "credit": picture.credit,
             "lacks_alt": not picture.alt.strip(),
+            "alt": picture.alt,
             "thumb": thumb_url(picture),
+            "social": rendition_url(picture, shape_names(picture, "og").fallback.name) if picture.rendition_key else "",
         }
         for picture in found
     ]

@@ -14,6 +14,13 @@ from .widgets import ChooserSelect, NumbersOnly
 
 
 class BylineForm(LineForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The heads of the columns are not on a phone, and name no field.
+        for name in ("author", "position"):
+            if name in self.fields:
+                self.fields[name].widget.attrs["aria-label"] = str(self.fields[name].label)
+
     class Meta:
         model = ArticleByline
         fields = ["author", "position"]
@@ -30,6 +37,7 @@ class BylineInline(TabularInline):
     form = BylineForm
     formset = InOrder
     extra = 1
+    desk_place, desk_open = "side", True
     fields = ["author", "position"]
     ordering_field = "position"
     verbose_name_plural = _("Byline, in order")
@@ -46,7 +54,7 @@ class RelatedInline(StackedInline):
     fk_name = "article"
     formset = InOrder
     extra = 0
-    tab = True
+    desk_place = "below"
     fields = ["target", ("title", "outlet"), "url", "excerpt", ("picture", "position")]
     ordering_field = "position"
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import article_comments, choosers, picture_uploads, unsaved
+from . import article_comments, body_pictures, choosers, picture_uploads, unsaved
 
 urlpatterns = [
     path("articles", choosers.articles, name="desk_articles"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("pictures/upload", picture_uploads.upload, name="desk_picture_upload"),
     path("pictures/<int:pk>/take-back", picture_uploads.take_back, name="desk_picture_take_back"),
     path("embeds", choosers.embeds, name="desk_embeds"),
+    path("pictures/add", body_pictures.upload, name="desk_add_picture"),
+    path("pictures/words", body_pictures.words, name="desk_picture_words"),
     path("tags", choosers.tags, name="desk_tags"),
     path("comments/<int:article>", article_comments.comments, name="desk_comments"),
     path("comments/<int:article>/people", article_comments.people, name="desk_people"),

@@ -73,7 +73,11 @@ class TagSelect(UnfoldAdminMultipleAutocompleteModelChoiceFieldWidget):
         return super().media + forms.Media(js=["admin/js/jquery.init.js", "articles/admin/tags.js"])
 
     def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
-        return super().build_attrs(base_attrs, extra_attrs) | {"data-ajax--url": chooser_url("tags")}
+        return super().build_attrs(base_attrs, extra_attrs) | {
+            "data-ajax--url": chooser_url("tags"),
+            # One slip would take all of them away, and the cross is no item of the list that it stands in.
+            "data-allow-clear": "false",
+        }
 
     def optgroups(self, name: str, value: list[str], attrs: Any = None) -> list[Any]:
         self.choices = [(word, word) for word in value]
@@ -120,7 +124,10 @@ class TagNamesField(forms.Field):
 
 # Names for our own modules: only the import map knows the hashed names of static files.
 MODULES = ImportMap(
-    {f"articles/prose/{name}": f"articles/prose/{name}.js" for name in ("dialogs", "references", "tables")}
+    {
+        f"articles/prose/{name}": f"articles/prose/{name}.js"
+        for name in ("clean", "dialogs", "keyboard", "library", "paste", "references", "tables", "text")
+    }
 )
 
 
@@ -129,7 +136,7 @@ class BodyWidget(ProseEditorWidget):
 
     @property
     def media(self) -> Media:
-        return super().media + Media(importmap=MODULES)
+        return super().media + Media(importmap=MODULES, css={"all": ["articles/admin/writing.css"]})
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
@@ -138,6 +145,7 @@ class BodyWidget(ProseEditorWidget):
             "data-articles-url": chooser_url("articles"),
             "data-pictures-url": chooser_url("pictures"),
             "data-embeds-url": chooser_url("embeds"),
-            "data-add-picture-url": reverse("admin:articles_picture_add"),
+            "data-upload-url": reverse("desk_add_picture"),
+            "data-words-url": reverse("desk_picture_words"),
         }
         return context

@@ -33,8 +33,6 @@ def body_words() -> dict[str, str]:
         "Delete table": _("Delete the table"),
         "undo": _("Undo"),
         "redo": _("Redo"),
-        "edit HTML": _("Edit HTML"),
-        "Toggle fullscreen": _("Full screen"),
         "Special characters": _("Special characters"),
         # Our own blocks
         "Text of the article": _("Text of the article"),
@@ -64,6 +62,8 @@ def body_words() -> dict[str, str]:
         "Edit": _("Edit"),
         "Remove": _("Remove"),
         "Caption": _("Caption"),
+        "Up": _("Up"),
+        "Down": _("Down"),
         "Empty: the picture's own.": _("Empty: the picture's own."),
         "Address": _("Address"),
         "Text of the note": _("Text of the note"),
@@ -76,6 +76,32 @@ def body_words() -> dict[str, str]:
         "A page of a video, a post or a map; readers open it by a click.": _(
             "A page of a video, a post or a map; readers open it by a click."
         ),
+        # Pictures from inside the editor
+        "Upload a picture": _("Upload a picture"),
+        "Or drop a file here.": _("Or drop a file here."),
+        "Name in the library": _("Name in the library"),
+        "Empty: the name of the file.": _("Empty: the name of the file."),
+        "Alt text": _("Alt text"),
+        "What is seen, for those who cannot see it.": _("What is seen, for those who cannot see it."),
+        "Credit": _("Credit"),
+        "Saved with the picture in the library.": _("Saved with the picture in the library."),
+        "The library has this file already: use it?": _("The library has this file already: use it?"),
+        "The picture could not be sent. Try again.": _("The picture could not be sent. Try again."),
+        "Pictures were left out: put them into the library first.": _(
+            "Pictures were left out: put them into the library first."
+        ),
+        # Tables
+        "Rows": _("Rows"),
+        "Columns": _("Columns"),
+        "First row": _("First row"),
+        "Headings": _("Headings"),
+        "Figures or words": _("Figures or words"),
+        "What it heads": _("What it heads"),
+        "What the heading cell heads": _("What the heading cell heads"),
+        "It heads": _("It heads"),
+        "By its place": _("By its place"),
+        "The column below": _("The column below"),
+        "The row beside": _("The row beside"),
         # What a block says of what it stands for
         "not public": _("not public"),
         "This article is gone.": _("This article is gone."),

@@ -86,10 +86,10 @@ FEATURES: tuple[Feature, ...] = (
     Feature("Footnote", {"cms-footnote": {"data-text": values.text(values.FOOTNOTE_LIMIT)}}, own=True),
     # Tools that leave no markup
     Feature("History"),
-    Feature("HTML"),
     Feature("SpecialCharacters"),
-    # In the library's script, but unknown to its Python half: a KeyError unless declared here.
-    Feature("Fullscreen", own=True),
+    Feature("Paste", own=True),
+    Feature("BlockKeys", own=True),
+    Feature("BlockMenu", own=True),
 )
 
 # A reference block without this attribute refers to nothing, and is removed.

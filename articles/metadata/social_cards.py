@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.utils.translation import get_language
 
 from articles.library import rendition_url, shape_names
-from articles.metadata.structured_data import SOCIAL_SIZE, description, shown_moment
+from articles.metadata import wording
+from articles.metadata.structured_data import SOCIAL_SIZE, shown_moment
 from articles.models import Picture, PublishedArticle, Tag
 from articles.origin import absolute
 from articles.site_files import SOCIAL_PICTURE, static_path
@@ -30,13 +31,13 @@ class Property:
 def article_card(
     edition: PublishedArticle, *, tags: Iterable[Tag] = (), alternates: Mapping[str, str] | None = None
 ) -> list[Property]:
-    """Return the properties of an article with section, lead picture and bylines loaded."""
-    title = edition.social_headline or edition.headline
+    """Return the properties of an article with section, pictures and bylines loaded."""
+    title, about = wording.words(edition, "social_headline"), wording.words(edition, "social_description")
     url = edition.canonical_url or absolute(edition.get_absolute_url())
     others = [code for code in alternates or {} if code != edition.language]
     return [
-        *_common("article", title, description(edition), url, others),
-        *_picture(edition.lead_picture),
+        *_common("article", title, about, url, others),
+        *_picture(wording.social_picture(edition)),
         _og("article:published_time", shown_moment(edition.published_at)),
         _og("article:modified_time", shown_moment(edition.modified_at)),
         *([_og("article:section", edition.section.local.name)] if edition.section else []),

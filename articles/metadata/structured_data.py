@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import get_language
 
-from articles.body.text import excerpt
 from articles.library import rendition_url, shape_names
+from articles.metadata import wording
 from articles.metadata.publisher import Values, filled, image, publisher, publisher_id
 from articles.models import Author, Correction, Picture, PublishedArticle, Section, Tag
 from articles.models.content import Genre
@@ -60,7 +60,7 @@ def news_article(
             "headline": headline,
             "alternativeHeadline": alternative,
             "description": description(edition),
-            "image": images(edition.lead_picture, edition.lead_caption) if edition.lead_picture else own_image(),
+            "image": _images_of(edition),
             "datePublished": shown_moment(edition.published_at),
             "dateModified": shown_moment(edition.modified_at),
             "author": [author_values(line.author) for line in edition.bylines.all()] or [{"@id": publisher_id()}],
@@ -89,7 +89,7 @@ def headlines(edition: PublishedArticle) -> tuple[str, str]:
 
 def description(edition: PublishedArticle) -> str:
     """Return what an article is about, in a sentence or two: the editors' words, else its beginning."""
-    return edition.search_description or edition.deck or excerpt(edition.body, 200)
+    return wording.words(edition, "search_description")
 
 
 def about(author: Author) -> str:
@@ -178,6 +178,12 @@ def own_image() -> list[Values]:
 def shown_moment(moment: datetime) -> str:
     """Return `moment` as the page's `<time datetime>` has it: the newsroom's zone, to the second."""
     return timezone.localtime(moment, timezone.get_default_timezone()).isoformat(timespec="seconds")
+
+
+def _images_of(edition: PublishedArticle) -> list[Values]:
+    if edition.lead_picture:
+        return images(edition.lead_picture, edition.lead_caption)
+    return images(edition.social_picture) if edition.social_picture else own_image()
 
 
 def _type_of(edition: PublishedArticle) -> str:

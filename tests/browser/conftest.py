@@ -1,10 +1,14 @@
 """Browser tests drive the Chromium that the system has, and say how to get one where there is none."""
 
 import os
+import re
 
 import pytest
+from playwright.sync_api import Page
 
+from newsroom.site.models import SiteSettings
 from newsroom.trial.screenshot import chromium
+from tests.factories import make_user
 
 # Playwright's loop runs in this thread; Django would take the tests' own queries for a mistake.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -26,3 +30,20 @@ def browser_type_launch_args(browser_type_launch_args):
         "--disable-background-networking", "--disable-component-update", "--disable-sync",
     ]  # fmt: skip
     return {**browser_type_launch_args, "executable_path": chromium(), "args": flags}
+
+
+@pytest.fixture
+def desk(page: Page, live_server):
+    """The page of an editor who has signed in; nothing may be blocked or fail in its console."""
+    SiteSettings(name="The Lantern").save()
+    make_user("ada@example.com", is_staff=True, is_superuser=True)
+    problems: list[str] = []
+    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.goto(f"{live_server.url}/admin/login/")
+    page.get_by_label(re.compile("E-mail", re.IGNORECASE)).fill("ada@example.com")
+    page.locator("[name=password]").fill("a long password")
+    page.locator("[name=password]").press("Enter")
+    page.wait_for_url("**/admin/")
+    yield page
+    assert problems == []

@@ -1,14 +1,11 @@
 """An editor's way: an article written by hand with its blocks, published, and read."""
 
-import re
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from articles.body.sanitise import sanitise
 from articles.models import Article
-from newsroom.site.models import SiteSettings
-from tests.factories import make_article, make_author, make_picture, make_section, make_tag, make_user
+from tests.factories import make_article, make_author, make_picture, make_section, make_tag
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -30,23 +27,6 @@ EVERYTHING = """
 <aside data-pullquote=""><p>Quoted</p><p><cite>Who</cite></p></aside>
 <aside data-factbox=""><h3>Facts</h3><ul><li><p>f</p></li></ul></aside><p>End</p>
 """
-
-
-@pytest.fixture
-def desk(page: Page, live_server):
-    """The page of an editor who has signed in; nothing may be blocked or fail in its console."""
-    SiteSettings(name="The Lantern").save()
-    make_user("ada@example.com", is_staff=True, is_superuser=True)
-    problems: list[str] = []
-    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    page.goto(f"{live_server.url}/admin/login/")
-    page.get_by_label(re.compile("E-mail", re.IGNORECASE)).fill("ada@example.com")
-    page.locator("[name=password]").fill("a long password")
-    page.locator("[name=password]").press("Enter")
-    page.wait_for_url("**/admin/")
-    yield page
-    assert problems == []
 
 
 def test_an_article_is_written_by_hand(desk: Page, live_server):

@@ -26,7 +26,8 @@ def naughty(shared_data):
 def test_naughty_strings_through_the_articles_form(editor, typed, naughty):
     names = (
         "headline", "deck", "kicker", "body", "slug", "lead_caption", "search_headline", "search_description",
-        "social_headline", "front_headline", "credit_line", "canonical_url", "correction_text", "tags",
+        "social_headline", "social_description", "front_headline", "credit_line", "canonical_url",
+        "correction_text", "tags",
     )  # fmt: skip
     for string in OWN:
         everywhere = dict.fromkeys(names, string)

@@ -1,5 +1,6 @@
 """An editor writes, saves and publishes through the admin; the public side changes only by a verb."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -242,3 +243,28 @@ def test_the_list_shows_the_state_of_this_moment(editor):
     assert "Due" in editor.get(listed, {"state": "published"}).text
     assert "Due" not in editor.get(listed, {"state": "scheduled"}).text
     assert "Due" in editor.get(listed, {"q": "due"}).text
+
+
+def test_words_and_picture_for_networks_reach_readers(editor, typed, client):
+    picture = make_picture(alt="A crowd")
+    fields = {"social_description": "For friends.", "social_picture": picture.pk}
+    editor.post(ADD, typed(_publish="", **fields), follow=True)
+    edition = Article.objects.get().live_edition
+    page = client.get(edition.get_absolute_url()).text
+    assert '<meta property="og:description" content="For friends.">' in page
+    assert '<meta property="og:image:alt" content="A crowd">' in page
+
+
+def test_a_description_for_networks_that_is_too_long_is_refused_and_kept(editor, typed):
+    response = editor.post(ADD, typed(social_description="x" * 301))
+    assert "It has 301 characters: shorten it to 300." in response.text
+    assert "x" * 301 in response.text
+    assert not Article.objects.exists()
+
+
+def test_mistakes_are_listed_with_a_way_to_each_field(editor, typed):
+    response = editor.post(ADD, typed(headline="", canonical_url="nonsense"))
+    assert '<a href="#id_headline">Headline</a>' in response.text
+    assert '<a href="#id_canonical_url">' in response.text
+    # The panel of the second is open.
+    assert re.search(r'data-panel="address-and-language"[^>]* open data-has-errors', response.text)

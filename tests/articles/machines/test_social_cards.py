@@ -1,6 +1,8 @@
 """Open Graph and X: what networks show of a page."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from articles.metadata.social_cards import article_card, page_card
 from tests.articles.machines.conftest import properties
@@ -32,6 +34,30 @@ def card(**fields):
 def test_the_editors_words_for_networks(newspaper):
     found = card(headline="Headline", social_headline="For friends", search_description="In short.")
     assert (found["og:title"], found["og:description"]) == ("For friends", "In short.")
+
+
+def test_the_description_for_networks_comes_before_the_one_for_search(newspaper):
+    found = card(social_description="For friends.", search_description="For search.", deck="Deck.")
+    assert found["og:description"] == "For friends."
+    assert card(deck="", body="<p>Only words.</p>")["og:description"] == "Only words."
+
+
+def test_the_picture_for_networks_comes_before_the_lead_picture(newspaper):
+    found = card(lead_picture=make_picture(alt="Lead"), social_picture=make_picture(alt="Social"))
+    assert found["og:image:alt"] == "Social"
+    assert card(lead_picture=make_picture(alt="Lead"))["og:image:alt"] == "Lead"
+
+
+def test_the_picture_for_networks_is_in_the_page_and_costs_no_query(client, newspaper, django_assert_num_queries):
+    fields = {"lead_picture": make_picture(alt="Lead")}
+    plain = make_article(published=True, **fields).live_edition
+    other = make_article(published=True, social_picture=make_picture(alt="Social"), **fields).live_edition
+    client.get(plain.get_absolute_url())
+    with CaptureQueriesContext(connection) as before:
+        client.get(plain.get_absolute_url())
+    with django_assert_num_queries(len(before)):
+        found = properties(client.get(other.get_absolute_url()).content)
+    assert found["og:image:alt"] == ["Social"]
 
 
 def test_first_published_elsewhere(newspaper):

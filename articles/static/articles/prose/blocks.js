@@ -7,9 +7,13 @@ import {
   createMenuFromGroups, mergeAttributes,
 } from "django-prose-editor/editor" // prettier-ignore
 import { address, ask, choose, lookUp, say } from "articles/prose/dialogs"
+import { rove } from "articles/prose/keyboard"
+import { articleAt } from "articles/prose/paste"
 import { worded } from "articles/prose/references"
 import { withHeads } from "articles/prose/tables"
 
+export { BlockKeys, BlockMenu } from "articles/prose/keyboard"
+export { Paste } from "articles/prose/paste"
 export { Embed, Footnote, Gallery, Picture, ReadAlso } from "articles/prose/references"
 export { Table, TableCaption, TableHeader, TableRow } from "articles/prose/tables"
 
@@ -74,8 +78,12 @@ export const Link = BaseLink.extend({
           const check = (value) =>
             LINK.test(value) ? "" : say("An address begins with https://, http://, mailto:, tel: or /.")
           const field = { href: { title: say("Address"), required: true, max: 2000, check } }
-          ask(say("insert link"), field, editor.getAttributes("link")).then((answer) => {
-            if (answer) editor.chain().focus().extendMarkRange("link").setLink(answer).run()
+          ask(say("insert link"), field, editor.getAttributes("link")).then(async (answer) => {
+            if (!answer) return
+            const item = await articleAt(editor, answer.href)
+            const chain = editor.chain().focus().extendMarkRange("link")
+            if (item) chain.setMark("ArticleLink", { article: String(item.id) }).run()
+            else chain.setLink(answer).run()
           })
           return true
         },
@@ -151,7 +159,7 @@ export const OrderedList = BaseOrderedList.extend({
 export const Menu = BaseMenu.extend({
   addOptions() {
     const groups = [
-      "blockType -lists", "lists", "nodes -blockType -lists", "marks", "link", "notes", "history", "utility", "boxes", "table",
+      "blockType -lists", "lists", "nodes -blockType -lists", "marks", "link", "notes", "history", "boxes", "table",
     ] // prettier-ignore
     return { ...this.parent?.(), items: createMenuFromGroups(groups.map((group) => ({ group }))) }
   },
@@ -175,6 +183,7 @@ const nameToolbar = (editor) => {
   }
   editor.on("transaction", tell)
   tell()
+  rove(editor, toolbar)
 }
 
 document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } }) => {

@@ -7,17 +7,23 @@ const words = JSON.parse(document.querySelector("[data-body-words]")?.dataset.bo
 // The word of the page's language for an English one.
 export const say = (english) => words[english] ?? english
 
-// The address of a chooser ("articles", "pictures", "addPicture"), as the editor's field knows it.
+// The address of a chooser ("articles", "pictures", "upload"), empty for who may not, as the editor's field knows it.
 export const address = (editor, what) =>
   editor.options.element.closest(".prose-editor").querySelector("textarea").dataset[`${what}Url`]
 
+let opened = 0
 const open = (title, children) => {
-  const heading = crel("h3", { className: "prose-editor-dialog-title", textContent: title, id: "desk-dialog-title" })
+  const heading = crel("h3", { className: "prose-editor-dialog-title", textContent: title, id: `desk-dialog-title-${++opened}` })
   const dialog = crel("dialog", { className: "prose-editor-dialog desk-dialog" }, [heading, ...children])
   dialog.setAttribute("aria-labelledby", heading.id)
   // Inside the page's own form, Enter would save the article.
   document.body.append(dialog)
-  dialog.addEventListener("close", () => dialog.remove())
+  const before = document.activeElement
+  dialog.addEventListener("close", () => {
+    dialog.remove()
+    // The browser gives focus back only to what it took it from in this very document order.
+    if (before?.isConnected && document.activeElement === document.body) before.focus()
+  })
   dialog.showModal()
   return dialog
 }
@@ -28,12 +34,16 @@ const button = (text, onClick, className = "") => {
   return made
 }
 
-// Ask for words. `fields`: name → {title, help, long, required, max, check(value) → what is wrong, or ""}.
+// Ask for words. `fields`: name → {title, help, long, number, choices, required, max, check(value) → what is
+// wrong, or ""}; `problem` is a sentence above them, `note` a quiet one.
 // Gives the values, or null when the person thinks better of it.
-export const ask = (title, fields, values = {}) =>
+export const ask = (title, fields, values = {}, { problem = "", note = "" } = {}) =>
   new Promise((resolve) => {
     const inputs = Object.entries(fields).map(([name, field]) => {
-      const input = crel(field.long ? "textarea" : "input", { name, value: values[name] ?? "", id: `desk-ask-${name}` })
+      const kind = field.choices ? "select" : field.long ? "textarea" : "input"
+      const options = Object.entries(field.choices ?? {}).map(([value, textContent]) => crel("option", { value, textContent }))
+      const input = crel(kind, { name, id: `desk-ask-${name}` }, options)
+      input.value = values[name] ?? ""
       input.required = Boolean(field.required)
       if (field.max) input.maxLength = field.max
       if (field.number) input.type = "number"
@@ -51,6 +61,8 @@ export const ask = (title, fields, values = {}) =>
     })
     const submit = crel("button", { type: "submit", textContent: say("Done"), className: "desk-main" })
     const form = crel("form", { method: "dialog" }, [
+      ...(problem ? [crel("p", { className: "desk-problem", role: "alert", textContent: problem })] : []),
+      ...(note ? [crel("p", { className: "desk-help", textContent: note })] : []),
       ...rows,
       crel("div", { className: "desk-buttons" }, [submit, button(say("Cancel"), () => dialog.close())]),
     ])
@@ -67,7 +79,8 @@ export const ask = (title, fields, values = {}) =>
     })
     const dialog = open(title, [form])
     dialog.addEventListener("close", () => resolve(answer))
-    inputs[0]?.focus()
+    const first = inputs[0] ?? submit
+    first.focus()
   })
 
 const row = (item, onClick) => {
@@ -85,7 +98,7 @@ const row = (item, onClick) => {
 
 // Let the person choose from a chooser's list. `many`: the items chosen so far, to add to; then a
 // list of items comes back, else one item. Null when nothing was chosen. `footer`: more nodes.
-export const choose = (title, url, { many = null, footer = [], query = {} } = {}) =>
+export const choose = (title, url, { many = null, footer = [], query = {}, prepare = null } = {}) =>
   new Promise((resolve) => {
     const chosen = many ? [...many] : []
     const strip = crel("div", { className: "desk-chosen" })
@@ -163,6 +176,7 @@ export const choose = (title, url, { many = null, footer = [], query = {} } = {}
       request?.abort()
       resolve(answer)
     })
+    prepare?.({ pick, dialog })
     showChosen()
     load(1)
     input.focus()
@@ -170,6 +184,9 @@ export const choose = (title, url, { many = null, footer = [], query = {} } = {}
 
 const known = new Map()
 const waiting = new Map()
+
+// What was learned of a number is asked for again.
+export const forget = (url, id) => known.delete(`${url} ${id}`)
 
 // What the numbers stand for: a list in their order, null for what is gone. Blocks that are drawn
 // together ask together, in one request.

@@ -1,7 +1,9 @@
 // Blocks that refer to something by number or address. Stored bodies hold nothing else of them;
 // what is shown here is fetched anew each time, so a title never goes stale.
 import { Node, crel, mergeAttributes } from "django-prose-editor/editor"
+import { moveBlock } from "articles/prose/keyboard"
 import { address, ask, choose, lookUp, say } from "articles/prose/dialogs"
+import { askPictureWords, choosePicture } from "articles/prose/library"
 
 const svg = (d) =>
   `<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" aria-hidden="true">${d}</svg>`
@@ -101,6 +103,8 @@ const reference = ({ name, tag, attrs, english, drawing, edit, draw, inline = fa
           dom.prepend(
             crel("div", { className: "desk-block-head" }, [
               crel("span", { textContent: say(english) }),
+              act("Up", () => moveBlock(editor, -1, getPos())),
+              act("Down", () => moveBlock(editor, 1, getPos())),
               act("Edit", change),
               act("Remove", remove),
             ]),
@@ -126,16 +130,12 @@ const CAPTION = { caption: { title: say("Caption"), help: say("Empty: the pictur
 const gone = (english) => crel("em", { className: "desk-warning", textContent: say(english) })
 const ids = (list) => (list ?? "").split(",").filter(Boolean)
 
-const addPicture = (editor) =>
-  crel("a", {
-    href: address(editor, "addPicture"), target: "_blank", rel: "noopener", textContent: say("Add a picture to the library"),
-  }) // prettier-ignore
-
 const pictureNodes = (item, caption) => {
   if (!item) return [gone("This picture is gone.")]
   const words = [caption || item.caption, item.credit].filter(Boolean).join(" — ")
   const nodes = [crel("img", { src: item.thumb, alt: item.text }), crel("span", { textContent: words || item.text })]
   if (item.lacks_alt) nodes.push(gone("No alt text"))
+  else nodes.push(crel("small", { className: "desk-help", textContent: `${say("Alt text")}: ${item.alt}` }))
   return nodes
 }
 
@@ -148,11 +148,12 @@ export const Picture = reference({
   edit: async (editor, attrs) => {
     let picture = attrs.picture
     if (!picture) {
-      const item = await choose(say("Choose a picture"), address(editor, "pictures"), { footer: [addPicture(editor)] })
+      const item = await choosePicture(editor)
       if (!item) return null
       picture = String(item.id)
     }
-    const answer = await ask(say("Picture"), CAPTION, attrs)
+    const [item] = await lookUp(address(editor, "pictures"), [picture])
+    const answer = await askPictureWords(editor, item, attrs.caption)
     return answer ? { picture, caption: answer.caption || null } : null
   },
   draw: async (editor, { picture, caption }) =>
@@ -168,7 +169,7 @@ export const Gallery = reference({
   edit: async (editor, attrs) => {
     const url = address(editor, "pictures")
     const many = (await lookUp(url, ids(attrs.pictures))).filter(Boolean)
-    const items = await choose(say("Choose pictures"), url, { many, footer: [addPicture(editor)] })
+    const items = await choosePicture(editor, { many })
     if (!items) return null
     const answer = await ask(say("Gallery"), { caption: { ...CAPTION.caption, help: "" } }, attrs)
     return answer ? { pictures: items.map(({ id }) => id).join(","), caption: answer.caption || null } : null
@@ -228,6 +229,7 @@ export const Embed = reference({
     try {
       const response = await fetch(`${address(editor, "embeds")}?url=${encodeURIComponent(url)}`)
       const { player } = await response.json()
+      if (player) nodes.unshift(crel("strong", { textContent: player }))
       if (response.ok && !player) nodes.push(gone("This site has no player here: readers get a link only."))
     } catch {
       // The address says enough.

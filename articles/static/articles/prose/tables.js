@@ -39,6 +39,24 @@ const captionOf = (table) => {
 }
 
 export const Table = BaseTable.extend({
+  addCommands() {
+    return {
+      ...this.parent?.(),
+      // The library asks in English, whatever the language of the page.
+      insertTableWithOptions:
+        () =>
+        ({ editor }) => {
+          const count = (title) => ({ title: say(title), number: true, required: true })
+          const head = { title: say("First row"), choices: { yes: say("Headings"), "": say("Figures or words") } }
+          ask(say("Insert table"), { rows: count("Rows"), cols: count("Columns"), head }, { rows: 3, cols: 3, head: "yes" }).then((answer) => {
+            if (!answer) return
+            const [rows, cols] = [answer.rows, answer.cols].map((value) => Math.min(Math.max(Number.parseInt(value, 10) || 1, 1), 100))
+            editor.chain().focus().insertTable({ rows, cols, withHeaderRow: answer.head === "yes" }).run()
+          })
+          return true
+        },
+    }
+  },
   addAttributes() {
     return { ...this.parent?.(), caption: { default: null, parseHTML: captionOf, rendered: false } }
   },
@@ -104,6 +122,18 @@ export const TableCaption = Extension.create({
         if (!answer || answer.caption === text) return
         const caption = answer.caption ? crel("div", { textContent: answer.caption }).innerHTML : null
         editor.chain().focus().updateAttributes("table", { caption }).run()
+      },
+    })
+    menu.defineItem({
+      name: "headingScope",
+      groups: "table",
+      button: worded(buttons, '<path d="M4 5h16v4H4z M4 9h5v11H4z"/>', "What it heads"),
+      hidden: (editor) => !editor.isActive("tableHeader"),
+      command: async (editor) => {
+        const choices = { "": say("By its place"), col: say("The column below"), row: say("The row beside") }
+        const before = editor.getAttributes("tableHeader").scope ?? ""
+        const answer = await ask(say("What the heading cell heads"), { scope: { title: say("It heads"), choices } }, { scope: before })
+        if (answer) editor.chain().focus().updateAttributes("tableHeader", { scope: answer.scope || null }).run()
       },
     })
   },

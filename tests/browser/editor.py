@@ -1,0 +1,30 @@
+"""Ways into the body editor that a person has no need of: its whole text at once, and the clipboard."""
+
+from playwright.sync_api import Page
+
+SET = "html => document.querySelector('.ProseMirror').editor.commands.setContent(html)"
+GET = "() => document.querySelector('.ProseMirror').editor.getHTML()"
+PASTE = """([html, text]) => {
+  const { view } = document.querySelector('.ProseMirror').editor
+  view.focus()
+  const data = new DataTransfer()
+  if (html) data.setData('text/html', html)
+  data.setData('text/plain', text)
+  view.dom.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
+}"""
+
+
+def write(page: Page, html: str) -> None:
+    """Replace the text in the editor."""
+    page.evaluate(SET, html)
+
+
+def written(page: Page) -> str:
+    """Return what the form would send."""
+    found: str = page.evaluate(GET)
+    return found
+
+
+def paste(page: Page, html: str = "", text: str = "text") -> None:
+    """Paste what a program put on the clipboard as `html` and as plain `text`."""
+    page.evaluate(PASTE, [html, text])

@@ -1,0 +1,96 @@
+"""The body editor: it loses nothing, and works without a mouse."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from playwright.sync_api import Page, expect
+
+from articles.body.sanitise import sanitise
+from tests.articles.body.bodies import bodies, shape
+
+from .editor import write, written
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def sheet(desk: Page, live_server) -> Page:
+    desk.goto(f"{live_server.url}/admin/articles/article/add/")
+    expect(desk.get_by_role("textbox", name="Body")).to_be_visible()
+    return desk
+
+
+def test_the_editor_loses_nothing_of_any_allowed_body(sheet: Page):
+    @given(bodies)
+    @settings(max_examples=40, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+    def there_and_back(body):
+        write(sheet, body)
+        once = sanitise(written(sheet))
+        assert shape(once) == shape(body)
+        write(sheet, once)
+        assert sanitise(written(sheet)) == once
+
+    there_and_back()
+
+
+def test_the_bar_is_one_stop_and_its_arrows_go_along_it(sheet: Page):
+    sheet.get_by_role("textbox", name="Body").click()
+    bar = sheet.get_by_role("toolbar", name="Formatting")
+    assert bar.locator("button[tabindex='0']").count() == 1
+    sheet.keyboard.press("Alt+F10")
+    expect(bar.get_by_role("button", name="Heading", exact=True)).to_be_focused()
+    sheet.keyboard.press("ArrowRight")
+    expect(bar.get_by_role("button", name="Subheading")).to_be_focused()
+    sheet.keyboard.press("Enter")
+    sheet.keyboard.press("Escape")
+    expect(sheet.get_by_role("textbox", name="Body")).to_be_focused()
+    sheet.keyboard.type("Small")
+    assert written(sheet) == "<h3>Small</h3>"
+
+
+def test_a_dialog_gives_the_focus_back(sheet: Page):
+    write(sheet, "<p>words</p>")
+    sheet.get_by_role("textbox", name="Body").click()
+    sheet.keyboard.press("Control+a")
+    sheet.keyboard.press("Control+k")
+    sheet.get_by_role("dialog", name="Link").get_by_label("Address").fill("https://example.com/")
+    sheet.keyboard.press("Enter")
+    expect(sheet.get_by_role("textbox", name="Body")).to_be_focused()
+    assert written(sheet) == '<p><a href="https://example.com/">words</a></p>'
+
+
+def test_a_slash_on_an_empty_line_offers_blocks(sheet: Page):
+    sheet.get_by_role("textbox", name="Body").click()
+    sheet.keyboard.type("/sub")
+    expect(sheet.get_by_role("option", name="Subheading")).to_have_attribute("aria-selected", "true")
+    sheet.keyboard.press("Enter")
+    sheet.keyboard.type("Small")
+    assert written(sheet) == "<h3>Small</h3>"
+    expect(sheet.get_by_role("listbox")).to_have_count(0)
+
+
+def test_blocks_move_by_keys_and_buttons_and_undo_takes_it_back(sheet: Page):
+    before = '<p>One</p><p>Two</p><cms-embed data-url="https://example.com/x"></cms-embed><p>End</p>'
+    write(sheet, before)
+    sheet.get_by_text("Two", exact=True).click()
+    sheet.keyboard.press("Alt+Shift+ArrowUp")
+    assert written(sheet).startswith("<p>Two</p><p>One</p>")
+    sheet.locator(".desk-cms-embed").get_by_role("button", name="Up").click()
+    assert written(sheet).startswith("<p>Two</p><cms-embed")
+    sheet.locator(".desk-cms-embed").get_by_role("button", name="Remove").click()
+    assert "cms-embed" not in written(sheet)
+    sheet.get_by_role("button", name="Undo").click()
+    assert "cms-embed" in written(sheet)
+
+
+def test_a_table_is_asked_for_in_our_words(sheet: Page):
+    sheet.get_by_role("textbox", name="Body").click()
+    sheet.get_by_role("button", name="Table", exact=True).click()
+    dialog = sheet.get_by_role("dialog", name="Table")
+    dialog.get_by_label("Rows").fill("2")
+    dialog.get_by_label("Columns").fill("1")
+    dialog.get_by_role("button", name="Done").click()
+    sheet.get_by_role("button", name="What it heads").click()
+    sheet.get_by_role("dialog").get_by_label("It heads").select_option("col")
+    sheet.get_by_role("dialog").get_by_role("button", name="Done").click()
+    expect(sheet.get_by_role("dialog")).to_have_count(0)
+    assert '<th scope="col"' in sanitise(written(sheet))
