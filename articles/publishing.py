@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import old_addresses, search, versions
+from . import old_addresses, references, search, versions
 from .body.text import plain_text, word_count
 from .models import (
     Article,
@@ -233,6 +233,7 @@ def _write(article: Article, edition: PublishedArticle, before: str) -> None:
     )
     old_addresses.moved(before, edition.get_absolute_url())
     search.engine().index(edition)
+    references.keep(edition)
 
 
 def _set_state(article: Article, state: str) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Field, ForeignKey
 
+from . import references
 from .models import Article, ArticleByline, ArticleVersion, Author, Picture, RelatedLink
 
 RELATED_FIELDS = ("target_id", "title", "url", "outlet", "excerpt", "picture_id", "position")
@@ -34,6 +35,8 @@ def snapshot(article: Article, reason: str, by: Any = None) -> ArticleVersion:
         reason: an `ArticleVersion.Reason`.
         by: the account that caused it, or None for the system.
     """
+    # Whatever changes a working copy keeps a version: what it refers to is written down with it.
+    references.keep(article)
     return ArticleVersion.objects.create(article=article, reason=reason, made_by=by, content=content_of(article))
 
 
@@ -75,4 +78,5 @@ def restore(version: ArticleVersion, by: Any = None) -> Article:
         if row["picture_id"] not in pictures:
             row = row | {"picture_id": None}
         RelatedLink.objects.create(article=article, **row)
+    references.keep(article)
     return article

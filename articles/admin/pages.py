@@ -8,6 +8,7 @@ from django.utils import timezone
 from django_prose_editor.fields import ProseEditorField
 from unfold.admin import ModelAdmin
 
+from articles import references
 from articles.models import Page
 from newsroom.admin_csp import NonceMediaMixin
 
@@ -27,6 +28,7 @@ class PageAdmin(NonceMediaMixin, ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Page, form: Any, change: bool) -> None:
         obj.saved_at = timezone.now()
         super().save_model(request, obj, form, change)
+        references.keep(obj)
 
     def view_on_site(self, obj: Page) -> str | None:
         return obj.get_absolute_url() if obj.is_live else None
