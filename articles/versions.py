@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Field, ForeignKey
 
-from . import references
+from . import references, tagging
 from .models import Article, ArticleByline, ArticleVersion, Author, Picture, RelatedLink
 
 RELATED_FIELDS = ("target_id", "title", "url", "outlet", "excerpt", "picture_id", "position")
@@ -57,7 +57,8 @@ def restore(version: ArticleVersion, by: Any = None) -> Article:
             value = field.related_model._default_manager.filter(pk=value).values_list("pk", flat=True).first()
         setattr(article, attname, value)
     article.save()
-    article.tags.set(content["tags"])
+    # A tag that was merged since comes back as what it became.
+    tagging.set_tags(article, content["tags"])
     article.bylines.all().delete()
     known = set(Author.objects.filter(pk__in=content["authors"]).values_list("pk", flat=True))
     ArticleByline.objects.bulk_create(

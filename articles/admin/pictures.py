@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import Model, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -15,11 +14,11 @@ from unfold.decorators import display
 from unfold.widgets import UnfoldAdminFileFieldWidget
 
 from articles import library
-from articles.models import Article, Page, Picture, PublishedArticle
+from articles.models import Picture
 from articles.pictures.opening import PictureRefused
 
 from .choosers import thumb_url
-from .deleting import KeptWhileUsed, protected_uses
+from .deleting import KeptWhileUsed
 
 CROPS = ("3x2", "16x9", "4x3", "1x1", "og")
 
@@ -132,17 +131,6 @@ class PictureAdmin(KeptWhileUsed, ModelAdmin):
             obj.focus_x, obj.focus_y = before.focus_x, before.focus_y
             obj.save()
             messages.error(request, _("The file of this picture cannot be read: its crops stay as they are."))
-
-    def uses_of(self, record: Model) -> list[str]:
-        reference = Q(body__contains=f'data-picture="{record.pk}"') | Q(
-            body__regex=rf'data-pictures="([0-9]+,)*{record.pk}(,[0-9]+)*"'
-        )
-        in_bodies = [
-            f"{model._meta.verbose_name}: {found}"
-            for model in (Article, PublishedArticle, Page)
-            for found in model._default_manager.filter(reference)[:5]
-        ]
-        return list(dict.fromkeys(protected_uses(record) + in_bodies))
 
     @admin.display(description=gettext_lazy("Picture"))
     def thumb(self, picture: Picture) -> str:

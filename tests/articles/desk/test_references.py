@@ -15,7 +15,8 @@ def body_of(picture, article):
     return (
         f'<p>See <a data-article="{article.pk}">the vote</a>, <a href="/about/?x=1#us">about us</a>,'
         f' <a href="http://127.0.0.1:8000/tag/%D0%B4/">д</a> and <a href="https://elsewhere.example/">not this</a>.</p>'
-        f'<cms-picture data-picture="{picture.pk}"></cms-picture><cms-read-also data-article="{article.pk}"></cms-read-also>'
+        f'<cms-picture data-picture="{picture.pk}"></cms-picture>'
+        f'<cms-read-also data-article="{article.pk}"></cms-read-also>'
     )
 
 
