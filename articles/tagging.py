@@ -102,6 +102,22 @@ def why_not_merge(source: Tag, into: Tag) -> str:
     return ""
 
 
+def merge_counts(source: Tag, into: Tag) -> dict[str, int]:
+    """Return how many working copies and editions a merge would touch, and how many carry both tags already."""
+    carrying = ArticleTagging.objects.filter(tag=into).values("content_object")
+    return {
+        "articles": ArticleTagging.objects.filter(tag=source).count(),
+        "editions": PublishedTagging.objects.filter(tag=source).count(),
+        "both": ArticleTagging.objects.filter(tag=source, content_object__in=carrying).count(),
+    }
+
+
+def alias_of_another(tag: Tag, name: str) -> TagAlias | None:
+    """Return the alias called `name` that belongs to another tag than `tag`."""
+    taken = _same_word(TagAlias.objects.select_related("tag"), name)
+    return taken if taken is not None and taken.tag_id != tag.pk else None
+
+
 def merge(source: Tag, into: Tag, *, by: Any = None) -> dict[str, int]:
     """Make `source` a part of `into`: its articles, aliases and addresses go there, its name becomes an alias.
 
@@ -220,12 +236,25 @@ def _reindex_after(record: Listed) -> None:
     transaction.on_commit(lambda: reindex(list(carrying)))
 
 
-def _move_pages(kind: str, before: str, after: str, origin: str) -> None:
-    """Let the page and the feeds of a slug lead to those of another, in each language."""
+def pages_of(record: Listed) -> list[str]:
+    """Return the addresses of a record's page and feeds, in each language; none of an internal tag."""
+    if getattr(record, "is_internal", False):
+        return []
+    return _pages(str(record._meta.model_name), record.slug)
+
+
+def _pages(kind: str, slug: str) -> list[str]:
+    found = []
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            for view in (kind, *(f"{kind}_feed_{feed}" for feed in FEEDS)):
-                old_addresses.moved(reverse(view, args=[before]), reverse(view, args=[after]), by=origin)
+            found += [reverse(view, args=[slug]) for view in (kind, *(f"{kind}_feed_{feed}" for feed in FEEDS))]
+    return found
+
+
+def _move_pages(kind: str, before: str, after: str, origin: str) -> None:
+    """Let the page and the feeds of a slug lead to those of another, in each language."""
+    for old, new in zip(_pages(kind, before), _pages(kind, after), strict=True):
+        old_addresses.moved(old, new, by=origin)
 
 
 def _keep_alias(tag: Tag, word: str, slug: str) -> TagAlias:
