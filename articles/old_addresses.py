@@ -7,7 +7,6 @@ it comes back.
 
 import logging
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
@@ -36,7 +35,7 @@ def moved(before: str, after: str, *, by: str = Redirect.Origin.MOVED) -> None:
     (there if before else there.exclude(new_path="")).delete()
     if not before or before == after:
         return
-    _lead([before, *_planned(before)], after, by)
+    lead([before, *_planned(before)], after, by)
 
 
 def mark_gone(path: str, note: str = "") -> None:
@@ -45,13 +44,13 @@ def mark_gone(path: str, note: str = "") -> None:
     Args:
         note: words for readers on the page that says so.
     """
-    _lead(_planned(path), path, Redirect.Origin.MOVED)
+    lead(_planned(path), path, Redirect.Origin.MOVED)
     Redirect.objects.update_or_create(
         old_path=path, defaults={"new_path": "", "note": note, "made_by": Redirect.Origin.GONE}
     )
 
 
-def _lead(paths: list[str], to: str, by: str) -> None:
+def lead(paths: list[str], to: str, by: str) -> None:
     """Let `paths`, and what led to them, lead to `to`."""
     Redirect.objects.filter(new_path__in=paths).exclude(old_path=to).update(new_path=to)
     for path in paths:
@@ -167,8 +166,3 @@ def _with_query(target: str, query: str) -> str:
     path, mark, own_query = target.partition("?")
     tail = own_query if mark else query
     return escape_uri_path(path) + (f"?{iri_to_uri(tail)}" if tail else "")
-
-
-def is_own(address: str) -> bool:
-    """Say whether an address is a path of this site."""
-    return address.startswith("/") and not urlsplit(address).netloc

@@ -133,10 +133,12 @@ def _ask_pages(asked: dict[str, tuple[str, str]], found: dict[str, Standing]) ->
 def _ask_redirects(paths: list[str], found: dict[str, Standing]) -> None:
     if not paths:
         return
-    asked = {name: path for path in paths for name in (with_slash(path), path)}
-    for redirect in Redirect.objects.filter(old_path__in=asked):
-        answer = Answer.MOVED if redirect.new_path else Answer.GONE
-        found[asked[redirect.old_path]] = Standing(answer, redirect.new_path)
+    names = {name for path in paths for name in (path, with_slash(path))}
+    rows = {redirect.old_path: redirect for redirect in Redirect.objects.filter(old_path__in=names)}
+    for path in paths:
+        if redirect := rows.get(path) or rows.get(with_slash(path)):
+            answer = Answer.MOVED if redirect.new_path else Answer.GONE
+            found[path] = Standing(answer, redirect.new_path)
 
 
 def with_slash(path: str) -> str:

@@ -133,5 +133,5 @@ def _replace(sources: Iterable[Any]) -> None:
     if stale:
         Reference.objects.filter(pk__in=stale).delete()
     if wanted:
-        rows = [Reference(**{key: pk}, **Named(*named)._asdict()) for pk, *named in wanted]
+        rows = [Reference(**{key: pk}, **dict(zip(Named._fields, named, strict=True))) for pk, *named in wanted]
         Reference.objects.bulk_create(rows, batch_size=BATCH)

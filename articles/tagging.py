@@ -222,7 +222,7 @@ def reindex(editions: Iterable[int]) -> None:
     """Let these editions be found by their present tags and names, in batches of a transaction each."""
     for pks in batched(editions, INDEXED_AT_ONCE, strict=False):
         with transaction.atomic():
-            for edition in PublishedArticle.objects.filter(pk__in=pks).prefetch_related("tags"):
+            for edition in PublishedArticle.objects.filter(pk__in=pks):
                 search.engine().index(edition)
 
 

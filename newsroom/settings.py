@@ -219,14 +219,14 @@ LOGGING = {
 }
 
 
-def desk_link(title: object, icon: str, permission: str) -> dict[str, object]:
-    """Return one line of the desk's side bar, shown to those who may open it."""
+def desk_link(title: object, icon: str, permission: str, page: str = "") -> dict[str, object]:
+    """Return one line of the desk's side bar, shown to those who may open it: a model's list, or another page."""
     app, _dot, code = permission.partition(".")
     model = code.removeprefix("view_")
     return {
         "title": title,
         "icon": icon,
-        "link": reverse_lazy(f"admin:{app}_{model}_changelist"),
+        "link": reverse_lazy(page or f"admin:{app}_{model}_changelist"),
         "permission": lambda request: request.user.has_perm(permission),
     }
 
@@ -248,6 +248,7 @@ UNFOLD = {
                     desk_link(_("Pictures"), "image", "articles.view_picture"),
                     desk_link(_("Front pages"), "view_quilt", "articles.view_front"),
                     desk_link(_("Corrections"), "edit_note", "articles.view_correction"),
+                    desk_link(_("Dead links"), "link_off", "articles.view_article", page="desk_links"),
                 ],
             },
             {
@@ -258,6 +259,7 @@ UNFOLD = {
                     desk_link(_("Tags"), "sell", "articles.view_tag"),
                     desk_link(_("Authors"), "badge", "articles.view_author"),
                     desk_link(_("Pages"), "description", "articles.view_page"),
+                    desk_link(_("Redirects"), "alt_route", "articles.view_redirect"),
                 ],
             },
             {

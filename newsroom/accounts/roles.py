@@ -37,6 +37,7 @@ _CHIEF_EDITOR = [
     *_all("articles", "section page front", "view add change delete"),
     *_all("articles", "article picture tag author", "delete"),
     "articles.withdraw_article",
+    *_all("articles", "redirect", "view add change delete"),
     *_all("site", "sitesettings", "view change"),
     *_all("site", "menuitem", "view add change delete"),
     "accounts.view_user",
