@@ -1,7 +1,8 @@
 """The report of dead links: what readers can click now and what leads nowhere; and the same for drafts."""
 
-from typing import Any
+from typing import Any, cast
 
+from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
 from articles import dead_links
@@ -19,6 +21,7 @@ from .deleting import address_of
 
 @require_safe
 @never_cache
+@csp_override(cast("dict[str, list[str]]", settings.ADMIN_CSP))
 def links(request: HttpRequest) -> HttpResponse:
     """Show a page of the report. Query: `where` (public, drafts), `kind`, `before` (a place in the list)."""
     if not (request.user.has_perm("articles.view_article") or request.user.has_perm("articles.change_article")):
