@@ -46,6 +46,8 @@ def resolve(names: Iterable[str]) -> dict[str, str]:
     words = [str(name) for name in names]
     asked = Q(pk=None)
     for word in words:
+        if "\0" in word:
+            continue  # No tag has such a name, and PostgreSQL refuses the question.
         # Databases compare without case in Latin letters only, perhaps: the slug knows the others.
         asked |= Q(name__iexact=word) | Q(slug__startswith=make_slug(word) or word[:100])
     known = {name.casefold(): tag for name, tag in TagAlias.objects.filter(asked).values_list("name", "tag__name")}
