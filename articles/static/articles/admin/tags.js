@@ -12,7 +12,7 @@
   const MOVING = Symbol("moving")
   // A row that was found by an alias has a second line, which is no part of the tag's name.
   const nameOf = (row) => row?.querySelector("[data-text]")?.dataset.text ?? row?.textContent
-  const aliasOf = (row) => row.querySelector("[data-alias]")?.dataset.alias ?? nameOf(row)
+  const isAlias = (row, typed) => same(row.querySelector("[data-alias]")?.dataset.alias ?? "", typed)
   const marked = (box) => nameOf(box.$results?.find(".select2-results__option--highlighted")[0])
   const rows = (box) => [...(box.$results?.find(".select2-results__option[aria-selected]") ?? [])]
   const same = (one, other) => one.toLocaleLowerCase() === other.toLocaleLowerCase()
@@ -39,7 +39,8 @@
       event.stopImmediatePropagation()
       movedTo.delete(field)
       const listed = rows(box)
-      const meant = listed.find((row) => same(nameOf(row), typed)) ?? listed.find((row) => same(aliasOf(row), typed))
+      // Select2 lists what was typed as a new tag too: what it is an alias of goes before that.
+      const meant = listed.find((row) => typed && isAlias(row, typed)) ?? listed.find((row) => same(nameOf(row), typed))
       const name = moved ?? nameOf(meant) ?? typed
       const chosen = [...select.selectedOptions].some((option) => same(option.value, name))
       if (name && !chosen) box.trigger("select", { data: { id: name, text: name } })
