@@ -1,35 +1,58 @@
-"""Addresses that changed or went: kept without chains, asked only when nothing else answers."""
+"""Addresses that changed or went: kept without chains or loops, asked only when nothing else answers.
 
+A row says where an old address leads now, or that what stood there is gone. What led to a page that
+is withdrawn keeps leading to it: readers are told at once that it is gone, and find it again when
+it comes back.
+"""
+
+import logging
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.db import DatabaseError, transaction
+from django.db.models import F
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils import timezone
-from django.utils.encoding import escape_uri_path
-from django.utils.translation import get_language
+from django.utils import timezone, translation
+from django.utils.encoding import escape_uri_path, iri_to_uri
 
 from .models import PublishedArticle, Redirect
+from .own_addresses import Answer, look_up, with_slash
+
+log = logging.getLogger(__name__)
+LONGEST = 500
 
 
-def moved(before: str, after: str) -> None:
-    """Remember that what lived at `before` lives at `after` now. Chains are shortened as they arise."""
-    # What says that it is gone stays until it is public again: `after` may be an address of a coming day.
-    Redirect.objects.filter(old_path=after).exclude(new_path="").delete()
-    if before and before != after:
-        Redirect.objects.filter(new_path=before).update(new_path=after)
-        Redirect.objects.update_or_create(old_path=before, defaults={"new_path": after, "note": ""})
+def moved(before: str, after: str, *, by: str = Redirect.Origin.MOVED) -> None:
+    """Remember that what lived at `before` lives at `after` now. Chains are shortened as they arise.
+
+    Args:
+        before: where it was public until now; empty when it was not.
+        by: what moved it, a `Redirect.Origin`.
+    """
+    there = Redirect.objects.filter(old_path=after)
+    # What went and is planned to come back is still gone until then.
+    (there if before else there.exclude(new_path="")).delete()
+    if not before or before == after:
+        return
+    lead([before, *_planned(before)], after, by)
 
 
 def mark_gone(path: str, note: str = "") -> None:
-    """Let `path`, and what led to it, answer that it is gone, with words for readers if there are any."""
-    Redirect.objects.filter(new_path=path).update(new_path="", note=note)
+    """Let `path`, and what led to it, answer that it is gone.
+
+    Args:
+        note: words for readers on the page that says so.
+    """
+    lead(_planned(path), path, Redirect.Origin.MOVED)
     will_be_gone(path, note)
 
 
 def will_be_gone(path: str, note: str = "") -> None:
-    """Let `path` answer that it is gone once no page stands there any more. What leads to it still does."""
-    Redirect.objects.update_or_create(old_path=path, defaults={"new_path": "", "note": note})
+    """Let `path` answer that it is gone once no page stands there any more."""
+    Redirect.objects.update_or_create(
+        old_path=path, defaults={"new_path": "", "note": note, "made_by": Redirect.Origin.GONE}
+    )
 
 
 def forget(path: str) -> Redirect | None:
@@ -40,6 +63,29 @@ def forget(path: str) -> Redirect | None:
     return gone
 
 
+def lead(paths: list[str], to: str, by: str) -> None:
+    """Let `paths`, and what led to them, lead to `to`."""
+    Redirect.objects.filter(new_path__in=paths).exclude(old_path=to).update(new_path=to)
+    for path in paths:
+        if path != to:
+            Redirect.objects.update_or_create(old_path=path, defaults={"new_path": to, "note": "", "made_by": by})
+
+
+def _planned(present: str) -> list[str]:
+    """Return where `present`, public until now, was to move by a plan that was dropped, if it was."""
+    row = Redirect.objects.filter(old_path=present).exclude(new_path="").first()
+    if row is None or look_up([row.new_path])[row.new_path].answer is Answer.PAGE:
+        return []
+    return [row.new_path]
+
+
+def leads_to(path: str) -> Redirect | None:
+    """Return the row for `path` (or for the same in small letters, or with a slash at its end), if there is one."""
+    names = list(dict.fromkeys([path, with_slash(path), path.lower(), with_slash(path.lower())]))
+    found = {row.old_path: row for row in Redirect.objects.filter(old_path__in=names)}
+    return next((found[name] for name in names if name in found), None)
+
+
 def old_addresses(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware: where a page is not found, look whether it moved (301) or was withdrawn (410)."""
 
@@ -48,22 +94,93 @@ def old_addresses(get_response: Callable[[HttpRequest], HttpResponse]) -> Callab
         if response.status_code != 404 or request.method not in ("GET", "HEAD"):
             return response
         path = request.path_info
-        if len(path) > 500:
+        if len(path) > LONGEST or "\0" in path:
             return response
-        found = Redirect.objects.filter(old_path__in={path, f"{path.rstrip('/')}/"}).first()
-        if found is None:
-            # Our addresses are in small letters; somebody's keyboard was not.
-            small = path.lower()
-            if small == path or not path.endswith("/"):
-                return response
-            return HttpResponsePermanentRedirect(escape_uri_path(small))
-        if found.new_path:
-            return HttpResponsePermanentRedirect(found.new_path)
-        if _is_coming(request):
-            return response
-        return render(request, "410.html", {"note": found.note}, status=410)
+        return _answer(request, path) or response
 
     return middleware
+
+
+def _answer(request: HttpRequest, path: str) -> HttpResponse | None:
+    form, bare = _companion(path)
+    found = leads_to(path) or (leads_to(bare) if form else None)
+    if found is None and (present := _before_the_plan(bare if form else path)):
+        return HttpResponseRedirect(escape_uri_path(_beside(present, form) if form else present))
+    if found is None:
+        # Our addresses are in small letters; somebody's keyboard was not.
+        small = path.lower()
+        if small == path or not path.endswith("/"):
+            return None
+        return HttpResponsePermanentRedirect(escape_uri_path(small))
+    if not found.new_path and _is_coming(request):
+        return None
+    _count(found)
+    target, gone, lasts = _present(found)
+    if gone is not None:
+        return render(request, "410.html", {"note": gone.note}, status=410)
+    if form and found.old_path != path:
+        beside = _beside(target, form)
+        target = target if look_up([beside])[beside].answer is Answer.NOTHING else beside
+    if with_slash(target) == with_slash(path):
+        return None  # Django adds the missing slash and comes back here
+    answer = HttpResponsePermanentRedirect if lasts else HttpResponseRedirect
+    return answer(_with_query(target, request.META.get("QUERY_STRING", "")))
+
+
+def _present(found: Redirect) -> tuple[str, Redirect | None, bool]:
+    """Return where a row leads now, or the row that says it is gone; and whether that will last."""
+    if not found.new_path:
+        return "", found, True
+    target = found.new_path
+    if not target.startswith("/") or look_up([target])[target].answer in (Answer.PAGE, Answer.MOVED):
+        return target, None, True
+    if gone := Redirect.objects.filter(old_path=target, new_path="").first():
+        return target, gone, True
+    now = _before_the_plan(target)
+    return now or target, None, not now
+
+
+def _before_the_plan(target: str) -> str:
+    """Return where a page stands until its planned move to `target` comes; empty when none is planned."""
+    others = list(Redirect.objects.filter(new_path=target).values_list("old_path", flat=True)[:20])
+    standing = look_up(others)
+    return next((path for path in others if standing[path].answer is Answer.PAGE), "")
+
+
+def _count(found: Redirect) -> None:
+    try:
+        with transaction.atomic():
+            Redirect.objects.filter(pk=found.pk).update(hits=F("hits") + 1, last_hit_at=timezone.now())
+    except DatabaseError:
+        # A busy database, or a copy that only reads: the reader gets the page all the same.
+        log.warning("A visit to %r was not counted.", found.old_path, exc_info=True)
+
+
+def _companion(path: str) -> tuple[str, str]:
+    """Return the form ("lite", "print") that `path` asks for and the article's own path, or two empty strings."""
+    prefix = _prefix(path)
+    form, slash, rest = path.removeprefix(prefix).lstrip("/").partition("/")
+    return (form, f"{prefix}/{rest}") if form in ("lite", "print") and slash and rest else ("", "")
+
+
+def _beside(path: str, form: str) -> str:
+    prefix = _prefix(path)
+    return f"{prefix}/{form}{path.removeprefix(prefix)}"
+
+
+def _prefix(path: str) -> str:
+    language = translation.get_language_from_path(path)
+    return f"/{language}" if language and language != settings.LANGUAGE_CODE else ""
+
+
+def _with_query(target: str, query: str) -> str:
+    """Return `target` for a header; an address of our own keeps what the reader's address was asked with."""
+    if not target.startswith("/"):
+        return iri_to_uri(target) or ""
+    # Kept paths are decoded, so that a percent sign in one is a character of it.
+    path, mark, own_query = target.partition("?")
+    tail = own_query if mark else query
+    return escape_uri_path(path) + (f"?{iri_to_uri(tail)}" if tail else "")
 
 
 def _is_coming(request: HttpRequest) -> bool:
@@ -71,6 +188,6 @@ def _is_coming(request: HttpRequest) -> bool:
     slug = request.resolver_match.kwargs.get("slug") if request.resolver_match else None
     if not slug:
         return False
-    language = get_language() or settings.LANGUAGE_CODE
+    language = translation.get_language() or settings.LANGUAGE_CODE
     begins = list(PublishedArticle.objects.filter(slug=slug, language=language).values_list("live_from", flat=True))
     return bool(begins) and min(begins) > timezone.now()

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from newsroom.audit.log import record
 
-from . import checks, old_addresses, search, versions
+from . import checks, old_addresses, references, search, versions
 from .body.text import plain_text, word_count
 from .corrections import correct
 from .models import Article, ArticleVersion, PublishedArticle, PublishedByline, PublishedRelatedLink
@@ -246,3 +246,4 @@ def _write(article: Article, edition: PublishedArticle, before: str) -> None:
     )
     old_addresses.moved(before, edition.get_absolute_url())
     search.engine().index(edition)
+    references.keep(edition)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from newsroom.audit.log import record
 
+from . import references, tagging
 from .body.values import without_controls
 from .models import Article, ArticleByline, ArticleVersion, Author, Picture, PublishedArticle, RelatedLink
 from .working_copy import claim
@@ -43,6 +44,8 @@ def snapshot(article: Article, reason: str, by: Any = None) -> ArticleVersion:
         reason: an `ArticleVersion.Reason`.
         by: the account that caused it, or None for the system.
     """
+    # Whatever changes a working copy keeps a version: what it refers to is written down with it.
+    references.keep(article)
     return ArticleVersion.objects.create(
         article=article, reason=reason, made_by=by, revision=article.revision, content=content_of(article)
     )
@@ -87,7 +90,8 @@ def restore(version: ArticleVersion, by: Any = None, seen: int | None = None) ->
             value = field.related_model._default_manager.filter(pk=value).values_list("pk", flat=True).first()
         setattr(article, attname, value)
     article.save()
-    article.tags.set(content["tags"])
+    # A tag that was merged since comes back as what it became.
+    tagging.set_tags(article, content["tags"])
     article.bylines.all().delete()
     known = set(Author.objects.filter(pk__in=content["authors"]).values_list("pk", flat=True))
     ArticleByline.objects.bulk_create(

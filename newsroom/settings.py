@@ -231,14 +231,17 @@ LOGGING = {
 }
 
 
-def desk_link(title: object, icon: str, permission: str, *also: str) -> dict[str, object]:
-    """Return one line of the desk's side bar, shown to those who hold one of the permissions."""
+def desk_link(title: object, icon: str, permission: str, *also: str, page: str = "") -> dict[str, object]:
+    """Return one line of the desk's side bar, shown to those who hold one of the permissions.
+
+    It leads to a model's list, or to another page.
+    """
     app, _dot, code = permission.partition(".")
     model = code.removeprefix("view_")
     return {
         "title": title,
         "icon": icon,
-        "link": reverse_lazy(f"admin:{app}_{model}_changelist"),
+        "link": reverse_lazy(page or f"admin:{app}_{model}_changelist"),
         "permission": lambda request: any(request.user.has_perm(each) for each in (permission, *also)),
     }
 
@@ -274,6 +277,7 @@ UNFOLD = {
                     desk_link(_("Pictures"), "image", "articles.view_picture"),
                     desk_link(_("Front pages"), "view_quilt", "articles.view_front"),
                     desk_link(_("Corrections"), "edit_note", "articles.view_correction"),
+                    desk_link(_("Dead links"), "link_off", "articles.view_article", page="desk_links"),
                 ],
             },
             {
@@ -284,6 +288,7 @@ UNFOLD = {
                     desk_link(_("Tags"), "sell", "articles.view_tag"),
                     desk_link(_("Authors"), "badge", "articles.view_author"),
                     desk_link(_("Pages"), "description", "articles.view_page"),
+                    desk_link(_("Redirects"), "alt_route", "articles.view_redirect"),
                 ],
             },
             {

@@ -111,6 +111,8 @@ class ArticleAdmin(
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         article, verb = form.instance, self._verb(request)
+        for word, name in getattr(form.fields.get("tags"), "understood", {}).items():
+            messages.info(request, _("“%(word)s” is another word for the tag “%(tag)s”.") % {"word": word, "tag": name})
         if verb is not None and not may_press(request.user, verb, article):
             raise PermissionDenied
         try:

@@ -13,6 +13,7 @@ from django.db.models import BooleanField, Case, F, OuterRef, Q, QuerySet, Subqu
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -20,7 +21,7 @@ from articles import rights
 from articles.body.embeds import player_for
 from articles.body.values import identifiers
 from articles.library import rendition_url, shape_names
-from articles.models import Article, Picture, PublishedArticle, Redirect, Tag
+from articles.models import Article, Picture, PublishedArticle, Redirect, Tag, TagAlias
 from articles.querysets import not_over
 
 PAGE_SIZE = 20
@@ -96,8 +97,30 @@ def pictures(request: HttpRequest) -> HttpResponse:
 @for_the_desk(lambda user: user.has_perm("articles.view_tag") or user.has_perm("articles.change_tag"))
 def tags(request: HttpRequest) -> HttpResponse:
     """Find tags by name. A tag's `id` is its name here, so that a number typed as a new tag stays one."""
+    term = (request.GET.get("term") or "").replace("\0", "").strip()[:200]
+    found = Tag.objects.all()
+    if term:
+        aliases = TagAlias.objects.all()
+        for word in term.split()[:8]:
+            aliases = aliases.filter(name__icontains=word)
+        aliases = aliases.order_by("name")[:PAGE_SIZE]
+        also = {alias.tag_id: alias.name for alias in aliases}
+    else:
+        also = {}
     return _answer(
-        request, Tag.objects.all(), ("name",), lambda found: [{"id": tag.name, "text": tag.name} for tag in found]
+        request,
+        found,
+        ("name",),
+        lambda tags: [
+            {"id": tag.name, "text": tag.name}
+            | (
+                {"note": _("also: %(alias)s") % {"alias": also[tag.pk]}, "alias": also[tag.pk]}
+                if tag.pk in also
+                else {}
+            )
+            for tag in tags
+        ],
+        also=list(also),
     )
 
 
@@ -119,19 +142,22 @@ def _answer(
     found: QuerySet[Any],
     fields: tuple[str, ...],
     cards: Callable[[Iterable[Any]], list[dict[str, Any]]],
+    also: Iterable[int] = (),
 ) -> JsonResponse:
     ids = request.GET.get("ids")
     if ids is not None:
         numbers = [int(number) for number in (identifiers(ids) or "").split(",") if number]
         return JsonResponse({"results": cards(found.filter(pk__in=numbers))})
     term = (request.GET.get("term") or request.GET.get("q") or "").replace("\0", "").strip()[:200]
+    named = Q()
     for word in term.split()[:8]:
         matches = Q()
         for field in fields:
             matches |= Q(**{f"{field}__icontains": word})
         if identifiers(word) == word and "," not in word and fields != ("name",):
             matches |= Q(pk=int(word))
-        found = found.filter(matches)
+        named &= matches
+    found = found.filter(named | Q(pk__in=also) if also else named)
     page = request.GET.get("page", "1")
     number = min(int(page), FURTHEST_PAGE) if page.isascii() and page.isdigit() and page != "0" else 1
     begin = (number - 1) * PAGE_SIZE

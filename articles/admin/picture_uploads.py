@@ -16,9 +16,9 @@ from django.views.decorators.http import require_POST
 from articles import alike, library
 from articles.models import Picture
 from articles.pictures.opening import BYTES_AT_MOST, PictureRefused
+from articles.uses import uses_of
 
 from .choosers import thumb_url
-from .picture_uses import uses_of_picture
 
 TAKEN_BACK_WITHIN = timedelta(days=1)
 # What a form sends around the file.
@@ -86,7 +86,7 @@ def take_back(request: HttpRequest, pk: int) -> JsonResponse:
     if not (is_own or user.has_perm("articles.delete_picture")):
         return _refused(_("You may not remove this picture."), 403)
     used = _("This picture is in use and stays.")
-    if uses_of_picture(picture):
+    if uses_of(picture):
         return _refused(used, 409)
     try:
         library.remove_picture(picture, by=user)

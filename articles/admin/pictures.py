@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,7 +19,6 @@ from .deleting import KeptWhileUsed
 from .picture_form import PictureForm, UploadForm
 from .picture_list import PictureList
 from .picture_pages import PicturePages
-from .picture_uses import uses_of_picture
 
 CROPS = ("3x2", "16x9", "4x3", "1x1", "og")
 
@@ -81,9 +80,6 @@ class PictureAdmin(RecordsChanges, PictureList, PicturePages, KeptWhileUsed, Mod
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Picture]) -> None:
         for picture in queryset:
             library.remove_picture(picture, by=request.user)
-
-    def uses_of(self, record: Model) -> list[str]:
-        return uses_of_picture(record) if isinstance(record, Picture) else super().uses_of(record)
 
 
 def _file(picture: Picture, shape: str) -> str:

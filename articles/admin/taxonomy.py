@@ -2,24 +2,53 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
-from django.db.models import Count, Model, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from taggit import admin as taggit_admin
 from taggit.models import Tag as TaggitTag
 from unfold.admin import ModelAdmin
+from unfold.widgets import UnfoldBooleanSwitchWidget
 
+from articles import old_addresses, tagging
 from articles.models import ArticleTagging, Author, PublishedTagging, Section, Tag
 from newsroom.audit.recording import RecordsChanges
-from newsroom.languages_admin import TranslatedAdminMixin, translated_form
+from newsroom.languages_admin import TranslatedAdminMixin, TranslatedForm, translated_form
 
 from .deleting import KeptWhileUsed
+from .tag_pages import TagPages
 from .widgets import ChooserSelect, NumbersOnly
 
 # Its own tags are not ours, and its page to merge them asks for no right. Imported first, so that it stays away.
 taggit_admin.admin.site.unregister(TaggitTag)
+
+COUNTED_AT_MOST = 1_000
+
+
+class ListedForm(TranslatedForm):
+    """A section, tag or author. A new name keeps the address, unless the tick says otherwise."""
+
+    changes_address = forms.BooleanField(
+        label=gettext_lazy("Also change the address"),
+        required=False,
+        widget=UnfoldBooleanSwitchWidget,
+        help_text=gettext_lazy("Makes the address anew from the name. The old page and its feeds lead to the new one."),
+    )
+
+    def clean_name(self) -> str:
+        name = " ".join(self.cleaned_data["name"].split())
+        if self._meta.model is Tag and "name" in self.changed_data:
+            taken = tagging.alias_of_another(self.instance, name)
+            if taken is not None:
+                raise forms.ValidationError(
+                    _("“%(word)s” is an alias of “%(tag)s”: remove it there first, or use that tag.")
+                    % {"word": taken.name, "tag": taken.tag}
+                )
+        return name
 
 
 class TaxonomyAdmin(RecordsChanges, TranslatedAdminMixin, KeptWhileUsed, ModelAdmin):
@@ -33,42 +62,95 @@ class TaxonomyAdmin(RecordsChanges, TranslatedAdminMixin, KeptWhileUsed, ModelAd
         # An address that readers know does not follow a changed name by itself.
         return {} if obj else {"slug": ["name"]}
 
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or not self._may_move(request):
+            return fieldsets
+        (title, options), *others = fieldsets
+        fields = list(options["fields"])
+        fields.insert(fields.index("slug") + 1, "changes_address")
+        return [(title, options | {"fields": fields}), *others]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        readonly = list(super().get_readonly_fields(request, obj))
+        return readonly if obj is None or self._may_move(request) else [*readonly, "slug"]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        wanted = self._may_move(request) and form.cleaned_data.get("changes_address", False)
+        tagging.save(obj, by=request.user, changes_address=wanted)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        self._forget(obj)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        for record in queryset:
+            self._forget(record)
+        super().delete_queryset(request, queryset)
+
+    def _forget(self, record: Any) -> None:
+        for path in tagging.pages_of(record):
+            old_addresses.mark_gone(path)
+
+    def _may_move(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("articles.change_redirect")
+
 
 @admin.register(Section)
 class SectionAdmin(TaxonomyAdmin):
-    form = translated_form(Section)
+    form = translated_form(Section, ListedForm)
     list_display = ["name", "slug", "position", "is_opinion"]
     fields = ["name", "description", "slug", "position", "is_opinion"]
 
 
+class Unused(admin.SimpleListFilter):
+    title = gettext_lazy("use")
+    parameter_name = "used"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("no", _("Used nowhere")), ("yes", _("In use"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        if self.value() not in ("no", "yes"):
+            return queryset
+        copies = Exists(ArticleTagging.objects.filter(tag=OuterRef("pk")))
+        editions = Exists(PublishedTagging.objects.filter(tag=OuterRef("pk")))
+        used = copies | editions
+        return queryset.filter(used if self.value() == "yes" else ~used)
+
+
 @admin.register(Tag)
-class TagAdmin(TaxonomyAdmin):
-    form = translated_form(Tag)
+class TagAdmin(TagPages, TaxonomyAdmin):
+    form = translated_form(Tag, ListedForm)
     list_display = ["name", "slug", "uses", "is_internal"]
-    list_filter = ["is_internal"]
+    list_filter = ["is_internal", Unused]
+    search_fields = ["name", "aliases__name"]
     fields = ["name", "description", "slug", "is_internal"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
-        return super().get_queryset(request).annotate(use_count=Count("article_taggings"))
+        # Counted for the rows that are shown, and no further than anybody would read.
+        some = ArticleTagging.objects.filter(tag=OuterRef("pk")).order_by().values("tag", "pk")[:COUNTED_AT_MOST]
+        return super().get_queryset(request).annotate(use_count=_counted(some))
 
-    @admin.display(description=gettext_lazy("Articles"), ordering="use_count")
-    def uses(self, tag: Any) -> int:
-        return tag.use_count
+    @admin.display(description=gettext_lazy("Articles"))
+    def uses(self, tag: Any) -> str:
+        return f"{COUNTED_AT_MOST}+" if tag.use_count >= COUNTED_AT_MOST else str(tag.use_count)
 
-    def uses_of(self, record: Model) -> list[str]:
-        taggings = [
-            *ArticleTagging.objects.filter(tag=record).select_related("content_object")[:5],
-            *PublishedTagging.objects.filter(tag=record).select_related("content_object")[:5],
-        ]
-        names = list(dict.fromkeys(str(tagging.content_object) for tagging in taggings))
-        if names:
-            names.append(_("Mark it as internal instead, and readers no longer see it."))
-        return names
+    def uses_of(self, record: Any) -> list[str]:
+        lines = super().uses_of(record)
+        if lines:
+            lines.append(_("Merge it into another tag, or mark it as internal, and readers no longer see it."))
+        return lines
+
+
+def _counted(some: QuerySet[Any]) -> Any:
+    count = some.values("tag").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(count), 0)
 
 
 @admin.register(Author)
 class AuthorAdmin(TaxonomyAdmin):
-    form = translated_form(Author)
+    form = translated_form(Author, ListedForm)
     list_display = ["name", "role", "slug", "is_desk"]
     list_filter = ["is_desk"]
     fields = ["name", "role", "bio", "portrait", "slug", "is_desk", "account"]
@@ -82,4 +164,5 @@ class AuthorAdmin(TaxonomyAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         # Whose account it is opens nothing by itself, but only who sees accounts may choose one.
-        return [] if request.user.has_perm("accounts.view_user") else ["account"]
+        readonly = super().get_readonly_fields(request, obj)
+        return readonly if request.user.has_perm("accounts.view_user") else [*readonly, "account"]

@@ -1,8 +1,9 @@
 """What the desk's forms ask for while somebody writes, below /desk/."""
 
+from django.contrib import admin
 from django.urls import path
 
-from . import article_comments, body_pictures, choosers, picture_uploads, unsaved
+from . import article_comments, body_pictures, choosers, link_report, picture_uploads, unsaved
 
 urlpatterns = [
     path("articles", choosers.articles, name="desk_articles"),
@@ -21,4 +22,5 @@ urlpatterns = [
     path("presence/leave", unsaved.leave, name="desk_leave"),
     path("signed-in", unsaved.signed_in, name="desk_signed_in"),
     path("discard", unsaved.discard, name="desk_discard"),
+    path("links/", admin.site.admin_view(link_report.links), name="desk_links"),
 ]

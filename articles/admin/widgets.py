@@ -15,6 +15,7 @@ from django_prose_editor.widgets import ProseEditorWidget
 from js_asset import ImportMap, Media
 from unfold.widgets import UnfoldAdminMultipleAutocompleteModelChoiceFieldWidget
 
+from articles import tagging
 from articles.body.values import identifier
 from articles.models import Tag
 
@@ -70,7 +71,9 @@ class TagSelect(UnfoldAdminMultipleAutocompleteModelChoiceFieldWidget):
 
     @property
     def media(self) -> forms.Media:
-        return super().media + forms.Media(js=["admin/js/jquery.init.js", "articles/admin/tags.js"])
+        return super().media + forms.Media(
+            js=["admin/js/jquery.init.js", "articles/admin/choosers.js", "articles/admin/tags.js"]
+        )
 
     def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
         return super().build_attrs(base_attrs, extra_attrs) | {
@@ -89,6 +92,7 @@ class TagNamesField(forms.Field):
 
     widget = TagSelect
     may_add = True
+    understood: dict[str, str] = {}
     _limit = Tag._meta.get_field("name").max_length or 100
 
     def prepare_value(self, value: Any) -> Any:
@@ -96,7 +100,11 @@ class TagNamesField(forms.Field):
 
     def to_python(self, value: Any) -> list[str]:
         words = [" ".join(str(word).split()) for word in value or []]
-        return list({word.casefold(): word for word in words if word}.values())
+        meant = tagging.resolve(word for word in words if word and len(word) <= self._limit)
+        # For the message after saving: what was typed, and the tag it is an alias of.
+        self.understood = {word: name for word, name in meant.items() if word.casefold() != name.casefold()}
+        words = [meant.get(word, word) for word in words if word]
+        return list({word.casefold(): word for word in words}.values())
 
     def validate(self, value: list[str]) -> None:
         super().validate(value)

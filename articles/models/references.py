@@ -21,6 +21,7 @@ class Reference(models.Model):
     edition = models.ForeignKey("articles.PublishedArticle", models.CASCADE, null=True, related_name="references")
     page = models.ForeignKey("articles.Page", models.CASCADE, null=True, related_name="references")
     place = models.CharField(max_length=10, choices=Place)
+    words = models.CharField(max_length=200, blank=True)
     # Numbers without constraints: a body may name what is gone, and the report of dead links shows it.
     target_article = models.BigIntegerField(null=True, db_index=True)
     target_picture = models.BigIntegerField(null=True, db_index=True)

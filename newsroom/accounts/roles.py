@@ -58,6 +58,7 @@ _CHIEF_EDITOR = [
     *_all("articles", "article picture tag author", "delete"),
     "articles.withdraw_article",
     *_all("articles", "checklevel", "view change"),
+    *_all("articles", "redirect", "view add change delete"),
     *_all("site", "sitesettings", "view change"),
     *_all("site", "menuitem socialaccount", "view add change delete"),
     *_all("accounts", "user", "view change"),

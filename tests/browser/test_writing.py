@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from articles import tagging
 from articles.body.sanitise import sanitise
 from articles.models import Article
 from tests.factories import make_article, make_author, make_picture, make_section, make_tag
@@ -123,6 +124,23 @@ def test_enter_takes_the_tag_that_was_typed(desk: Page, live_server):
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Saved. Readers see no change")).to_be_visible()
     assert sorted(Article.objects.get().tags.names()) == ["Air defence", "Energy", "Zaporizhia plant"]
+
+
+def test_an_alias_in_the_list_gives_its_tag(desk: Page, live_server):
+    make_section(name="Border", slug="border")
+    tagging.add_alias(make_tag("Aliaksandr Lukashenka"), "Lukashenko")
+    page = desk
+    page.goto(f"{live_server.url}/admin/articles/article/add/")
+    field = page.locator(".field-tags .select2-search__field")
+    rows = page.locator(".select2-results__option[aria-selected]")
+    chosen = page.locator(".field-tags .select2-selection__choice")
+    field.click()
+    page.keyboard.type("lukashenko", delay=20)
+    expect(rows.filter(has_text="also: Lukashenko")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(chosen).to_have_count(1)
+    expect(chosen).to_contain_text("Aliaksandr Lukashenka")
+    expect(chosen).not_to_contain_text("also")
 
 
 def test_a_moment_that_has_passed_stands_in_its_open_panel(desk: Page, live_server):

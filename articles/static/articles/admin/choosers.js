@@ -1,10 +1,12 @@
 // Small pictures and second lines in the lists of the form, and a preview of the chosen picture.
 {
   const $ = window.django.jQuery
-  const item = ({ text, note, thumb, loading }) => {
+  const item = ({ text, note, alias, thumb, loading }) => {
     if (loading || (!note && !thumb)) return text
     const row = document.createElement("span")
     row.className = "desk-option"
+    row.dataset.text = text
+    if (alias) row.dataset.alias = alias
     if (thumb) {
       const picture = document.createElement("img")
       picture.src = thumb

@@ -10,7 +10,10 @@
   // marks its first row instead.
   const movedTo = new WeakMap()
   const MOVING = Symbol("moving")
-  const marked = (box) => box.$results?.find(".select2-results__option--highlighted")[0]?.textContent
+  // A row that was found by an alias has a second line, which is no part of the tag's name.
+  const nameOf = (row) => row?.querySelector("[data-text]")?.dataset.text ?? row?.textContent
+  const isAlias = (row, typed) => same(row.querySelector("[data-alias]")?.dataset.alias ?? "", typed)
+  const marked = (box) => nameOf(box.$results?.find(".select2-results__option--highlighted")[0])
   const rows = (box) => [...(box.$results?.find(".select2-results__option[aria-selected]") ?? [])]
   const same = (one, other) => one.toLocaleLowerCase() === other.toLocaleLowerCase()
 
@@ -35,8 +38,10 @@
       event.preventDefault()
       event.stopImmediatePropagation()
       movedTo.delete(field)
-      const listed = rows(box).map((row) => row.textContent)
-      const name = moved ?? listed.find((word) => same(word, typed)) ?? typed
+      const listed = rows(box)
+      // Select2 lists what was typed as a new tag too: what it is an alias of goes before that.
+      const meant = listed.find((row) => typed && isAlias(row, typed)) ?? listed.find((row) => same(nameOf(row), typed))
+      const name = moved ?? nameOf(meant) ?? typed
       const chosen = [...select.selectedOptions].some((option) => same(option.value, name))
       if (name && !chosen) box.trigger("select", { data: { id: name, text: name } })
       box.trigger("close", {})
