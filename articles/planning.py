@@ -21,6 +21,7 @@ IN_A_MONTH = 500
 ON_THE_TABLE = 10
 FEW = 5
 NEWS_OF_THE_BOARD = timedelta(days=2)
+NEWS_AT_MOST = 12
 UNFINISHED = (State.DRAFT, State.IN_REVIEW, State.READY)
 
 
@@ -93,8 +94,9 @@ def board(articles: ArticleQuerySet) -> list[Column]:
             found = found.order_by("goes_live_at", "pk")
         else:
             found = most_urgent_first(found)
-        rows = list(found[: IN_A_COLUMN + 1])
-        columns.append(Column(state, str(State(state).label), rows[:IN_A_COLUMN], len(rows) > IN_A_COLUMN))
+        most = NEWS_AT_MOST if state == State.PUBLISHED else IN_A_COLUMN
+        rows = list(found[: most + 1])
+        columns.append(Column(state, str(State(state).label), rows[:most], len(rows) > most))
     return columns
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import environ
 from django.contrib.messages import constants as message_levels
 from django.core.management.utils import get_random_secret_key
-from django.urls import reverse_lazy
+from django.http import HttpRequest
+from django.urls import reverse, reverse_lazy
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
@@ -257,6 +258,13 @@ def work_page(title: object, icon: str, name: str) -> dict[str, object]:
     }
 
 
+def is_about_articles(request: HttpRequest) -> bool:
+    """Say whether the line of the articles is marked: their list and forms, but not the pages that have own lines."""
+    articles = reverse("admin:articles_article_changelist")
+    own = [reverse(f"admin:articles_article_{name}") for name in ("board", "calendar")]
+    return request.path.startswith(articles) and request.path not in own
+
+
 UNFOLD = {
     "SITE_TITLE": _("Newsroom"),
     "SITE_HEADER": _("Newsroom"),
@@ -271,7 +279,8 @@ UNFOLD = {
             {
                 "title": _("Desk"),
                 "items": [
-                    desk_link(_("Articles"), "article", "articles.view_article", "articles.add_article"),
+                    desk_link(_("Articles"), "article", "articles.view_article", "articles.add_article")
+                    | {"active": is_about_articles},
                     work_page(_("Board"), "view_kanban", "board"),
                     work_page(_("Calendar"), "calendar_month", "calendar"),
                     desk_link(_("Pictures"), "image", "articles.view_picture"),

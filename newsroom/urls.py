@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csp import csp_override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
@@ -23,6 +24,8 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 
+
+admin.site.index_title = _("Your desk")
 
 urlpatterns = [
     path("admin/r/<int:content_type_id>/<int:object_id>/", admin.site.admin_view(view_on_site)),
