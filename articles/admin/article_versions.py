@@ -141,9 +141,9 @@ class VersionPages(ModelAdmin):
     def _restore(self, request: HttpRequest, article: Article, version: ArticleVersion) -> HttpResponse:
         if not self.has_change_permission(request, article):
             raise PermissionDenied
-        seen = identifier(request.POST.get("revision", ""))
+        seen = _number(request.POST.get("revision"))
         try:
-            versions.restore(version, request.user, int(seen) if seen else None)
+            versions.restore(version, request.user, seen)
         except ChangedSince as refused:
             messages.error(request, str(refused))
             return HttpResponseRedirect(request.get_full_path())
@@ -185,3 +185,10 @@ class VersionPages(ModelAdmin):
     def _page(self, request: HttpRequest, article: Article, name: str, context: dict[str, Any]) -> HttpResponse:
         whole = {**self.admin_site.each_context(request), "opts": self.opts, "original": article, **context}
         return TemplateResponse(request, f"admin/articles/article/{name}.html", whole)
+
+
+def _number(text: str | None) -> int | None:
+    """The revision that the page showed; what is no number is none that ever was."""
+    if text is None:
+        return None
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0

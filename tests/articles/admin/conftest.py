@@ -66,7 +66,7 @@ def typed(db):
         return {
             "headline": "Parliament sets a date", "deck": "After a year.", "body": "<p>The date is set.</p>",
             "section": make_section(name="Politics", slug="politics").pk, "genre": "news", "language": "en",
-            "shows_appeal": "on", **management("bylines"), **management("related_links"), "_save": "",
+            "shows_appeal": "on", "priority": 2, **management("bylines"), **management("related_links"), "_save": "",
         } | fields  # fmt: skip
 
     return data

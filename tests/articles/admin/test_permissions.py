@@ -15,11 +15,22 @@ OPENS = {
     "staff": set(),
     "pledge": set(),
     "editor": {"article", "picture", "tag", "author", "front", "section", "page", "correction"},
-    "chief": {"article", "picture", "tag", "author", "front", "section", "page", "correction", "checklevel"},
+    "chief": {
+        "article",
+        "picture",
+        "tag",
+        "author",
+        "front",
+        "section",
+        "page",
+        "correction",
+        "checklevel",
+        "redirect",
+    },
 }
 ADDS = {
     "editor": {"article", "picture", "tag", "author"},
-    "chief": {"article", "picture", "tag", "author", "section", "page", "front"},
+    "chief": {"article", "picture", "tag", "author", "section", "page", "front", "redirect"},
 }
 MODELS = sorted(model._meta.model_name for model in admin.site._registry if model._meta.app_label == "articles")
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import publishing, trash, workflow
+from articles.merging import Seen
 from articles.models import Article, Correction
 from newsroom.audit.models import Event
 from tests.factories import make_article, make_author, make_user
@@ -33,6 +34,11 @@ def said(response):
     return " ".join(str(message) for message in response.context["messages"])
 
 
+def seen(article):
+    """What a form says that was opened just now."""
+    return {"seen": Seen(stored(article).revision, {}).written()}
+
+
 def stored(article):
     return Article.objects.get(pk=article.pk)
 
@@ -45,13 +51,13 @@ def test_a_writer_submits_and_an_editor_publishes(writer, editor, typed):
     assert (article.state, article.created_by) == ("in_review", writer.user)
     assert buttons(writer, article) == {"take_back"}
     assert writer.post(change(article), typed(headline="Sneaked in")).status_code == 403
-    editor.post(change(article), typed(_send_back="", send_back_reason="Call <b>them</b> again."))
+    editor.post(change(article), typed(**seen(article), _send_back="", send_back_reason="Call <b>them</b> again."))
     assert stored(article).state == "draft"
     assert "Call &lt;b&gt;them&lt;/b&gt; again." in writer.get(change(article)).text
-    writer.post(change(article), typed(headline="With a second source", _submit=""))
+    writer.post(change(article), typed(**seen(article), headline="With a second source", _submit=""))
     assert "Call &lt;b&gt;" not in editor.get(change(article)).text
     assert {"_publish", "_approve"} <= buttons(editor, article)
-    editor.post(change(article), typed(headline="With a second source", _publish=""))
+    editor.post(change(article), typed(**seen(article), headline="With a second source", _publish=""))
     assert stored(article).state == "published"
     assert buttons(writer, article) == set()
 
@@ -100,9 +106,9 @@ def test_planning_is_the_editors(editor, writer, typed):
         "due_at_1": "18:00",
         "planned_for": "2031-05-02",
     }
-    writer.post(change(article), typed(**plan))
+    writer.post(change(article), typed(**seen(article), **plan))
     assert stored(article).assigned_to is None and stored(article).priority == 2
-    editor.post(change(article), typed(**plan))
+    editor.post(change(article), typed(**seen(article), **plan))
     assert (stored(article).assigned_to, stored(article).priority) == (ada, 4)
     assert set(Event.objects.values_list("verb", flat=True)) >= {"article.assigned", "article.planned"}
     assert Event.objects.filter(verb="article.planned").count() == 1
@@ -173,7 +179,7 @@ def bulk(client, action, *articles, **data):
 
 def test_many_at_once_each_done_or_refused_by_itself(editor):
     good, public, empty, changed = make_article(), make_article(published=True), make_article(body=""), make_article()
-    seen = {f"revision-{article.pk}": article.revision for article in (good, empty, changed)}
+    seen = {f"revision-{article.pk}": article.revision for article in (good, public, empty, changed)}
     workflow.plan(stored(changed), priority=4)
     page = bulk(editor, "submit_selected", good, public, empty, changed, **seen)
     assert [stored(article).state for article in (good, public, empty, changed)] == [
@@ -181,7 +187,7 @@ def test_many_at_once_each_done_or_refused_by_itself(editor):
     ]  # fmt: skip
     words = said(page)
     assert "Done for 1 article." in words and "is no draft" in words
-    assert "The body is empty" in words and "changed by somebody else" in words
+    assert "The body is empty" in words and "somebody changed them" in words
 
 
 def test_assigning_and_planning_many(editor):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from articles import publishing
 from articles.comparing.history import periods
 from articles.models import Article, ArticleVersion
-from newsroom.audit.log import record
+from newsroom.audit.models import Event
 from tests.factories import make_article, minutes_ago
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +55,7 @@ def test_what_was_unscheduled_or_replaced_was_never_public():
 def test_withdrawing_ends_it_and_coming_back_does_not_fill_the_gap():
     article = make_article(published=True)
     publishing.withdraw(article)
-    withdrawn = record("article.withdrawn", article)
+    withdrawn = Event.objects.get(verb="article.withdrawn")
     publishing.publish(article)
     first, second = versions_of(article)
     found = periods(article)

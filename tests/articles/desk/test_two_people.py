@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
+from articles import trash
 from articles.models import Article, Autosave
 from articles.working_copy import claim
 from tests.articles.admin.conftest import management
@@ -195,7 +196,7 @@ def test_a_mistake_after_a_merge_keeps_both(two):
     mine = opened(ada, article, deck="x" * 500)
     oksana.post(change(article), opened(oksana, article, headline="Theirs"))
     page = ada.post(change(article), mine)
-    assert page.status_code == 200 and "shorten it to 400" in page.text and 'value="Theirs"' in page.text
+    assert page.status_code == 200 and "shorten it to 400" in page.text and "Theirs</textarea>" in page.text
     ada.post(change(article), mine | {"headline": "Theirs", "deck": "Short", "seen": page.context["saving"]["seen"]})
     article.refresh_from_db()
     assert (article.headline, article.deck) == ("Theirs", "Short")
@@ -237,21 +238,23 @@ def test_actions_leave_out_what_changed_since(two):
     ada, _oksana = two
     ada.user.user_permissions.add(*Permission.objects.filter(codename__in=["delete_article"]))
     first, second = make_article(headline="Stays as it was"), make_article(headline="Was changed")
-    listed = reverse("admin:articles_article_changelist")
+    for article in (first, second):
+        trash.throw_away(article)
+    listed = f"{reverse('admin:articles_article_changelist')}?trash=1"
     page = ada.get(listed).text
     for article in (first, second):
-        assert f'name="revision-{article.pk}" value="1"' in page
+        assert f'name="revision-{article.pk}" value="2"' in page
     claim(second)
-    rows = {f"revision-{article.pk}": 1 for article in (first, second)}
+    rows = {f"revision-{article.pk}": 2 for article in (first, second)}
     sent = {"action": "delete_selected", "_selected_action": [first.pk, second.pk], "select_across": 1, **rows}
     asked = ada.post(listed, sent)
     assert "“Was changed”" in said(asked)
-    assert f'name="revision-{first.pk}" value="1"' in asked.text
+    assert f'name="revision-{first.pk}" value="2"' in asked.text
     assert list(asked.context["queryset"]) == [first]
     claim(first)
     ada.post(listed, sent | {"post": "yes", "_selected_action": [first.pk]})
     assert Article.objects.count() == 2
-    ada.post(listed, sent | {"post": "yes", f"revision-{first.pk}": 2, "_selected_action": [first.pk]})
+    ada.post(listed, sent | {"post": "yes", f"revision-{first.pk}": 3, "_selected_action": [first.pk]})
     assert list(Article.objects.all()) == [second]
 
 
@@ -259,9 +262,10 @@ def test_deleting_asks_what_was_seen(two):
     ada, _oksana = two
     ada.user.user_permissions.add(Permission.objects.get(codename="delete_article"))
     article = make_article(section=make_section())
+    trash.throw_away(article)
     address = reverse("admin:articles_article_delete", args=[article.pk])
-    assert f'name="revision-{article.pk}" value="1"' in ada.get(address).text
+    assert f'name="revision-{article.pk}" value="2"' in ada.get(address).text
     claim(article)
-    assert "was changed" in said(ada.post(address, {"post": "yes", f"revision-{article.pk}": 1}, follow=True))
-    ada.post(address, {"post": "yes", f"revision-{article.pk}": 2})
+    assert "was changed" in said(ada.post(address, {"post": "yes", f"revision-{article.pk}": 2}, follow=True))
+    ada.post(address, {"post": "yes", f"revision-{article.pk}": 3})
     assert not Article.objects.exists()

@@ -5,7 +5,7 @@ from django.contrib.admin.sites import site
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import references
+from articles import references, trash
 from articles.models import Article, Front, FrontSlot, Page
 from articles.uses import COUNTED_AT_MOST, NAMED_AT_MOST, uses_of
 from tests.articles.admin.conftest import chief, editor, signed_in  # noqa: F401
@@ -46,6 +46,7 @@ def test_what_is_used_is_not_deleted_and_the_page_says_why(chief):  # noqa: F811
     target, picture = make_article(headline="Target"), make_picture()
     body = f'<p><a data-article="{target.pk}">x</a></p><cms-picture data-picture="{picture.pk}"></cms-picture>'
     user = kept(make_article(headline="<b>User</b>", body=body))
+    trash.throw_away(target)
     address = reverse("admin:articles_article_change", args=[user.pk])
     for kind, record in (("article", target), ("picture", picture)):
         answer = chief.post(reverse(f"admin:articles_{kind}_delete", args=[record.pk]), {"post": "yes"})
