@@ -6,9 +6,10 @@ import pytest
 from django.core.management import CommandError
 from django.utils import timezone
 
-from articles.models import Article, Correction, Front, PublishedArticle, RelatedLink
+from articles.models import Article, Comment, Correction, Front, PublishedArticle, RelatedLink, Tag
 from newsroom.demo import building
 from newsroom.demo.building import ForeignSite, build
+from newsroom.demo.desk import lay_out
 from newsroom.demo.drawing import SCENES, draw
 from newsroom.demo.people import PEOPLE, make_people
 from newsroom.demo.reading import read_article, read_articles, read_site, with_numbers
@@ -123,6 +124,21 @@ def test_the_sign_ins_stay_the_same(db, tmp_path):
     assert make_people(tmp_path / "sign-ins.json") == first
     assert (tmp_path / "sign-ins.json").stat().st_mode & 0o077 == 0
     assert len({each.password for each in first}) == len(PEOPLE)
+
+
+def test_work_lies_on_the_desk(demo, tmp_path):
+    make_people(tmp_path / "sign-ins.json")
+    tags = Tag.objects.count()
+    lay_out()
+    lay_out()
+    at_work = Article.objects.exclude(assigned_to=None)
+    assert set(at_work.values_list("state", flat=True)) == {"draft", "in_review", "ready"}
+    assert at_work.count() == at_work.filter(planned_for__isnull=False).count() == 5
+    assert all(article.tags.count() and article.section for article in at_work)
+    assert Tag.objects.count() == tags
+    assert [list(remark.mentions.values_list("name", flat=True)) for remark in Comment.objects.all()] == [
+        ["Ada Editor"]
+    ]
 
 
 @pytest.mark.parametrize("text", ["abc", "0", "-1", "65536", "80 00", "٨٠٨٠", ""])

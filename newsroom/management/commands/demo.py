@@ -9,6 +9,7 @@ from django.db import DatabaseError
 
 from newsroom.demo import serving
 from newsroom.demo.building import ForeignSite, build
+from newsroom.demo.desk import lay_out
 from newsroom.demo.people import make_people
 
 
@@ -37,6 +38,7 @@ class Command(BaseCommand):
             call_command("collectstatic", interactive=False, verbosity=0)
             build(self.progress)
             sign_ins = make_people(settings.VAR_DIR / "sign-ins.json")
+            lay_out()
         except (OSError, DatabaseError) as error:
             raise CommandError(
                 f"The demo could not be built in {settings.VAR_DIR} ({error}): make all of it writable, "
