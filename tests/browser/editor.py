@@ -2,6 +2,9 @@
 
 from playwright.sync_api import Page
 
+# Not by role and name: until its script has run, the plain field below answers to these.
+EDITOR = ".ProseMirror[aria-label='Body']"
+
 SET = "html => document.querySelector('.ProseMirror').editor.commands.setContent(html)"
 GET = "() => document.querySelector('.ProseMirror').editor.getHTML()"
 PASTE = """([html, text]) => {

@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 
 from articles.body.sanitise import sanitise
 from tests.articles.body.bodies import bodies, shape
+from tests.browser.editor import EDITOR
 
 from .editor import write, written
 
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def sheet(desk: Page, live_server) -> Page:
     desk.goto(f"{live_server.url}/admin/articles/article/add/")
-    expect(desk.get_by_role("textbox", name="Body")).to_be_visible()
+    expect(desk.locator(EDITOR)).to_be_visible()
     return desk
 
 
@@ -33,7 +34,7 @@ def test_the_editor_loses_nothing_of_any_allowed_body(sheet: Page):
 
 
 def test_the_bar_is_one_stop_and_its_arrows_go_along_it(sheet: Page):
-    sheet.get_by_role("textbox", name="Body").click()
+    sheet.locator(EDITOR).click()
     bar = sheet.get_by_role("toolbar", name="Formatting")
     assert bar.locator("button[tabindex='0']").count() == 1
     sheet.keyboard.press("Alt+F10")
@@ -42,24 +43,24 @@ def test_the_bar_is_one_stop_and_its_arrows_go_along_it(sheet: Page):
     expect(bar.get_by_role("button", name="Subheading")).to_be_focused()
     sheet.keyboard.press("Enter")
     sheet.keyboard.press("Escape")
-    expect(sheet.get_by_role("textbox", name="Body")).to_be_focused()
+    expect(sheet.locator(EDITOR)).to_be_focused()
     sheet.keyboard.type("Small")
     assert written(sheet) == "<h3>Small</h3>"
 
 
 def test_a_dialog_gives_the_focus_back(sheet: Page):
     write(sheet, "<p>words</p>")
-    sheet.get_by_role("textbox", name="Body").click()
+    sheet.locator(EDITOR).click()
     sheet.keyboard.press("Control+a")
     sheet.keyboard.press("Control+k")
     sheet.get_by_role("dialog", name="Link").get_by_label("Address").fill("https://example.com/")
     sheet.keyboard.press("Enter")
-    expect(sheet.get_by_role("textbox", name="Body")).to_be_focused()
+    expect(sheet.locator(EDITOR)).to_be_focused()
     assert written(sheet) == '<p><a href="https://example.com/">words</a></p>'
 
 
 def test_a_slash_on_an_empty_line_offers_blocks(sheet: Page):
-    sheet.get_by_role("textbox", name="Body").click()
+    sheet.locator(EDITOR).click()
     sheet.keyboard.type("/sub")
     expect(sheet.get_by_role("option", name="Subheading")).to_have_attribute("aria-selected", "true")
     sheet.keyboard.press("Enter")
@@ -83,7 +84,7 @@ def test_blocks_move_by_keys_and_buttons_and_undo_takes_it_back(sheet: Page):
 
 
 def test_a_table_is_asked_for_in_our_words(sheet: Page):
-    sheet.get_by_role("textbox", name="Body").click()
+    sheet.locator(EDITOR).click()
     sheet.get_by_role("button", name="Table", exact=True).click()
     dialog = sheet.get_by_role("dialog", name="Table")
     dialog.get_by_label("Rows").fill("2")

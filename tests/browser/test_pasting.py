@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from articles.body.sanitise import sanitise
 from articles.models import Picture
+from tests.browser.editor import EDITOR
 from tests.factories import make_article, make_picture, picture_file
 
 from .editor import paste, write, written
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def sheet(desk: Page, live_server) -> Page:
     desk.goto(f"{live_server.url}/admin/articles/article/add/")
-    expect(desk.get_by_role("textbox", name="Body")).to_be_visible()
+    expect(desk.locator(EDITOR)).to_be_visible()
     return desk
 
 
@@ -50,7 +51,7 @@ def test_addresses_become_what_they_stand_for(sheet: Page, live_server):
 def test_a_picture_is_uploaded_from_the_dialog(sheet: Page):
     file = {"name": "river_bank.png", "mimeType": "image/png", "buffer": picture_file().getvalue()}
     broken = {"name": "broken.png", "mimeType": "image/png", "buffer": b"no picture"}
-    sheet.get_by_role("textbox", name="Body").click()
+    sheet.locator(EDITOR).click()
     sheet.get_by_role("button", name="Picture", exact=True).click()
     dialog = sheet.get_by_role("dialog")
     dialog.get_by_label("Upload a picture").set_input_files(broken)
@@ -78,7 +79,7 @@ def test_a_file_the_library_has_offers_the_picture_it_is(sheet: Page):
     picture = make_picture(with_files=True, title="Watchtower", credit="Ada")
     with picture.original.open("rb") as original:
         file = {"name": "again.png", "mimeType": "image/png", "buffer": original.read()}
-    sheet.get_by_role("textbox", name="Body").click()
+    sheet.locator(EDITOR).click()
     sheet.get_by_role("button", name="Picture", exact=True).click()
     sheet.get_by_label("Upload a picture").set_input_files(file)
     sheet.get_by_role("dialog", name="Add a picture").get_by_role("button", name="Done").click()

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from articles.models import Article
 from newsroom.site.models import SiteSettings
+from tests.browser.editor import EDITOR
 from tests.factories import make_article, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -26,7 +27,7 @@ def form(page: Page, live_server):
     page.context.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: problems.append(str(error)))
     page.goto(f"{live_server.url}/admin/articles/article/{article.pk}/change/")
-    expect(page.get_by_role("textbox", name="Body")).to_be_visible()
+    expect(page.locator(EDITOR)).to_be_visible()
     yield page
     assert problems == []
 
@@ -35,14 +36,14 @@ def test_the_list_follows_the_writing_and_leads_to_the_spot(form: Page):
     panel = form.locator("#desk-checks")
     panel.locator("summary").click()
     expect(panel).to_contain_text("There are no tags.")
-    form.get_by_role("textbox", name="Body").locator("> p").last.click()
+    form.locator(EDITOR).locator("> p").last.click()
     form.keyboard.press("End")
     form.keyboard.type(" Paid TK hryvnias.")
     expect(panel).to_contain_text("“TK” still stands in the text")
     panel.get_by_role("link", name="still stands").click()
     form.keyboard.press("Home")
     form.keyboard.type("Here: ")
-    expect(form.get_by_role("textbox", name="Body").locator("> p").last).to_have_text("Here: Two. Paid TK hryvnias.")
+    expect(form.locator(EDITOR).locator("> p").last).to_have_text("Here: Two. Paid TK hryvnias.")
     panel.get_by_role("link", name="There are no tags.").click()
     expect(form.locator(".field-tags .select2-search__field")).to_be_focused()
     form.get_by_label("Headline", exact=False).first.fill("x" * 90)

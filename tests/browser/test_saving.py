@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from articles.models import Article, Autosave
 from newsroom.site.models import SiteSettings
+from tests.browser.editor import EDITOR
 from tests.factories import make_article, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -49,7 +50,7 @@ def form_of(live_server, article) -> str:
 
 def open_form(page: Page, address: str) -> None:
     page.goto(address)
-    expect(page.get_by_role("textbox", name="Body")).to_be_visible()
+    expect(page.locator(EDITOR)).to_be_visible()
 
 
 def save(page: Page) -> None:
@@ -67,7 +68,7 @@ def test_a_pause_keeps_the_words_and_changes_nothing_else(ada: Page, live_server
     assert not Autosave.objects.exists()
     with page.expect_response("**/desk/autosave", timeout=2000 + 1000):
         page.locator(HEADLINE).fill("As typed")
-    body = page.get_by_role("textbox", name="Body")
+    body = page.locator(EDITOR)
     body.click()
     page.keyboard.press("Control+End")
     with page.expect_response("**/desk/autosave"):
@@ -79,7 +80,7 @@ def test_a_pause_keeps_the_words_and_changes_nothing_else(ada: Page, live_server
     page.reload()
     expect(page.get_by_text("Your unsaved words of")).to_be_visible()
     expect(page.locator(HEADLINE)).to_have_value("As typed")
-    expect(page.get_by_role("textbox", name="Body")).to_contain_text("More words.")
+    expect(page.locator(EDITOR)).to_contain_text("More words.")
     page.get_by_role("button", name="Discard them").click()
     expect(page.locator(HEADLINE)).to_have_value("As readers have it")
     assert not Autosave.objects.exists()

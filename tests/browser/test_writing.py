@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 from articles import tagging
 from articles.body.sanitise import sanitise
 from articles.models import Article
+from tests.browser.editor import EDITOR
 from tests.factories import make_article, make_author, make_picture, make_section, make_tag
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -41,7 +42,7 @@ def test_an_article_is_written_by_hand(desk: Page, live_server):
     page.get_by_label("Deck").fill("Said the minister.")
     page.get_by_label("Section").select_option(label="Border")
 
-    body = page.get_by_role("textbox", name="Body")
+    body = page.locator(EDITOR)
     body.click()
     page.keyboard.type("The minister spoke of measures.")
     page.keyboard.press("Enter")
@@ -84,7 +85,7 @@ def test_the_editor_loses_nothing_of_what_a_body_may_hold(desk: Page, live_serve
     article = make_article(body=whole)
     page = desk
     page.goto(f"{live_server.url}/admin/articles/article/{article.pk}/change/")
-    body = page.get_by_role("textbox", name="Body")
+    body = page.locator(EDITOR)
     expect(body.locator(".desk-cms-read-also")).to_contain_text("Target")
     body.locator("> p").last.click()
     page.keyboard.press("End")

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from articles.body.text import reading_minutes, word_count
+from tests.browser.editor import EDITOR
 from tests.factories import make_article, make_picture
 
 from .editor import write
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def sheet(desk: Page, live_server) -> Page:
     desk.goto(f"{live_server.url}/admin/articles/article/add/")
-    expect(desk.get_by_role("textbox", name="Body")).to_be_visible()
+    expect(desk.locator(EDITOR)).to_be_visible()
     return desk
 
 
@@ -85,7 +86,7 @@ def test_focus_mode_hides_all_but_the_text_and_is_remembered(sheet: Page):
     button.click()
     expect(sheet.get_by_label("Section", exact=True)).to_be_hidden()
     expect(sheet.get_by_label("Headline", exact=True)).to_be_visible()
-    expect(sheet.get_by_role("textbox", name="Body")).to_be_visible()
+    expect(sheet.locator(EDITOR)).to_be_visible()
     sheet.reload()
     expect(button).to_have_attribute("aria-pressed", "true")
     sheet.keyboard.press("Escape")
