@@ -12,7 +12,7 @@ from tests.browser.editor import EDITOR
 from tests.factories import make_article, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
-HEADLINE = "input[name=headline]"
+HEADLINE = "[name=headline]"
 KEPT = re.compile("Kept in your drafts at")
 
 
