@@ -100,6 +100,8 @@ class ArticleAdmin(
         context["clock_there"] = timezone.localtime(timezone=timezone.get_default_timezone())
         context["standing"] = states.standing(article) if article else None
         context["show_save_and_add_another"] = False
+        if article and not self.has_change_permission(request, article):
+            context["body_to_read"] = self.body_to_read(article)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:

@@ -10,10 +10,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from articles import versions
+from articles import autosaving, versions
 from articles.body.values import identifier
 from articles.comparing import bodies, contents, history
 from articles.comparing.names import names_in
@@ -142,13 +144,23 @@ class VersionPages(ModelAdmin):
         if not self.has_change_permission(request, article):
             raise PermissionDenied
         seen = _number(request.POST.get("revision"))
+        form = reverse("admin:articles_article_change", args=[article.pk])
+        if autosaving.of_article(request.user, article) is not None:
+            # They would lie over what was restored, and nobody could tell which is which.
+            sentence = _("You have words in this article that you have not saved: save or discard them first.")
+            messages.error(request, format_html('{} <a href="{}">{}</a>', sentence, form, article.headline))
+            return HttpResponseRedirect(request.get_full_path())
         try:
             versions.restore(version, request.user, seen)
         except ChangedSince as refused:
             messages.error(request, str(refused))
             return HttpResponseRedirect(request.get_full_path())
         messages.success(request, _("The version is back in the form. Readers see no change before you publish."))
-        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
+        return HttpResponseRedirect(form)
+
+    def body_to_read(self, article: Article) -> SafeString:
+        """Return the working copy's text as people read it, blocks as boxes that say what they hold."""
+        return bodies.rendered(article.body, names_in([versions.content_of(article)], thumb_url))
 
     def _side(self, article: Article, wanted: str) -> dict[str, Any]:
         """Return one side of a comparison: its content, and what its head says."""

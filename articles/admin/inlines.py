@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.contrib.admin.options import InlineModelAdmin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import StackedInline, TabularInline
 
+from articles import rights
 from articles.models import ArticleByline, RelatedLink
 from newsroom.lines_admin import InOrder, LineForm
 
@@ -32,7 +34,26 @@ class RelatedForm(LineForm):
         return web_address(self.cleaned_data["url"])
 
 
-class BylineInline(TabularInline):
+class OfTheArticle(InlineModelAdmin):
+    """Lines that whoever may not write the article may read, and not change."""
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return obj is None or rights.may_see(request.user, obj)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_add_permission(request, obj) and self._may(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and self._may(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and self._may(request, obj)
+
+    def _may(self, request: HttpRequest, obj: Any) -> bool:
+        return obj is None or rights.may_write(request.user, obj)
+
+
+class BylineInline(OfTheArticle, TabularInline):
     model = ArticleByline
     form = BylineForm
     formset = InOrder
@@ -48,7 +69,7 @@ class BylineInline(TabularInline):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-class RelatedInline(StackedInline):
+class RelatedInline(OfTheArticle, StackedInline):
     model = RelatedLink
     form = RelatedForm
     fk_name = "article"

@@ -227,3 +227,13 @@ def test_the_form_asks_no_more_for_more_events(editor, django_assert_max_num_que
         workflow.send_back(article, "Again.")
     with django_assert_max_num_queries(60):
         assert editor.get(change(article)).status_code == 200
+
+
+def test_what_waits_for_review_is_read_and_not_seen_as_code(writer):
+    article = make_article(
+        created_by=writer.user, state="in_review", body="<h2>Heading</h2><p>The <strong>first</strong> train.</p>"
+    )
+    article.bylines.create(author=make_author(name="Ada"))
+    page = writer.get(change(article)).text
+    assert "first</strong> train" in page and "&lt;strong&gt;" not in page
+    assert 'name="bylines-0-author"' not in page and "Ada" in page

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from articles import publishing, versions
-from articles.models import Article, ArticleVersion
+from articles.models import Article, ArticleVersion, Autosave
 from newsroom.accounts import roles
 from newsroom.audit.models import Event
 from tests.factories import make_article, make_author, make_picture, make_section, make_user
@@ -253,3 +253,13 @@ def test_the_list_costs_the_same_at_three_and_at_thirty(editor):
 
     editor.get(address)
     assert cost(3) == cost(27) <= 12
+
+
+def test_unsaved_words_are_not_laid_over_a_restored_version(editor):
+    article = make_article(headline="Now")
+    version = versions.snapshot(article, "saved")
+    Autosave.objects.create(article=article, user=editor.user, headline="Typed", data=[["headline", "Typed"]])
+    address = reverse("admin:articles_article_version", args=[article.pk, version.pk])
+    page = editor.post(address, {"revision": article.revision}, follow=True).text
+    assert "save or discard them first" in page
+    assert not article.versions.filter(reason="restored").exists()
