@@ -45,7 +45,9 @@ def standing(article: Article) -> dict[str, Any]:
     """Return what the form says above an article: see templates/admin/articles/article/_state.html."""
     now = timezone.now()
     editions = list(
-        article.editions.filter(not_over(now)).order_by("live_from").prefetch_related("bylines", "tags", "related_links")
+        article.editions.filter(not_over(now))
+        .order_by("live_from")
+        .prefetch_related("bylines", "tags", "related_links")
     )
     live = next((edition for edition in editions if edition.live_from <= now), None)
     pending = next((edition for edition in editions if edition.live_from > now), None)

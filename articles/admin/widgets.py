@@ -40,6 +40,10 @@ class NumbersOnly(AutocompleteSelect):
         options.append(self.create_option(name, self.chosen.pk, label, True, len(options)))
         return [(None, options, 0)]
 
+    @property
+    def media(self) -> forms.Media:
+        return super().media + forms.Media(js=["articles/admin/listnames.js"])
+
 
 def know_chosen(form: forms.ModelForm) -> None:
     """Tell the lists of a form what is chosen in them, as far as it came along with the form's record."""
