@@ -77,7 +77,8 @@ def _of_picture(picture: Picture) -> Iterable[Group]:
 
 def _of_article(article: Article) -> Iterable[Group]:
     named = Reference.objects.filter(target_article=article.pk)
-    related, shown = (model.objects.filter(target=article) for model in (RelatedLink, PublishedRelatedLink))
+    related = RelatedLink.objects.filter(target=article)
+    shown = PublishedRelatedLink.objects.filter(target=article)
     slots = FrontSlot.objects.filter(article=article)
     # The article's own form asks this each time it opens, and mostly the answer is none: one question for all.
     kinds = set(

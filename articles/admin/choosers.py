@@ -6,6 +6,7 @@ they stand for today.
 """
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -84,7 +85,9 @@ def articles(request: HttpRequest) -> HttpResponse:
     words = words_of(request)
     begin, end = page_of(request)
     # Both are read as far as the page reaches: their newest come first together.
-    rows = [(article.saved_at, article.pk, article) for article in found.filter(named(words, "headline"))[: end + 1]]
+    rows: list[tuple[datetime, int, Article | PublishedArticle]] = [
+        (article.saved_at, article.pk, article) for article in found.filter(named(words, "headline"))[: end + 1]
+    ]
     shown = public.filter(named(words, "headline", number="article")).order_by("-live_from", "-pk").defer(*HEAVY_FIELDS)
     if not rights.sees_all(request.user):
         rows += [(edition.live_from, edition.article_id, edition) for edition in shown[: end + 1]]

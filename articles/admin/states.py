@@ -45,7 +45,7 @@ def standing(article: Article) -> dict[str, Any]:
     """Return what the form says above an article: see templates/admin/articles/article/_state.html."""
     now = timezone.now()
     editions = list(
-        article.editions.filter(not_over(now))
+        article.editions.filter(not_over(now))  # type: ignore[misc]
         .order_by("live_from")
         .prefetch_related("bylines", "tags", "related_links")
     )
