@@ -20,10 +20,13 @@ class Manuscript:
 
 
 def stored(article: Article) -> Manuscript:
-    """Return `article` with what is stored beside it, in three queries."""
+    """Return `article` with what is stored beside it: three queries, or none when it came `with_lines`."""
+    kept = getattr(article, "_prefetched_objects_cache", {})
+    bylines = article.bylines.all() if "bylines" in kept else article.bylines.select_related("author")
+    related = article.related_links.all()
     return Manuscript(
         article,
         tags=list(article.tags.all()),
-        authors=[line.author for line in article.bylines.select_related("author").order_by("position", "pk")],
-        related=list(article.related_links.select_related("picture").order_by("position", "pk")),
+        authors=[line.author for line in bylines],
+        related=list(related if "related_links" in kept else related.select_related("picture")),
     )

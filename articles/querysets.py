@@ -96,6 +96,19 @@ class ArticleQuerySet(models.QuerySet):
         """What was thrown away and can still come back."""
         return self.filter(trashed_at__isnull=False)
 
+    def with_lines(self) -> Self:
+        """Bring along all that stands beside an article: pictures, tags, bylines and related news, in order."""
+        from .models import ArticleByline, RelatedLink
+
+        return self.select_related("section", "lead_picture", "social_picture").prefetch_related(
+            Prefetch("bylines", ArticleByline.objects.select_related("author")),
+            Prefetch(
+                "related_links",
+                RelatedLink.objects.select_related("target", "picture").defer("target__body"),
+            ),
+            "tags",
+        )
+
     def behind_the_clock(self, at: datetime | None = None) -> Self:
         """Only articles whose moment has come while their stored state still says that it will."""
         at = at or timezone.now()

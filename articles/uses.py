@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import Model, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from .models import (
@@ -77,17 +77,36 @@ def _of_picture(picture: Picture) -> Iterable[Group]:
 
 def _of_article(article: Article) -> Iterable[Group]:
     named = Reference.objects.filter(target_article=article.pk)
-    yield _articles(
-        *_naming(named),
-        RelatedLink.objects.filter(target=article).order_by("-article").values_list("article", flat=True),
-        PublishedRelatedLink.objects.filter(target=article)
-        .order_by("-article__article")
-        .values_list("article__article", flat=True),
-        but=article.pk,
+    related = RelatedLink.objects.filter(target=article)
+    shown = PublishedRelatedLink.objects.filter(target=article)
+    slots = FrontSlot.objects.filter(article=article)
+    # The article's own form asks this each time it opens, and mostly the answer is none: one question for all.
+    kinds = set(
+        _one(named.filter(page__isnull=False), "page").union(
+            _one(named.filter(page__isnull=True), "article"),
+            _one(related, "article"),
+            _one(shown, "article"),
+            _one(slots, "front"),
+            all=True,
+        )
     )
-    yield _pages(named)
-    slots = FrontSlot.objects.filter(article=article).select_related("front")[: COUNTED_AT_MOST + 1]
-    yield _group(_("Front pages"), list({slot.front_id: slot.front for slot in slots}.values()))
+    if "article" in kinds:
+        yield _articles(
+            *_naming(named),
+            related.order_by("-article").values_list("article", flat=True),
+            shown.order_by("-article__article").values_list("article__article", flat=True),
+            but=article.pk,
+        )
+    if "page" in kinds:
+        yield _pages(named)
+    if "front" in kinds:
+        fronts = [slot.front for slot in slots.select_related("front")[: COUNTED_AT_MOST + 1]]
+        yield _group(_("Front pages"), list({front.pk: front for front in fronts}.values()))
+
+
+def _one(rows: Any, kind: str) -> Any:
+    """Return the word `kind` for each of `rows`, as part of a union."""
+    return rows.order_by().annotate(kind=Value(kind)).values_list("kind", flat=True)
 
 
 def _of_tag(tag: Tag) -> Iterable[Group]:

@@ -31,7 +31,7 @@ from .article_versions import VersionPages
 from .article_workflow import WorkflowPages
 from .deleting import KeptWhileUsed
 from .inlines import BylineInline, RelatedInline
-from .widgets import BodyWidget, ChooserSelect
+from .widgets import ArticleBody, ChooserSelect
 
 # Beside the text, and open. The template of the form says what the classes mean.
 SIDE = ["side", "open"]
@@ -54,7 +54,7 @@ class ArticleAdmin(
 ):
     form = ArticleForm
     inlines = [BylineInline, RelatedInline]
-    formfield_overrides = {ProseEditorField: {"widget": BodyWidget}}
+    formfield_overrides = {ProseEditorField: {"widget": ArticleBody}}
     # saving.js keeps what is typed, and warns where it cannot.
     warn_unsaved_form = False
     fieldsets = [
@@ -99,6 +99,8 @@ class ArticleAdmin(
         context["zone"] = timezone.get_default_timezone_name()
         context["clock_there"] = timezone.localtime(timezone=timezone.get_default_timezone())
         context["standing"] = states.standing(article) if article else None
+        if context["standing"]:
+            article.shown_live = context["standing"]["live"]  # type: ignore[union-attr]
         context["show_save_and_add_another"] = False
         if article and not self.has_change_permission(request, article):
             context["body_to_read"] = self.body_to_read(article)
@@ -153,5 +155,5 @@ class ArticleAdmin(
         return super().uses_of(record)
 
     def view_on_site(self, obj: Article) -> str | None:
-        live = obj.live_edition
+        live = obj.shown_live if hasattr(obj, "shown_live") else obj.live_edition
         return live.get_absolute_url() if live else None

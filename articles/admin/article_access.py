@@ -35,7 +35,12 @@ class AccessByRights(ModelAdmin):
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Article | None:
         """Find among all: what somebody may not see is refused in plain words (403), not called gone."""
-        try:
-            return Article.objects.get(pk=Article._meta.pk.to_python(object_id))
-        except (Article.DoesNotExist, ValidationError, ValueError):
-            return None
+        shown = request.__dict__.setdefault("desk_found", {}) if request.method == "GET" else {}
+        if object_id not in shown:
+            try:
+                found = Article.objects.filter(pk=Article._meta.pk.to_python(object_id))
+            except (ValidationError, ValueError):
+                return None
+            # A page that is only shown asks once for all that it says of the article.
+            shown[object_id] = (found.with_lines() if request.method == "GET" else found).first()
+        return cast("Article | None", shown[object_id])

@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from js_asset import Script
 from unfold.widgets import (
     UnfoldAdminDateWidget,
     UnfoldAdminSelectWidget,
@@ -19,7 +18,7 @@ from unfold.widgets import (
 
 from articles.models import Article, Correction
 
-from .widgets import TagNamesField
+from .widgets import TagNamesField, know_chosen
 
 # The names of the buttons, and the verb of `rights` that each one is.
 VERBS = {
@@ -184,12 +183,11 @@ class ArticleForm(forms.ModelForm):
             "articles/admin/saving.js",
             "articles/admin/focusmode.js",
             "articles/admin/listnames.js",
-            Script("articles/admin/counts.js", type="module"),
-            Script("articles/admin/look.js", type="module"),
         ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        know_chosen(self)
         for name in NEVER_CUT:
             if name in self.fields:
                 self.fields[name].widget.attrs.pop("maxlength", None)

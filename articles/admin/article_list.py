@@ -51,7 +51,7 @@ class ArticleList(BulkActions):
     """What a line of the list shows."""
 
     list_display = ["thumb", "title", "show_state", "section", "show_authors", "show_tags", "show_date"]
-    list_display_links = ["thumb", "title"]
+    list_display_links = ["title"]
     list_filter = [StateFilter, TrashFilter, "section", "language", "genre"]
     list_after_template = "admin/articles/article/_list_links.html"
     search_fields = ["headline"]
@@ -65,7 +65,8 @@ class ArticleList(BulkActions):
 
     @admin.display(description="")
     def thumb(self, article: Article) -> str:
-        return format_html('<img class="desk-thumb" src="{}" alt="">', thumb_url(article.lead_picture))
+        address = thumb_url(article.lead_picture)
+        return format_html('<img class="desk-thumb" src="{}" alt="">', address) if address else ""
 
     @admin.display(description=gettext_lazy("Headline"), ordering="headline")
     def title(self, article: Article) -> str:

@@ -6,10 +6,11 @@ they stand for today.
 """
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import BooleanField, Case, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -22,7 +23,7 @@ from articles.body.embeds import player_for
 from articles.body.values import identifiers
 from articles.library import rendition_url, shape_names
 from articles.models import Article, Picture, PublishedArticle, Redirect, Tag, TagAlias
-from articles.querysets import not_over
+from articles.querysets import HEAVY_FIELDS, not_over
 
 PAGE_SIZE = 20
 FURTHEST_PAGE = 50
@@ -56,36 +57,52 @@ def articles(request: HttpRequest) -> HttpResponse:
     that lives there.
     """
     found = Article.objects.at_work().select_related("section", "lead_picture").defer("body")
-    public = PublishedArticle.objects.live().values("article")
-    headline = "headline"
+    # What readers have, apart from the desk's copies: of others' articles a writer learns no more than that.
+    public = PublishedArticle.objects.live().filter(article__trashed_at=None).select_related("section")
     if not rights.sees_all(request.user):
-        # Of others' articles a writer learns what every reader knows, not what the desk is changing.
-        own, headline = rights.own(request.user), "shown"
-        readers = PublishedArticle.objects.live().filter(article=OuterRef("pk")).values("headline")[:1]
-        found = found.filter(own | Q(pk__in=public)).annotate(
-            is_foreign=Case(When(own, then=False), default=True, output_field=BooleanField()),
-            shown=Case(When(own, then=F("headline")), default=Subquery(readers)),
-        )
+        own = rights.own(request.user)
+        found, public = found.filter(own), public.exclude(article__in=Article.objects.filter(own).order_by())
+    else:
+        public = public.none()
     if (language := request.GET.get("language")) in LANGUAGES:
-        found = found.filter(language=language)
+        found, public = found.filter(language=language), public.filter(language=language)
     if (language := request.GET.get("not_language")) in LANGUAGES:
-        found = found.exclude(language=language)
+        found, public = found.exclude(language=language), public.exclude(language=language)
+    # One question an article, asked of those that have the words: most of a large archive is public.
+    editions = PublishedArticle.objects.filter(article=OuterRef("pk"))
     if request.GET.get("live"):
-        found = found.filter(pk__in=public)
+        found = found.filter(Exists(editions.live()))
     if request.GET.get("coming"):
-        found = found.filter(pk__in=PublishedArticle.objects.filter(not_over()).values("article"))
+        found = found.filter(Exists(editions.filter(not_over())))
     if "address" in request.GET:
         path = request.GET["address"].replace("\0", "")[:500].rstrip("/")
         now = Redirect.objects.filter(old_path=f"{path}/").values_list("new_path", flat=True).first()
-        return JsonResponse({"results": _article_cards(_living_at(found, now or f"{path}/"))})
-    return _answer(request, found, (headline,), _article_cards)
+        numbers = _living_at(now or f"{path}/")
+        return JsonResponse({"results": _cards_of(found.filter(pk__in=numbers), public.filter(article__in=numbers))})
+    if (ids := request.GET.get("ids")) is not None:
+        numbers = [int(number) for number in (identifiers(ids) or "").split(",") if number]
+        return JsonResponse({"results": _cards_of(found.filter(pk__in=numbers), public.filter(article__in=numbers))})
+    words = words_of(request)
+    begin, end = page_of(request)
+    # Both are read as far as the page reaches: their newest come first together.
+    rows: list[tuple[datetime, int, Article | PublishedArticle]] = [
+        (article.saved_at, article.pk, article) for article in found.filter(named(words, "headline"))[: end + 1]
+    ]
+    shown = public.filter(named(words, "headline", number="article")).order_by("-live_from", "-pk").defer(*HEAVY_FIELDS)
+    if not rights.sees_all(request.user):
+        rows += [(edition.live_from, edition.article_id, edition) for edition in shown[: end + 1]]
+    records = [record for _moment, _number, record in sorted(rows, key=lambda row: row[:2], reverse=True)]
+    return JsonResponse({"results": _article_cards(records[begin:end]), "pagination": {"more": len(records) > end}})
 
 
-def _living_at(found: QuerySet[Article], path: str) -> list[Article]:
+def _living_at(path: str) -> list[int]:
     slug = path.rstrip("/").rpartition("/")[2]
-    editions = PublishedArticle.objects.filter(slug=slug, article__in=found)[:20] if slug else []
-    numbers = [edition.article_id for edition in editions if edition.get_absolute_url() == path]
-    return list(found.filter(pk__in=numbers)[:1])
+    editions = PublishedArticle.objects.filter(slug=slug)[:20] if slug else []
+    return [edition.article_id for edition in editions if edition.get_absolute_url() == path][:1]
+
+
+def _cards_of(found: QuerySet[Article], public: QuerySet[PublishedArticle]) -> list[dict[str, Any]]:
+    return _article_cards([*found, *public.defer(*HEAVY_FIELDS)])
 
 
 @for_the_desk(lambda user: user.has_perm("articles.view_picture") or user.has_perm("articles.change_picture"))
@@ -148,47 +165,57 @@ def _answer(
     if ids is not None:
         numbers = [int(number) for number in (identifiers(ids) or "").split(",") if number]
         return JsonResponse({"results": cards(found.filter(pk__in=numbers))})
-    term = (request.GET.get("term") or request.GET.get("q") or "").replace("\0", "").strip()[:200]
-    named = Q()
-    for word in term.split()[:8]:
-        matches = Q()
-        for field in fields:
-            matches |= Q(**{f"{field}__icontains": word})
-        if identifiers(word) == word and "," not in word and fields != ("name",):
-            matches |= Q(pk=int(word))
-        named &= matches
-    found = found.filter(named | Q(pk__in=also) if also else named)
-    page = request.GET.get("page", "1")
-    number = min(int(page), FURTHEST_PAGE) if page.isascii() and page.isdigit() and page != "0" else 1
-    begin = (number - 1) * PAGE_SIZE
+    asked = named(words_of(request), *fields, number="" if fields == ("name",) else "pk")
+    found = found.filter(asked | Q(pk__in=also) if also else asked)
+    begin, end = page_of(request)
     # One more than is shown says whether there is another page; nothing is counted.
-    rows = list(found[begin : begin + PAGE_SIZE + 1])
+    rows = list(found[begin : end + 1])
     return JsonResponse({"results": cards(rows[:PAGE_SIZE]), "pagination": {"more": len(rows) > PAGE_SIZE}})
 
 
-def _article_cards(found: Iterable[Article]) -> list[dict[str, Any]]:
-    seen = []
-    for article in found:
-        is_foreign = getattr(article, "is_foreign", False)
-        seen.append((article, is_foreign, Article.State.PUBLISHED if is_foreign else article.state_now))
-    return [
-        {
-            "id": article.pk,
-            "text": getattr(article, "shown", article.headline),
-            "note": " · ".join(
-                str(word)
-                for word in (
-                    article.section.name if article.section else "",
-                    Article.State(state).label,
-                    article.language.upper(),
-                )
-                if word
-            ),
-            "is_public": state == Article.State.PUBLISHED,
-            "thumb": "" if is_foreign else thumb_url(article.lead_picture),
-        }
-        for article, is_foreign, state in seen
-    ]
+def words_of(request: HttpRequest) -> list[str]:
+    """Return what is looked for."""
+    term = (request.GET.get("term") or request.GET.get("q") or "").replace("\0", "").strip()[:200]
+    return term.split()[:8]
+
+
+def named(words: Iterable[str], *fields: str, number: str = "pk") -> Q:
+    """Return what finds every word in one of `fields`; one that is a number may be the record's, in `number`."""
+    asked = Q()
+    for word in words:
+        matches = Q()
+        for field in fields:
+            matches |= Q(**{f"{field}__icontains": word})
+        if number and identifiers(word) == word and "," not in word:
+            matches |= Q(**{number: int(word)})
+        asked &= matches
+    return asked
+
+
+def page_of(request: HttpRequest) -> tuple[int, int]:
+    """Return where the page that is asked for begins and ends."""
+    page = request.GET.get("page", "1")
+    number = min(int(page), FURTHEST_PAGE) if page.isascii() and page.isdigit() and page != "0" else 1
+    return (number - 1) * PAGE_SIZE, number * PAGE_SIZE
+
+
+def _article_cards(found: Iterable[Article | PublishedArticle]) -> list[dict[str, Any]]:
+    """Return a card of each: of the desk's copy, or of what readers have, which stands for its article."""
+    cards = []
+    for one in found:
+        is_own = isinstance(one, Article)
+        state = one.state_now if isinstance(one, Article) else Article.State.PUBLISHED
+        words = (one.section.name if one.section else "", Article.State(state).label, one.language.upper())
+        cards.append(
+            {
+                "id": one.pk if isinstance(one, Article) else one.article_id,
+                "text": one.headline,
+                "note": " · ".join(str(word) for word in words if word),
+                "is_public": state == Article.State.PUBLISHED,
+                "thumb": thumb_url(one.lead_picture) if is_own else "",
+            }
+        )
+    return cards
 
 
 def picture_cards(found: Iterable[Picture]) -> list[dict[str, Any]]:

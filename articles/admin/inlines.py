@@ -12,12 +12,23 @@ from articles.models import ArticleByline, RelatedLink
 from newsroom.lines_admin import InOrder, LineForm
 
 from .addresses import web_address
-from .widgets import ChooserSelect, NumbersOnly
+from .widgets import ChooserSelect, NumbersOnly, know_chosen
+
+
+class Lines(InOrder):
+    """Lines of an article: the ones that came `with_lines` are not asked for again."""
+
+    def get_queryset(self) -> Any:
+        name = self.fk.remote_field.get_accessor_name()
+        if not self.is_bound and name in getattr(self.instance, "_prefetched_objects_cache", {}):
+            return getattr(self.instance, name).all()
+        return super().get_queryset()
 
 
 class BylineForm(LineForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        know_chosen(self)
         # The heads of the columns are not on a phone, and name no field.
         for name in ("author", "position"):
             if name in self.fields:
@@ -30,6 +41,10 @@ class BylineForm(LineForm):
 
 
 class RelatedForm(LineForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        know_chosen(self)
+
     def clean_url(self) -> str:
         return web_address(self.cleaned_data["url"])
 
@@ -56,7 +71,7 @@ class OfTheArticle(InlineModelAdmin):
 class BylineInline(OfTheArticle, TabularInline):
     model = ArticleByline
     form = BylineForm
-    formset = InOrder
+    formset = Lines
     extra = 1
     desk_place, desk_open = "side", True
     fields = ["author", "position"]
@@ -73,7 +88,7 @@ class RelatedInline(OfTheArticle, StackedInline):
     model = RelatedLink
     form = RelatedForm
     fk_name = "article"
-    formset = InOrder
+    formset = Lines
     extra = 0
     desk_place = "below"
     fields = ["target", ("title", "outlet"), "url", "excerpt", ("picture", "position")]

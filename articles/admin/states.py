@@ -1,5 +1,6 @@
 """Where an article stands: its label in lists, and what the form says about it."""
 
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import QuerySet
@@ -7,6 +8,7 @@ from django.utils import timezone
 
 from articles import versions
 from articles.models import Article, ArticleVersion, PublishedArticle
+from articles.querysets import not_over
 from newsroom.audit.models import Event
 
 LABELS = {
@@ -26,21 +28,29 @@ def differs(article: Article, edition: PublishedArticle) -> bool:
     fields = [field.attname for field in Article._meta.concrete_fields if field.name in Article.content_fields()]
     if any(getattr(article, name) != getattr(edition, name) for name in [*fields, "slug", "translation_group"]):
         return True
-    rows = versions.RELATED_FIELDS
+    return _beside(article) != _beside(edition)
+
+
+def _beside(record: Article | PublishedArticle) -> tuple[Any, ...]:
+    """Return what stands beside the text, in order: what came with the record is not asked for again."""
+    related = attrgetter(*versions.RELATED_FIELDS)
     return (
-        list(article.bylines.order_by("position", "pk").values_list("author_id", flat=True))
-        != list(edition.bylines.order_by("position", "pk").values_list("author_id", flat=True))
-        or set(article.taggings.values_list("tag_id", flat=True))
-        != set(edition.taggings.values_list("tag_id", flat=True))
-        or list(article.related_links.order_by("position", "pk").values(*rows))
-        != list(edition.related_links.order_by("position", "pk").values(*rows))
+        [line.author_id for line in record.bylines.all()],
+        {tag.pk for tag in record.tags.all()},
+        [related(line) for line in record.related_links.all()],
     )
 
 
 def standing(article: Article) -> dict[str, Any]:
     """Return what the form says above an article: see templates/admin/articles/article/_state.html."""
-    live = article.live_edition
-    pending = article.editions.filter(live_from__gt=timezone.now()).order_by("live_from").first()
+    now = timezone.now()
+    editions = list(
+        article.editions.filter(not_over(now))  # type: ignore[misc]
+        .order_by("live_from")
+        .prefetch_related("bylines", "tags", "related_links")
+    )
+    live = next((edition for edition in editions if edition.live_from <= now), None)
+    pending = next((edition for edition in editions if edition.live_from > now), None)
     return {
         "state": article.state_now,
         "state_label": Article.State(article.state_now).label,

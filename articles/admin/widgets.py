@@ -8,11 +8,11 @@ from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.widgets import ProseEditorWidget
-from js_asset import ImportMap, Media
+from js_asset import ImportMap, Media, Script
 from unfold.widgets import UnfoldAdminMultipleAutocompleteModelChoiceFieldWidget
 
 from articles import tagging
@@ -24,10 +24,33 @@ from .words import body_words
 
 
 class NumbersOnly(AutocompleteSelect):
-    """Django's list over the admin's own autocompletion, which breaks on a value that is no number."""
+    """Django's list over the admin's own autocompletion, which breaks on a value that is no number.
+
+    `chosen` is the record that is stored in the field, if it is at hand: its name is not asked for again.
+    """
+
+    chosen: Model | None = None
 
     def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> list[Any]:
-        return super().optgroups(name, [number for number in value if identifier(str(number))], attr)
+        numbers = [number for number in value if identifier(str(number))]
+        if self.chosen is None or numbers != [str(self.chosen.pk)]:
+            return super().optgroups(name, numbers, attr)
+        options = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
+        label = self.choices.field.label_from_instance(self.chosen)  # type: ignore[union-attr]
+        options.append(self.create_option(name, self.chosen.pk, label, True, len(options)))
+        return [(None, options, 0)]
+
+    @property
+    def media(self) -> forms.Media:
+        return super().media + forms.Media(js=["articles/admin/listnames.js"])
+
+
+def know_chosen(form: forms.ModelForm) -> None:
+    """Tell the lists of a form what is chosen in them, as far as it came along with the form's record."""
+    for name, field in form.fields.items():
+        widget = getattr(field.widget, "widget", field.widget)
+        if isinstance(widget, NumbersOnly):
+            widget.chosen = form.instance._state.fields_cache.get(name)
 
 
 class ChooserSelect(NumbersOnly):
@@ -157,3 +180,15 @@ class BodyWidget(ProseEditorWidget):
             "data-words-url": reverse("desk_picture_words"),
         }
         return context
+
+
+class ArticleBody(BodyWidget):
+    """The body of an article: what is counted and shown of it while it is written comes along.
+
+    Where nobody may write there is no editor, hence no import map for these scripts to find their modules by.
+    """
+
+    @property
+    def media(self) -> Media:
+        names = ("counts", "look")
+        return super().media + Media(js=[Script(f"articles/admin/{name}.js", type="module") for name in names])

@@ -32,7 +32,7 @@
   const drawn = (records) =>
     records.some(({ addedNodes }) => [...addedNodes].some((node) => node.classList?.contains("select2-container")))
   document.addEventListener("DOMContentLoaded", () => {
-    const form = document.getElementById("article_form")
+    const form = document.querySelector("#content-main form[id$=_form]")
     if (!form) return
     new MutationObserver((records) => drawn(records) && give(form)).observe(form, { childList: true, subtree: true })
     give(form)

@@ -86,7 +86,10 @@ const reference = ({ name, tag, attrs, english, drawing, edit, draw, inline = fa
         }
         const change = async () => {
           const values = await edit(editor, shown.attrs)
-          if (values) rewrite(editor, getPos(), values)
+          if (!values) return
+          rewrite(editor, getPos(), values)
+          // Words that went to the library change what is shown here and nothing of the block itself.
+          render()
         }
         if (inline) {
           dom.addEventListener("dblclick", change)
