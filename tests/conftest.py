@@ -1,6 +1,7 @@
 """What every test may ask for."""
 
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,13 @@ WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 if django_settings.CACHES["default"]["BACKEND"].endswith("RedisCache"):
     server, _slash, number = django_settings.CACHES["default"]["LOCATION"].rpartition("/")
     django_settings.CACHES["default"]["LOCATION"] = f"{server}/{int(number) + WORKER}"
+
+# A file, as in life: what is kept in memory has one connection for all threads, and locks whole tables
+# between a served page and its test.
+if django_settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    memory = Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else Path(tempfile.gettempdir())
+    test = django_settings.DATABASES["default"].setdefault("TEST", {})
+    test["NAME"] = str(memory / f"newsroom-test-{os.getpid()}.sqlite3")
 
 
 @pytest.fixture(scope="session")

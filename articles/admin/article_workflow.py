@@ -38,7 +38,7 @@ PLANNING = (
         "description": format_lazy(
             "{} {}", gettext_lazy("Times are the newsroom's:"), timezone.get_default_timezone_name()
         ),
-        "fields": [("assigned_to", "priority"), ("due_at", "planned_for"), ("embargo_until", "embargo_source")],
+        "fields": ["assigned_to", "priority", "due_at", "planned_for", "embargo_until", "embargo_source"],
     },
 )
 
