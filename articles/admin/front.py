@@ -17,6 +17,7 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from articles.models import Front, FrontSlot, Section
 from newsroom.audit.recording import RecordsChanges
+from newsroom.seen_forms import SeenForms
 
 from .front_preview import preview
 from .front_slots import SlotForm, Slots
@@ -53,7 +54,7 @@ class SlotInline(StackedInline):
 
 
 @admin.register(Front)
-class FrontAdmin(RecordsChanges, ModelAdmin):
+class FrontAdmin(SeenForms, RecordsChanges, ModelAdmin):
     list_display = ["__str__", "language", "section"]
     list_filter = ["language"]
     list_select_related = ["section"]
@@ -115,7 +116,10 @@ class FrontAdmin(RecordsChanges, ModelAdmin):
             "opts": self.opts,
             "original": found,
             "title": gettext_lazy("Preview"),
-            "errors": [error for form in formset.forms for errors in form.errors.values() for error in errors],
+            "errors": [
+                *formset.non_form_errors(),
+                *(error for form in formset.forms for errors in form.errors.values() for error in errors),
+            ],
         }
         return TemplateResponse(request, "admin/articles/front/preview_refused.html", context, status=400)
 

@@ -18,6 +18,7 @@ from articles import old_addresses, tagging
 from articles.models import ArticleTagging, Author, PublishedTagging, Section, Tag
 from newsroom.audit.recording import RecordsChanges
 from newsroom.languages_admin import TranslatedAdminMixin, TranslatedForm, translated_form
+from newsroom.seen_forms import SeenForms
 
 from .deleting import KeptWhileUsed
 from .tag_pages import TagPages
@@ -51,7 +52,7 @@ class ListedForm(TranslatedForm):
         return name
 
 
-class TaxonomyAdmin(RecordsChanges, TranslatedAdminMixin, KeptWhileUsed, ModelAdmin):
+class TaxonomyAdmin(SeenForms, RecordsChanges, TranslatedAdminMixin, KeptWhileUsed, ModelAdmin):
     """What the three have in common."""
 
     search_fields = ["name"]
