@@ -43,6 +43,11 @@ class ListedForm(TranslatedForm):
     def clean_name(self) -> str:
         name = " ".join(self.cleaned_data["name"].split())
         if self._meta.model is Tag and "name" in self.changed_data:
+            other = tagging.tag_of_another(self.instance, name)
+            if other is not None:
+                raise forms.ValidationError(
+                    _("There is a tag “%(tag)s” already: use that one, or choose another name.") % {"tag": other}
+                )
             taken = tagging.alias_of_another(self.instance, name)
             if taken is not None:
                 raise forms.ValidationError(

@@ -69,7 +69,10 @@ def test_a_changed_menu_is_shown_at_once(owner, django_capture_on_commit_callbac
     assert [found.label for found in SiteSettings.load().menu("follow")] == ["Feed"]
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "//evil.example", "about", "data:text/html,x"])
+@pytest.mark.parametrize(
+    "url",
+    ["javascript:alert(1)", "//evil.example", "about", "data:text/html,x", "https://exa mple.com", "https://", "/a b/"],
+)
 def test_addresses_that_are_none(owner, url):
     answer = owner.post(ADDRESS, typed([{"place": "follow", "label": "X", "url": url, "position": 0}], appeal_url=url))
     assert answer.status_code == 200
@@ -131,3 +134,10 @@ def test_lines_survive_a_save(owner):
 def test_readers_see_the_lines(client, owner):
     SiteSettings.objects.filter(pk=1).update(ear_left="Free <b>\npaid")
     assert "Free &lt;b&gt;<br>paid" in client.get("/").text
+
+
+@pytest.mark.parametrize("url", ["/section/nowhere/", "/nowhere/", "/tag/nothing/"])
+def test_a_menu_item_that_leads_nowhere_is_said(owner, url):
+    item = {"place": "sections", "label": "Border", "url": url, "position": 0}
+    answer = owner.post(ADDRESS, typed([item]), follow=True)
+    assert f"“Border” leads to {url}, where nothing is" in answer.text
