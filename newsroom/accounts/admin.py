@@ -73,6 +73,7 @@ def gives_roles(user: Any) -> bool:
 @admin.register(User)
 class UserAdmin(SeenForms, RecordsChanges, BaseUserAdmin, ModelAdmin):
     audit_name = "account"
+    list_before_template = "admin/accounts/user/_list.html"
     form, add_form, change_password_form = ChangedUserForm, NewUserForm, AdminPasswordChangeForm
     list_display = ["email", "name", "is_staff", "is_active", "last_login"]
     list_filter = ["is_staff", "is_active", "groups"]
