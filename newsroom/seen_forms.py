@@ -64,6 +64,12 @@ class SeenForms(ModelAdmin):
         form.base_fields[FIELD] = SeenField(stored, labels)
         return form
 
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        if set(context["adminform"].form.errors) == {FIELD} and len(context["errors"]) == 1:
+            # There is nothing to correct: the sentence says all.
+            context["errors"] = []
+        return super().render_change_form(request, context, *args, **kwargs)
+
     def _stored(self, request: HttpRequest, obj: Any) -> Any:
         """Return the record as it is now; for a save, held until the save is done."""
         using = router.db_for_write(self.model)

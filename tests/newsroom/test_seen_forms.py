@@ -28,6 +28,7 @@ def test_a_tag(owner):
     Tag.objects.filter(pk=tag.pk).update(description="Theirs", translations={"uk": {"name": "Кордон"}})
     page = owner.post(address, mine)
     assert TOLD + "name (ukrainian), description." in page.text and 'value="Border crossing"' in page.text
+    assert "Please correct" not in page.text
     assert Tag.objects.get().name == "Border"
     mine["opened_as"] = page.context["adminform"].form["opened_as"].value()
     assert owner.post(address, mine).status_code == 302
