@@ -14,11 +14,13 @@ class ArticlesConfig(AppConfig):
         from newsroom.site.addresses import register
 
         from .audited import DETAILS, THINGS, VERBS
+        from .checks import CHECKS
         from .first_draft import begin_when_set_up
-        from .models import Article
+        from .models import Article, CheckLevel
         from .site_addresses import is_there, offered
 
         site_set_up.connect(begin_when_set_up, dispatch_uid="articles.first_draft")
         register("articles", offered, is_there)
-        states = dict(Article.State.choices)
-        describe(VERBS, DETAILS, THINGS, dict.fromkeys(("before", "after", "state"), states))
+        states = dict([*Article.State.choices, *CheckLevel.Level.choices])
+        values = dict.fromkeys(("before", "after", "state"), states) | {"check": {one.code: one.name for one in CHECKS}}
+        describe(VERBS, DETAILS, THINGS, values)

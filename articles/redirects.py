@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from newsroom.audit.log import record as note_down
+from newsroom.site.addresses import is_whole
 
 from . import old_addresses
 from .models import Redirect
@@ -41,7 +42,7 @@ def add(old: str, new: str, *, by: Any = None) -> Redirect:
             _("“%(address)s” is no old address: write a path of this site that begins with a slash.")
             % {"address": old[:200]}
         )
-    after = _own(new) or (new.strip() if new.strip().lower().startswith("https://") else "")
+    after = _own(new) or (new.strip() if _is_elsewhere(new.strip()) else "")
     if not after:
         words = _("“%(address)s” leads nowhere: write a path that begins with a slash, or a whole https:// address.")
         raise Refused(words % {"address": new[:200]})
@@ -89,6 +90,10 @@ def _own(typed: str) -> str:
     path = own_path(address)
     query = urlsplit(address).query if path else ""
     return f"{path}?{query}" if query else path
+
+
+def _is_elsewhere(address: str) -> bool:
+    return address.lower().startswith("https://") and is_whole(address)
 
 
 def _path(address: str) -> str:

@@ -120,6 +120,11 @@ def alias_of_another(tag: Tag, name: str) -> TagAlias | None:
     return taken if taken is not None and taken.tag_id != tag.pk else None
 
 
+def tag_of_another(tag: Tag, name: str) -> Tag | None:
+    """Return the tag that is called `name` already, in letters of any case, and is not `tag`."""
+    return _same_word(Tag.objects.exclude(pk=tag.pk), name)
+
+
 def merge(source: Tag, into: Tag, *, by: Any = None) -> dict[str, int]:
     """Make `source` a part of `into`: its articles, aliases and addresses go there, its name becomes an alias.
 

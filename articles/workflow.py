@@ -13,6 +13,7 @@ from .models import Article
 from .transitions import NotReady, hold, refusal
 
 State = Article.State
+LONGEST_REASON = 2000
 PLAN = ("due_at", "planned_for", "priority", "embargo_until", "embargo_source")
 
 
@@ -52,7 +53,7 @@ def send_back(article: Article, reason: str, *, by: Any = None, seen: int | None
     """Give an article back to its writer, with a reason that stands above the form.
 
     Raises:
-        NotReady: it is neither in review nor ready, or no reason is given.
+        NotReady: it is neither in review nor ready, or no reason is given, or one that is too long.
     """
     hold(article, seen)
     _only_from(
@@ -63,7 +64,10 @@ def send_back(article: Article, reason: str, *, by: Any = None, seen: int | None
     )
     if not reason.strip():
         raise NotReady([_("Write what should be done, for the writer.")])
-    _move(article, State.DRAFT, "article.sent_back", by, reason=reason.strip()[:2000])
+    if len(reason.strip()) > LONGEST_REASON:
+        words = _("The words for the writer have %(length)d characters: write at most %(limit)d.")
+        raise NotReady([words % {"length": len(reason.strip()), "limit": LONGEST_REASON}])
+    _move(article, State.DRAFT, "article.sent_back", by, reason=reason.strip())
 
 
 @transaction.atomic

@@ -21,14 +21,29 @@ def field_name(field: str, language: str) -> str:
     return f"{field}_in_{language}"
 
 
+class LinesWidget(UnfoldAdminTextareaWidget):
+    """Some lines of text. Browsers send each end of a line as two characters; one is kept."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        value = super().value_from_datadict(data, files, name)
+        return value.replace("\r\n", "\n").replace("\r", "\n") if isinstance(value, str) else value
+
+
 class TranslatedForm(forms.ModelForm):
     """Reads and writes the words of `translations`; `translated_form` makes one for a model."""
+
+    # Short fields whose text may stand in lines.
+    LINED: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field, language in self._translated():
             word = self.instance.translations.get(language, {}).get(field, "")
             self.initial.setdefault(field_name(field, language), word)
+        for name, value in self.initial.items():
+            # A browser drops the ends of lines from a field of one line, and words would stick together.
+            if isinstance(value, str) and name in self.fields and isinstance(self.fields[name].widget, forms.TextInput):
+                self.initial[name] = " ".join(value.splitlines())
 
     def _post_clean(self) -> None:
         translations = {language: dict(words) for language, words in self.instance.translations.items()}
@@ -56,17 +71,22 @@ class TranslatedForm(forms.ModelForm):
 def translated_form(model: type[Translated], base: type[TranslatedForm] = TranslatedForm) -> type[TranslatedForm]:
     """Return a form class of `model` that has a field for each translated word and language."""
     fields: dict[str, Any] = {}
+    own: dict[str, Any] = {}
     for field in model.TRANSLATED_FIELDS:
         column = cast("models.Field[Any, Any]", model._meta.get_field(field))
+        widget: Any = UnfoldAdminTextInputWidget
+        if isinstance(column, models.TextField):
+            widget = own[field] = LinesWidget
+        elif field in base.LINED:
+            widget = own[field] = LinesWidget({"rows": 2})
         for language in other_languages():
-            is_long = isinstance(column, models.TextField)
             fields[field_name(field, language)] = forms.CharField(
                 label=_label(column, language),
                 required=False,
                 max_length=getattr(column, "max_length", None),
-                widget=UnfoldAdminTextareaWidget if is_long else UnfoldAdminTextInputWidget,
+                widget=widget,
             )
-    meta = type("Meta", (), {"model": model, "exclude": ["translations"]})
+    meta = type("Meta", (), {"model": model, "exclude": ["translations"], "widgets": own})
     return type(f"{model.__name__}Form", (base,), fields | {"Meta": meta})
 
 

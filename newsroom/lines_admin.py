@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 
 class LineForm(forms.ModelForm):
@@ -29,8 +31,28 @@ class LineForm(forms.ModelForm):
 class InOrder(forms.BaseInlineFormSet):
     """New lines that were not dragged follow the others, in the order in which they stand."""
 
+    def clean(self) -> None:
+        super().clean()
+        # Lines that are gone have no number any more, and nobody sees an error of a number.
+        gone = [
+            _("“%(line)s” was taken away by somebody else meanwhile: remove it here too, or open the page anew.")
+            % {"line": name_of_line(form)}
+            for form in self.initial_forms
+            if form.instance._state.adding and not self._should_delete_form(form)  # type: ignore[attr-defined]
+        ]
+        if gone:
+            raise ValidationError(gone)
+
     def save_new(self, form: Any, commit: bool = True) -> Any:
         if "position" not in form.changed_data:
             numbers = [getattr(line, "cleaned_data", {}).get("position") or 0 for line in self.initial_forms]
             form.instance.position = max([self.forms.index(form), *(number + 1 for number in numbers)])
         return super().save_new(form, commit)
+
+
+def name_of_line(form: Any) -> str:
+    """Return what a line that is no longer stored would be called by what stands in it."""
+    cleaned = getattr(form, "cleaned_data", {})
+    return str(
+        next((value for name, value in cleaned.items() if value and name in ("article", "label")), form.instance)
+    )

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
@@ -9,14 +10,17 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin, StackedInline
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from articles.models import Front, FrontSlot, Section
 from newsroom.audit.recording import RecordsChanges
+from newsroom.seen_forms import SeenForms
 
 from .front_preview import preview
 from .front_slots import SlotForm, Slots
@@ -52,12 +56,32 @@ class SlotInline(StackedInline):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
+class FrontForm(forms.ModelForm):
+    """Each language, and each section in a language, has one front."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.instance.pk is None and "language" in cleaned and "section" in cleaned:
+            section = cleaned["section"]
+            there = Front.objects.filter(language=cleaned["language"], section=section).first()
+            if there is not None:
+                words = _("This section has a front in this language already: open it.")
+                if section is None:
+                    words = _("There is a front page in this language already: open it.")
+                link = format_html(
+                    '<a href="{}">{}</a>', reverse("admin:articles_front_change", args=[there.pk]), words
+                )
+                self.add_error("section" if section else "language", link)
+        return cleaned
+
+
 @admin.register(Front)
-class FrontAdmin(RecordsChanges, ModelAdmin):
+class FrontAdmin(SeenForms, RecordsChanges, ModelAdmin):
     list_display = ["__str__", "language", "section"]
     list_filter = ["language"]
     list_select_related = ["section"]
     ordering = ["section__position", "section__name", "language"]
+    form = FrontForm
     inlines = [SlotInline]
     warn_unsaved_form = True
     change_form_template = "admin/articles/front/change_form.html"
@@ -115,7 +139,10 @@ class FrontAdmin(RecordsChanges, ModelAdmin):
             "opts": self.opts,
             "original": found,
             "title": gettext_lazy("Preview"),
-            "errors": [error for form in formset.forms for errors in form.errors.values() for error in errors],
+            "errors": [
+                *formset.non_form_errors(),
+                *(error for form in formset.forms for errors in form.errors.values() for error in errors),
+            ],
         }
         return TemplateResponse(request, "admin/articles/front/preview_refused.html", context, status=400)
 

@@ -13,12 +13,13 @@ from articles import old_addresses, references
 from articles.models import Page
 from newsroom.admin_csp import NonceMediaMixin
 from newsroom.audit.recording import RecordsChanges
+from newsroom.seen_forms import SeenForms
 
 from .widgets import BodyWidget
 
 
 @admin.register(Page)
-class PageAdmin(RecordsChanges, NonceMediaMixin, ModelAdmin):
+class PageAdmin(SeenForms, RecordsChanges, NonceMediaMixin, ModelAdmin):
     list_display = ["title", "slug", "language", "is_live", "saved_at"]
     list_filter = ["language", "is_live"]
     search_fields = ["title"]

@@ -13,6 +13,7 @@ from unfold.admin import ModelAdmin
 from articles import alike, library
 from articles.models import Picture
 from newsroom.audit.recording import RecordsChanges
+from newsroom.seen_forms import SeenForms
 
 from .choosers import thumb_url
 from .deleting import KeptWhileUsed
@@ -24,7 +25,7 @@ CROPS = ("3x2", "16x9", "4x3", "1x1", "og")
 
 
 @admin.register(Picture)
-class PictureAdmin(RecordsChanges, PictureList, PicturePages, KeptWhileUsed, ModelAdmin):
+class PictureAdmin(SeenForms, RecordsChanges, PictureList, PicturePages, KeptWhileUsed, ModelAdmin):
     form = PictureForm
     add_fieldsets = [
         (None, {"fields": ["upload", "protects_source", "title", "alt", "caption", ("credit", "licence")]}),

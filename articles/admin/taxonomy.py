@@ -18,6 +18,7 @@ from articles import old_addresses, tagging
 from articles.models import ArticleTagging, Author, PublishedTagging, Section, Tag
 from newsroom.audit.recording import RecordsChanges
 from newsroom.languages_admin import TranslatedAdminMixin, TranslatedForm, translated_form
+from newsroom.seen_forms import SeenForms
 
 from .deleting import KeptWhileUsed
 from .tag_pages import TagPages
@@ -42,6 +43,11 @@ class ListedForm(TranslatedForm):
     def clean_name(self) -> str:
         name = " ".join(self.cleaned_data["name"].split())
         if self._meta.model is Tag and "name" in self.changed_data:
+            other = tagging.tag_of_another(self.instance, name)
+            if other is not None:
+                raise forms.ValidationError(
+                    _("There is a tag “%(tag)s” already: use that one, or choose another name.") % {"tag": other}
+                )
             taken = tagging.alias_of_another(self.instance, name)
             if taken is not None:
                 raise forms.ValidationError(
@@ -51,7 +57,7 @@ class ListedForm(TranslatedForm):
         return name
 
 
-class TaxonomyAdmin(RecordsChanges, TranslatedAdminMixin, KeptWhileUsed, ModelAdmin):
+class TaxonomyAdmin(SeenForms, RecordsChanges, TranslatedAdminMixin, KeptWhileUsed, ModelAdmin):
     """What the three have in common."""
 
     search_fields = ["name"]

@@ -17,6 +17,7 @@ from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationFo
 
 from newsroom.audit.log import record
 from newsroom.audit.recording import RecordsChanges
+from newsroom.seen_forms import SeenForms
 
 from . import roles
 from .models import User
@@ -70,8 +71,9 @@ def gives_roles(user: Any) -> bool:
 
 
 @admin.register(User)
-class UserAdmin(RecordsChanges, BaseUserAdmin, ModelAdmin):
+class UserAdmin(SeenForms, RecordsChanges, BaseUserAdmin, ModelAdmin):
     audit_name = "account"
+    list_before_template = "admin/accounts/user/_list.html"
     form, add_form, change_password_form = ChangedUserForm, NewUserForm, AdminPasswordChangeForm
     list_display = ["email", "name", "is_staff", "is_active", "last_login"]
     list_filter = ["is_staff", "is_active", "groups"]

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
@@ -20,10 +23,14 @@ VERBS: dict[str, Any] = {
     "account.deleted": gettext_lazy("Account deleted"),
     "account.password_changed": gettext_lazy("Password changed"),
     "settings.changed": gettext_lazy("Settings changed"),
+    "site.set_up": gettext_lazy("Site set up"),
 }
 DETAILS: dict[str, Any] = {
     "role": gettext_lazy("role"),
     "changed": gettext_lazy("changed"),
+    "groups": gettext_lazy("roles"),
+    "language": gettext_lazy("language"),
+    "time_zone": gettext_lazy("time zone"),
 }
 GENERAL = {
     "made": gettext_lazy("%(thing)s made"),
@@ -55,6 +62,12 @@ def describe(
     VALUES.update(values or {})
 
 
+def known_verbs() -> dict[str, str]:
+    """Return all verbs that somebody may look for, each in words."""
+    general = (f"{thing}.{what}" for thing in THINGS for what in GENERAL)
+    return {verb: in_words(verb) for verb in (*VERBS, *general)}
+
+
 def in_words(verb: str) -> str:
     """Return a verb as somebody would say it; one that nobody described stays as it is."""
     if verb in VERBS:
@@ -65,17 +78,36 @@ def in_words(verb: str) -> str:
     return verb
 
 
-def details_in_words(details: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Return pairs of a name and a value of an event's details, as text."""
+def details_in_words(details: Mapping[str, Any], model: type[Model] | None = None) -> list[tuple[str, str]]:
+    """Return pairs of a name and a value of an event's details, as text.
+
+    Args:
+        model: whose fields the changed ones are.
+    """
     pairs = []
     for name, value in details.items():
         if name == "changed" and isinstance(value, Mapping):
-            pairs += [(str(field), _change(pair)) for field, pair in value.items()]
+            pairs += [(_label(str(field), model), _change(pair)) for field, pair in value.items()]
         elif value not in ("", None, [], {}):
             words = VALUES.get(name, {})
             shown = str(words[value]) if isinstance(value, str) and value in words else _plain(value)
             pairs.append((str(DETAILS.get(name, name)), shown))
     return pairs
+
+
+def _label(field: str, model: type[Model] | None) -> str:
+    """Return what a form calls a field; a name that no model has stays as it is."""
+    own, _in, language = field.partition("_in_")
+    names = dict(settings.LANGUAGES)
+    try:
+        if model is not None and language in names:
+            words = {"field": getattr(model._meta.get_field(own), "verbose_name", own), "language": names[language]}
+            return _("%(field)s (%(language)s)") % words
+        if model is not None:
+            return str(getattr(model._meta.get_field(field), "verbose_name", field))
+    except FieldDoesNotExist:
+        pass
+    return str(DETAILS.get(field, field))
 
 
 def _change(pair: Any) -> str:

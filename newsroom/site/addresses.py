@@ -45,6 +45,27 @@ def offered() -> dict[str, list[Address]]:
     return groups
 
 
+def is_whole(url: str) -> bool:
+    """Say whether `url` is a whole web address that a browser could open: it names a host, and has no gaps."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(host) and not _has_gaps(url)
+
+
+def is_link(url: str) -> bool:
+    """Say whether `url` is an address of this site (`/about/`), a whole one, or `mailto:` somebody."""
+    if _has_gaps(url) or url.startswith("//"):
+        return False
+    return url.startswith(("/", "mailto:")) or is_whole(url)
+
+
+def _has_gaps(url: str) -> bool:
+    return any(sign.isspace() or not sign.isprintable() for sign in url)
+
+
 def is_dead(url: str) -> bool:
     """Say whether an address of this site leads nowhere. Whole addresses are not looked at."""
     if not url.startswith("/") or url.startswith("//"):

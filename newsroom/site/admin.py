@@ -13,6 +13,7 @@ from unfold.admin import ModelAdmin, TabularInline
 from newsroom.audit.recording import RecordsChanges
 from newsroom.languages_admin import TranslatedAdminMixin, translated_form
 from newsroom.lines_admin import InOrder
+from newsroom.seen_forms import SeenForms
 
 from . import addresses, colours
 from .forms import MenuItemForm, SettingsForm, SocialAccountForm
@@ -46,7 +47,7 @@ class SocialAccountInline(TabularInline):
 
 
 @admin.register(SiteSettings)
-class SiteSettingsAdmin(RecordsChanges, TranslatedAdminMixin, ModelAdmin):
+class SiteSettingsAdmin(SeenForms, RecordsChanges, TranslatedAdminMixin, ModelAdmin):
     audit_name = "settings"
     form = translated_form(SiteSettings, SettingsForm)
     inlines = [MenuItemInline, SocialAccountInline]

@@ -14,6 +14,8 @@ from .models import SocialAccount
 class SettingsForm(TranslatedForm):
     """Refuses pictures that no search engine would show, colours that nobody can read, half a switch."""
 
+    LINED = ("ear_left", "ear_right", "notice", "footer_note")
+
     def clean_logo(self) -> Any:
         return logos.square_logo(self.cleaned_data["logo"]) if self._is_new("logo") else self.cleaned_data.get("logo")
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.languages import Translated
 
-from . import colours
+from . import addresses, colours
 from .social import Network, handle
 
 CACHE_KEY = "site-settings"
@@ -20,7 +20,7 @@ CACHE_KEY = "site-settings"
 
 def validate_link(value: str) -> None:
     """Accept an address of this site (`/about/`) or a whole one (`https://…`, `mailto:…`)."""
-    if not value.startswith(("/", "https://", "http://", "mailto:")) or value.startswith("//"):
+    if not addresses.is_link(value):
         raise ValidationError(
             _("“%(value)s” is no address: write /about/ for a page of this site, or begin with https://."),
             params={"value": value},

@@ -77,3 +77,18 @@ def test_an_owner_gives_a_role():
     assert answer.status_code == 302
     ada = User.objects.get(pk=ada.pk)
     assert ada.has_perm("articles.publish_article") and not ada.is_superuser
+
+
+def test_a_chief_editor_is_told_who_adds_people():
+    client, owner = Client(), Client()
+    chief = make_user()
+    roles.give_role(chief, roles.CHIEF_EDITOR)
+    client.force_login(chief)
+    owner.force_login(make_user(is_staff=True, is_superuser=True))
+    page, add = client.get(reverse("admin:accounts_user_changelist")).text, reverse("admin:accounts_user_add")
+    told = "People are added by an owner of this newsroom"
+    assert told in page and add not in page
+    index = client.get(reverse("admin:index")).text
+    assert add not in index
+    page = owner.get(reverse("admin:accounts_user_changelist")).text
+    assert told not in page and add in page

@@ -69,7 +69,10 @@ def test_a_changed_menu_is_shown_at_once(owner, django_capture_on_commit_callbac
     assert [found.label for found in SiteSettings.load().menu("follow")] == ["Feed"]
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "//evil.example", "about", "data:text/html,x"])
+@pytest.mark.parametrize(
+    "url",
+    ["javascript:alert(1)", "//evil.example", "about", "data:text/html,x", "https://exa mple.com", "https://", "/a b/"],
+)
 def test_addresses_that_are_none(owner, url):
     answer = owner.post(ADDRESS, typed([{"place": "follow", "label": "X", "url": url, "position": 0}], appeal_url=url))
     assert answer.status_code == 200
@@ -94,3 +97,47 @@ def test_a_logo_that_nobody_would_show(owner, content, sentence):
 def test_a_logo(owner):
     owner.post(ADDRESS, typed(logo=SimpleUploadedFile("logo.png", picture(512, 512))))
     assert SiteSettings.objects.get().logo.name.startswith("site/")
+
+
+def sent_by_a_browser(page):
+    """What a browser sends back of the settings' own fields when nobody types anything."""
+    form = page.context["adminform"].form
+    data = {}
+    for bound in form:
+        value = bound.value()
+        if value in (None, False) or bound.field.widget.needs_multipart_form:
+            continue
+        is_area = "<textarea" in str(bound)
+        lines = str(value).splitlines()
+        data[bound.html_name] = "on" if value is True else ("\r\n" if is_area else "").join(lines)
+    return data
+
+
+def test_lines_survive_a_save(owner):
+    site = SiteSettings.objects.get()
+    site.ear_left, site.tagline, site.appeal_text = "Free for all,\npaid by some", "Two\nlines", "One\n\nTwo"
+    site.translations = {
+        "uk": {"ear_left": "Читають усі,\nплатять деякі", "footer_note": "Раз\nДва", "tagline": "А\nБ"}
+    }
+    site.save()
+    sent = typed(**sent_by_a_browser(owner.get(ADDRESS)))
+    assert sent["ear_left"] == "Free for all,\r\npaid by some"
+    assert owner.post(ADDRESS, sent).status_code == 302
+    site.refresh_from_db()
+    assert (site.ear_left, site.appeal_text) == ("Free for all,\npaid by some", "One\n\nTwo")
+    assert site.translations["uk"]["ear_left"] == "Читають усі,\nплатять деякі"
+    assert site.translations["uk"]["footer_note"] == "Раз\nДва"
+    # One line: the words stay apart.
+    assert (site.tagline, site.translations["uk"]["tagline"]) == ("Two lines", "А Б")
+
+
+def test_readers_see_the_lines(client, owner):
+    SiteSettings.objects.filter(pk=1).update(ear_left="Free <b>\npaid")
+    assert "Free &lt;b&gt;<br>paid" in client.get("/").text
+
+
+@pytest.mark.parametrize("url", ["/section/nowhere/", "/nowhere/", "/tag/nothing/"])
+def test_a_menu_item_that_leads_nowhere_is_said(owner, url):
+    item = {"place": "sections", "label": "Border", "url": url, "position": 0}
+    answer = owner.post(ADDRESS, typed([item]), follow=True)
+    assert f"“Border” leads to {url}, where nothing is" in answer.text

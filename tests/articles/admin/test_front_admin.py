@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from articles.models import Front, FrontSlot
 from tests.articles.admin.conftest import management
-from tests.factories import make_article
+from tests.factories import make_article, make_section
 
 
 @pytest.fixture
@@ -64,3 +64,16 @@ def test_a_slot_that_somebody_else_filled_meanwhile(chief, front):
 
 def test_a_front_page_is_not_deleted(chief, front):
     assert chief.post(reverse("admin:articles_front_delete", args=[front.pk]), {"post": "yes"}).status_code == 403
+
+
+def test_a_second_front_is_refused_with_the_way_to_the_first(chief):
+    section = make_section(name="Politics", slug="politics")
+    address = reverse("admin:articles_front_add")
+    chief.post(address, {"language": "en", "section": section.pk})
+    there = Front.objects.get(section=section)
+    page = chief.post(address, {"language": "en", "section": section.pk}).text
+    assert "This section has a front in this language already: open it." in page and "section_front_once" not in page
+    assert reverse("admin:articles_front_change", args=[there.pk]) in page
+    Front.objects.get_or_create(language="en", section=None)
+    page = chief.post(address, {"language": "en", "section": ""}).text
+    assert "There is a front page in this language already: open it." in page and "front_once" not in page

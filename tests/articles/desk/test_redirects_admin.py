@@ -23,7 +23,8 @@ def pages():
     [
         ("old", "/about/", "begins with a slash"), ("https://elsewhere.example/x", "/about/", "begins with a slash"),
         ("/?p=1", "/about/", "begins with a slash"), ("/x/", "javascript:alert(1)", "leads nowhere"),
-        ("/x/", "//evil.example", "leads nowhere"), ("/x/", "http://plain.example/", "leads nowhere"),
+        ("/x/", "//evil.example", "leads nowhere"), ("/x/", "https://exa mple.com", "leads nowhere"),
+        ("/x/", "http://plain.example/", "leads nowhere"),
         ("/x/", "/nothing/", "find nothing"), ("/x/", "/admin/", "find nothing"), ("/about/", "/ethics/", "is a page"),
         ("/x/", "/x", "loop: /x/ → /x"), ("/x/", "/gone/", "gone itself"), ("/was/", "/ethics/", "already"),
         ("/" + "x" * 600, "/about/", "500"), ("/loop/", "/to-loop/", "loop: /loop/ → /to-loop/ → /loop/"),

@@ -111,3 +111,15 @@ def test_the_page_of_look_alikes_offers_a_merge_to_who_may(chief, editor):  # no
     address = reverse("admin:articles_tag_alike")
     assert "merge/?into=" in chief.get(address).text
     assert "merge/?into=" not in editor.get(address).text
+
+
+def test_a_tag_in_other_letters_is_refused(chief):  # noqa: F811
+    make_tag("Winter")
+    page = chief.post(reverse("admin:articles_tag_add"), {"name": " wInTeR ", "slug": "winter-2", "description": ""})
+    assert "There is a tag “Winter” already" in page.text
+    other = make_tag("Summer")
+    page = chief.post(reverse("admin:articles_tag_change", args=[other.pk]), form_of(other, name="WINTER"))
+    assert "There is a tag “Winter” already" in page.text
+    winter = Tag.objects.get(name="Winter")
+    chief.post(reverse("admin:articles_tag_change", args=[winter.pk]), form_of(winter, name="WINTER"))
+    assert sorted(Tag.objects.values_list("name", flat=True)) == ["Summer", "WINTER"]

@@ -142,3 +142,11 @@ def test_an_embargo_holds():
         publishing.schedule(article, timezone.now() + timedelta(hours=4))
     publishing.schedule(article, timezone.now() + timedelta(hours=6))
     assert stored(article).state == "scheduled"
+
+
+def test_a_reason_that_is_too_long_is_refused_and_none_is_cut():
+    article = make_article(state="in_review")
+    with pytest.raises(NotReady, match="have 2001 characters: write at most 2000"):
+        workflow.send_back(article, "x" * 2001)
+    workflow.send_back(article, "x" * 2000)
+    assert Event.objects.get(verb="article.sent_back").details["reason"] == "x" * 2000
