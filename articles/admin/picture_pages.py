@@ -91,7 +91,7 @@ class PicturePages(ModelAdmin):
             except PictureRefused as refused:
                 form.add_error("upload", refused.sentence)
             except library.DuplicatePicture as duplicate:
-                form.add_error("upload", duplicate_sentence(duplicate))
+                form.add_error("upload", duplicate_sentence(duplicate, found.protects_source))
             else:
                 messages.success(request, _("The file is replaced. Words and uses are the same."))
                 return self._back(found)

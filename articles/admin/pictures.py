@@ -12,6 +12,7 @@ from unfold.admin import ModelAdmin
 
 from articles import alike, library
 from articles.models import Picture
+from articles.picture_log import record_changed
 from newsroom.audit.recording import RecordsChanges
 
 from .choosers import thumb_url
@@ -73,6 +74,10 @@ class PictureAdmin(RecordsChanges, PictureList, PicturePages, KeptWhileUsed, Mod
         except OSError:
             obj.refresh_from_db(fields=["focus_x", "focus_y"])
             messages.error(request, _("The file of this picture cannot be read: its crops stay as they are."))
+
+    def record_saved(self, request: HttpRequest, obj: Any, changed: dict[str, Any], change: bool) -> None:
+        if change:  # What is new the library wrote down itself.
+            record_changed(obj, changed, by=request.user)
 
     def delete_model(self, request: HttpRequest, obj: Picture) -> None:
         library.remove_picture(obj, by=request.user)

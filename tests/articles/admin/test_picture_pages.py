@@ -133,3 +133,20 @@ def test_a_deleted_picture_takes_its_files_along(chief, django_capture_on_commit
     assert not Picture.objects.exists() and not default_storage.exists(folder)
     assert not storages["originals"].exists(original)
     assert Event.objects.filter(verb="picture.deleted", actor_id=chief.user.pk).exists()
+
+
+def test_the_log_never_held_what_is_forgotten(editor):
+    file = io.BytesIO(photograph(says="Ivan Hidden", format="JPEG"))
+    picture = library.add_picture(file, file_name="Ivans phone.jpg", alt="A field", by=editor.user)
+    page = address("change", picture)
+    words = {"title": picture.title, "alt": "A meadow", "caption": "", "credit": "Ada", "licence": ""}
+    editor.post(page, words | {"focus_x": "0.5", "focus_y": "0.5"})
+    editor.post(address("protect", picture))
+    made, changed, protected = Event.objects.filter(verb__startswith="picture.").order_by("pk")
+    assert (made.verb, changed.verb, protected.verb) == (
+        "picture.made", "picture.changed", "picture.source_protected"
+    )  # fmt: skip
+    assert changed.details["changed"]["alt"] == ["A field", "A meadow"]
+    assert changed.details["changed"]["credit"] is None
+    for event in (made, changed):
+        assert "Ivan" not in f"{event.subject}{event.details}"
