@@ -29,7 +29,7 @@ from .article_saving import SafeSaving
 from .article_verbs import may_press, run
 from .article_versions import VersionPages
 from .article_workflow import WorkflowPages
-from .deleting import KeptWhileUsed
+from .deleting import KeptWhileUsed, used_in
 from .inlines import BylineInline, RelatedInline
 from .widgets import BodyWidget, ChooserSelect
 
@@ -145,7 +145,7 @@ class ArticleAdmin(
 
     def uses_of(self, record: Any) -> list[str]:
         if record.editions.exists():
-            return [_("Readers have seen it: withdraw it instead, and its address will say so.")]
+            return [_("Readers have seen it: withdraw it instead, and its address will say so."), *used_in(record)]
         if record.trashed_at is None:
             return [_("It is not in the trash: delete it there.")]
         return super().uses_of(record)
