@@ -20,10 +20,13 @@ VERBS = {
     "article.trashed": _("Moved to the trash"),
     "article.brought_back": _("Brought back from the trash"),
     "article.deleted": _("Deleted for good"),
+    "picture.replaced": _("File replaced"),
+    "picture.source_protected": _("Source protected"),
     "version.restored": _("Version restored"),
 }
 DETAILS = {
     "reason": _("reason"),
+    "protected_source": _("source protected"),
     "before": _("before"),
     "after": _("after"),
     "at": _("for"),

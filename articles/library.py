@@ -87,7 +87,7 @@ def replace_file(picture: Picture, file: BinaryIO, *, file_name: str = "", by: A
         DuplicatePicture: the library holds this file already.
     """
     new = taken(file, picture.protects_source)
-    before = {"size": f"{picture.width} × {picture.height}", "bytes": picture.byte_size}
+    before = f"{picture.width} × {picture.height}"
     picture.file_says = {} if picture.protects_source else sayings(new.facts.says, file_name)
     put_file(picture, new)
     record("picture.replaced", picture, by=by, before=before)

@@ -31,6 +31,7 @@ from .article_versions import VersionPages
 from .article_workflow import WorkflowPages
 from .deleting import KeptWhileUsed, used_in
 from .inlines import BylineInline, RelatedInline
+from .log_history import LogHistory
 from .widgets import BodyWidget, ChooserSelect
 
 # Beside the text, and open. The template of the form says what the classes mean.
@@ -43,6 +44,7 @@ class ArticleAdmin(
     Look,
     SafeSaving,
     WorkflowPages,
+    LogHistory,
     PlanningPages,
     CheckPages,
     PreviewPages,
@@ -53,6 +55,7 @@ class ArticleAdmin(
     ModelAdmin,
 ):
     form = ArticleForm
+    has_versions = True
     inlines = [BylineInline, RelatedInline]
     formfield_overrides = {ProseEditorField: {"widget": BodyWidget}}
     # saving.js keeps what is typed, and warns where it cannot.

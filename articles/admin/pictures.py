@@ -17,6 +17,7 @@ from newsroom.audit.recording import RecordsChanges
 
 from .choosers import thumb_url
 from .deleting import KeptWhileUsed
+from .log_history import LogHistory
 from .picture_form import PictureForm, UploadForm
 from .picture_list import PictureList
 from .picture_pages import PicturePages
@@ -25,7 +26,7 @@ CROPS = ("3x2", "16x9", "4x3", "1x1", "og")
 
 
 @admin.register(Picture)
-class PictureAdmin(RecordsChanges, PictureList, PicturePages, KeptWhileUsed, ModelAdmin):
+class PictureAdmin(RecordsChanges, PictureList, PicturePages, LogHistory, KeptWhileUsed, ModelAdmin):
     form = PictureForm
     add_fieldsets = [
         (None, {"fields": ["upload", "protects_source", "title", "alt", "caption", ("credit", "licence")]}),

@@ -69,6 +69,8 @@ def test_an_upload_stands_in_the_log(editor):
     picture = send(editor, photograph()).json()
     event = Event.objects.get(verb="picture.made")
     assert (event.subject_id, event.actor_id) == (str(picture["id"]), editor.user.pk)
+    history = editor.get(reverse("admin:articles_picture_history", args=[picture["id"]])).text
+    assert "Picture made" in history and str(editor.user) in history
 
 
 def test_what_looks_alike_is_said_and_may_be_taken_back(editor):
