@@ -21,6 +21,8 @@ VERBS = {
     "article.trashed": _("Moved to the trash"),
     "article.brought_back": _("Brought back from the trash"),
     "article.deleted": _("Deleted for good"),
+    "picture.replaced": _("File replaced"),
+    "picture.source_protected": _("Source protected"),
     "version.restored": _("Version restored"),
     "share_link.made": _("Link to a draft made"),
     "share_link.revoked": _("Link to a draft revoked"),
@@ -41,6 +43,7 @@ VERBS = {
 }
 DETAILS = {
     "reason": _("reason"),
+    "protected_source": _("source protected"),
     "before": _("before"),
     "after": _("after"),
     "at": _("for"),

@@ -13,6 +13,8 @@ from .slots import Chosen, chosen
 
 ALSO, DESK, LATEST = 2, 4, 8
 IN_A_SECTION = 6
+# How many stories the places of the front page take; a section's stream takes all.
+HOLDS = {"lead": 1, "also": ALSO, "desk": DESK}
 # Enough of the newest to choose from when the top half is filled by rule.
 POOL = 40
 # How many stories a layout needs to look as it should.

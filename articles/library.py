@@ -1,15 +1,17 @@
 """The picture library's verbs, and what pages need to show a picture."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import lru_cache
-from typing import IO, Any, BinaryIO, cast
+from typing import IO, Any, BinaryIO, NamedTuple, cast
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, default_storage
 from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils.crypto import salted_hmac
 
 from newsroom.audit.log import record
 
@@ -17,6 +19,7 @@ from . import alike
 from .body.pipeline import PictureSource
 from .file_words import sayings, words_of
 from .models import Picture
+from .picture_log import record_made
 from .pictures.cleaning import cleaned
 from .pictures.inspection import PictureFacts, inspect
 from .pictures.renditions import ShapeNames, names, plan, render, rendition_key
@@ -32,6 +35,14 @@ class DuplicatePicture(Exception):
     def __init__(self, picture: Picture):
         self.picture = picture
         super().__init__(f"This file is in the library already: {picture.title}.")
+
+
+class Taken(NamedTuple):
+    """A file that the library takes: its facts, the bytes to keep, and the mark of a protected file as it was sent."""
+
+    facts: PictureFacts
+    data: bytes
+    sent_as: str = ""
 
 
 def add_picture(
@@ -56,15 +67,15 @@ def add_picture(
         PictureRefused: with a sentence for whoever uploaded it.
         DuplicatePicture: the library holds this file already.
     """
-    facts, data = taken(file, protects_source)
+    new = taken(file, protects_source)
     picture = Picture(created_by=by, protects_source=protects_source)
     if not protects_source:
-        picture.file_says = sayings(facts.says, file_name)
+        picture.file_says = sayings(new.facts.says, file_name)
     words = words_of(picture.file_says) | {name: value for name, value in fields.items() if value is not None}
     words["title"] = title[:200] or words["title"]
     for name, value in words.items():
         setattr(picture, name, value)
-    put_file(picture, facts, data)
+    put_file(picture, new, lambda: record_made(picture, by=by))
     return picture
 
 
@@ -75,10 +86,10 @@ def replace_file(picture: Picture, file: BinaryIO, *, file_name: str = "", by: A
         PictureRefused: with a sentence for whoever uploaded it.
         DuplicatePicture: the library holds this file already.
     """
-    facts, data = taken(file, picture.protects_source)
-    before = {"size": f"{picture.width} × {picture.height}", "bytes": picture.byte_size}
-    picture.file_says = {} if picture.protects_source else sayings(facts.says, file_name)
-    put_file(picture, facts, data)
+    new = taken(file, picture.protects_source)
+    before = f"{picture.width} × {picture.height}"
+    picture.file_says = {} if picture.protects_source else sayings(new.facts.says, file_name)
+    put_file(picture, new)
     record("picture.replaced", picture, by=by, before=before)
 
 
@@ -96,8 +107,8 @@ def remove_picture(picture: Picture, *, by: Any = None) -> None:
         transaction.on_commit(lambda: _delete_files(original.storage, name, folder))
 
 
-def taken(file: BinaryIO, protects_source: bool = False, known: Picture | None = None) -> tuple[PictureFacts, bytes]:
-    """Return the facts and the bytes to keep of `file`; `known` is the picture that it may be already.
+def taken(file: BinaryIO, protects_source: bool = False, known: Picture | None = None) -> Taken:
+    """Return what the library keeps of `file`; `known` is the picture that it may be already.
 
     Raises:
         PictureRefused: with a sentence for whoever uploaded it.
@@ -108,19 +119,24 @@ def taken(file: BinaryIO, protects_source: bool = False, known: Picture | None =
     _refuse_duplicate(facts.sha256, known)
     file.seek(0)
     if not protects_source:
-        return facts, file.read()
+        return Taken(facts, file.read())
+    sent_as = _mark(facts.sha256)
     data = cleaned(file, most)
     facts = inspect(io.BytesIO(data), most)
     _refuse_duplicate(facts.sha256, known)
-    return facts, data
+    return Taken(facts, data, sent_as)
 
 
-def put_file(picture: Picture, facts: PictureFacts, data: bytes) -> None:
-    """Make `data` the file of `picture`, with all that follows from it, and save the record.
+def put_file(picture: Picture, new: Taken, then: Callable[[], None] | None = None) -> None:
+    """Make `new` the file of `picture`, with all that follows from it, and save the record.
+
+    Args:
+        then: what belongs into the same transaction.
 
     Raises:
         DuplicatePicture: somebody added the same file in this moment.
     """
+    facts, data, picture.sent_as = new
     _take_facts(picture, facts)
     before = picture.original.name
     # The files first: a record without files would be a broken page, files without a record are only waste.
@@ -131,6 +147,8 @@ def put_file(picture: Picture, facts: PictureFacts, data: bytes) -> None:
             # update_dimension_fields would decode the original again; the facts are known already.
             picture.save()
             alike.remember(picture)
+            if then:
+                then()
     except BaseException as error:
         delete_all(picture.original.storage, [picture.original.name or ""])
         delete_all(default_storage, made)
@@ -198,9 +216,14 @@ def _take_facts(picture: Picture, facts: PictureFacts) -> None:
 
 
 def _refuse_duplicate(sha256: str, known: Picture | None) -> None:
-    existing = Picture.objects.filter(sha256=sha256).first()
+    existing = Picture.objects.filter(Q(sha256=sha256) | Q(sent_as=_mark(sha256))).first()
     if existing is not None and existing != known:
         raise DuplicatePicture(existing)
+
+
+def _mark(sha256: str) -> str:
+    """Return what a protected file is recognised by: without the site's key nobody can tell which file it was."""
+    return salted_hmac("articles.library.sent_as", sha256, algorithm="sha256").hexdigest()
 
 
 def refocus(picture: Picture, focus_x: float, focus_y: float) -> None:

@@ -29,10 +29,10 @@ def protect_source(picture: Picture, *, by: Any = None) -> None:
         file = cast(Any, original)
         # Read again, because pictures from before this was kept have no sayings.
         said = sayings(inspect(file, settings.PICTURE_MEGAPIXELS * 1_000_000).says) | picture.file_says
-        facts, data = taken(file, protects_source=True, known=picture)
+        new = taken(file, protects_source=True, known=picture)
     with transaction.atomic():
         forget(picture, said)
         picture.protects_source = True
-        put_file(picture, facts, data)
+        put_file(picture, new)
         # Without what it said: the log must not keep what was to be forgotten.
         record("picture.source_protected", picture, by=by)

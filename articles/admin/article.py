@@ -29,8 +29,9 @@ from .article_saving import SafeSaving
 from .article_verbs import may_press, run
 from .article_versions import VersionPages
 from .article_workflow import WorkflowPages
-from .deleting import KeptWhileUsed
+from .deleting import KeptWhileUsed, used_in
 from .inlines import BylineInline, RelatedInline
+from .log_history import LogHistory
 from .widgets import ArticleBody, ChooserSelect
 
 # Beside the text, and open. The template of the form says what the classes mean.
@@ -43,6 +44,7 @@ class ArticleAdmin(
     Look,
     SafeSaving,
     WorkflowPages,
+    LogHistory,
     PlanningPages,
     CheckPages,
     PreviewPages,
@@ -53,6 +55,7 @@ class ArticleAdmin(
     ModelAdmin,
 ):
     form = ArticleForm
+    has_versions = True
     inlines = [BylineInline, RelatedInline]
     formfield_overrides = {ProseEditorField: {"widget": ArticleBody}}
     # saving.js keeps what is typed, and warns where it cannot.
@@ -149,7 +152,7 @@ class ArticleAdmin(
 
     def uses_of(self, record: Any) -> list[str]:
         if record.editions.exists():
-            return [_("Readers have seen it: withdraw it instead, and its address will say so.")]
+            return [_("Readers have seen it: withdraw it instead, and its address will say so."), *used_in(record)]
         if record.trashed_at is None:
             return [_("It is not in the trash: delete it there.")]
         return super().uses_of(record)

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -66,6 +66,8 @@ class PlanningPages(ModelAdmin):
         """Show the days of a month. Query `month`: 2026-11; this month, when none is given."""
         today = timezone.localtime(timezone=timezone.get_default_timezone()).date()
         month = asked_month(request.GET.get("month", ""), today)
+        if month is None:
+            return HttpResponseRedirect(reverse("admin:articles_article_calendar"))
         found, context = self._asked(request)
         weeks = Calendar((get_format("FIRST_DAY_OF_WEEK") - 1) % 7).monthdatescalendar(month.year, month.month)
         days, has_more = planning.days(found, (day for week in weeks for day in week), month.month)
@@ -164,7 +166,8 @@ class PlanningPages(ModelAdmin):
         }
 
     def _plan_page(self, request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
-        whole = {**self.admin_site.each_context(request), "opts": self.opts, **context}
+        # Without `opts`: with it the theme's header says "Articles" twice, and not the title.
+        whole = {**self.admin_site.each_context(request), **context}
         whole["zone"] = timezone.get_default_timezone_name()
         return TemplateResponse(request, f"admin/articles/article/{name}.html", whole)
 
@@ -187,19 +190,13 @@ def move_verb(user: Any, article: Article, to: str) -> str | None:
     return verb
 
 
-def asked_month(written: str, today: date) -> date:
-    """Return the first day of the month written as 2026-11, of this month when nothing is written.
-
-    Raises:
-        Http404: there is no such month.
-    """
+def asked_month(written: str, today: date) -> date | None:
+    """Return the first day of the month written as 2026-11, of this one when nothing is written; None for no month."""
     try:
         month = date.fromisoformat(f"{written}-01") if written else today.replace(day=1)
     except ValueError:
-        raise Http404("No such month.") from None
-    if month.year not in YEARS:
-        raise Http404("No such month.")
-    return month
+        return None
+    return month if month.year in YEARS else None
 
 
 def _chosen(records: list[Any], written: str) -> Any:

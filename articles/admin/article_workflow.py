@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -21,14 +20,12 @@ from articles import rights, workflow
 from articles.models import Article
 from newsroom.accounts.models import User
 from newsroom.audit.log import record
-from newsroom.audit.models import Event
 
 from .article_access import AccessByRights
 from .article_form import DateWidget, MomentWidget
 from .article_verbs import REFUSED, STEPS, refusals
 from .next_steps import steps
 
-EVENTS_SHOWN = 200
 # What editors plan; a writer reads it.
 PLANNED_BY_EDITORS = ["assigned_to", "due_at", "planned_for", "priority"]
 PLANNING = (
@@ -69,19 +66,6 @@ class WorkflowPages(AccessByRights):
                 return HttpResponseRedirect(reverse("admin:articles_article_changelist"))
             messages.success(request, said)
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[found.pk]))
-
-    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        """What happened to the article, from the audit log."""
-        article = self.get_object(request, object_id)
-        if article is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined]
-        if not self.has_view_or_change_permission(request, article):
-            raise PermissionDenied
-        kept = Event.objects.filter(subject_type="articles.article", subject_id=str(article.pk))[:EVENTS_SHOWN]
-        context = self.admin_site.each_context(request) | {
-            "title": _("History"), "original": article, "opts": self.opts, "events": kept, "shown": EVENTS_SHOWN,
-        }  # fmt: skip
-        return TemplateResponse(request, "admin/articles/article/history.html", context)
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         article = context.get("original")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -11,7 +12,9 @@ from django.views.decorators.http import require_POST
 
 from articles import library
 from articles.models import Picture
+from articles.picture_log import record_changed
 from articles.pictures.opening import PictureRefused
+from newsroom.audit.recording import changes_of
 
 from .choosers import picture_cards
 
@@ -90,7 +93,9 @@ def words(request: HttpRequest) -> JsonResponse:
     form = WordsForm(request.POST, instance=picture)
     if not form.is_valid():
         return _refused(form)
-    form.save()
+    with transaction.atomic():
+        form.save()
+        record_changed(picture, changes_of(form), by=request.user)
     return JsonResponse({"picture": picture_cards([picture])[0]})
 
 

@@ -8,6 +8,7 @@ from django.db.models import PROTECT, Model
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from articles import uses
@@ -34,7 +35,10 @@ class KeptWhileUsed(ModelAdmin):
         if found:
             # Without gathering all that hangs on it: a section may have a hundred thousand articles.
             return [], {}, set(), found
-        return super().get_deleted_objects(records, request)
+        lines, counts, lacking, protected = super().get_deleted_objects(records, request)
+        known = {model._meta.verbose_name_plural for model in self.admin_site._registry}
+        counts = {name: count for name, count in counts.items() if name in known}
+        return _with_a_page(lines), counts, lacking, protected
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -46,6 +50,17 @@ class KeptWhileUsed(ModelAdmin):
                 for group in uses.uses_of(record)
             ]
         return super().render_change_form(request, context, *args, **kwargs)
+
+
+def _with_a_page(lines: list[Any]) -> list[Any]:
+    """Leave out what has no page of its own (Django names it in plain text): it means nothing to an editor."""
+    kept: list[Any] = []
+    for line in lines:
+        if isinstance(line, list):
+            kept += [inner] if (inner := _with_a_page(line)) else []
+        elif isinstance(line, SafeString):
+            kept.append(line)
+    return kept
 
 
 def used_in(record: Model) -> list[str]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.frontpage import HOLDS
 from articles.models import FrontSlot, PublishedArticle
 from articles.querysets import not_over
 from articles.slots import Slot
@@ -40,6 +41,9 @@ class SlotForm(LineForm):
         widgets = {"position": forms.HiddenInput}
         error_messages = {"article": {"required": gettext_lazy("Choose an article, or remove the slot.")}}
 
+    # How many its place takes, when those before it fill the place already (see `Slots.zones`).
+    does_not_fit = 0
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         front = self.instance.front if self.instance.front_id else None
@@ -63,6 +67,8 @@ class SlotForm(LineForm):
             return "over", _("Over: the place fills itself again")
         if slot.shows_from and slot.shows_from > now:
             return "waits", _("Waits")
+        if self.does_not_fit:
+            return "over", _("Does not fit: the place holds %(number)d") % {"number": self.does_not_fit}
         return "shows", _("Stands there now") if slot.pk else ""
 
     def clean(self) -> dict[str, Any]:
@@ -102,6 +108,8 @@ class Zone:
     place: str
     label: str
     forms: list[SlotForm]
+    # None: as many as there are.
+    holds: int | None = None
 
 
 class Slots(InOrder):
@@ -114,7 +122,23 @@ class Slots(InOrder):
         for form in self.forms:
             place = form["place"].value()
             found.setdefault(place if place in found else places[-1].value, []).append(cast("SlotForm", form))
-        return [Zone(place.value, str(place.label), found[place.value]) for place in places]
+        holds: dict[str, int] = {} if self.instance.section_id else HOLDS
+        self._mark_what_does_not_fit(holds)
+        return [Zone(place.value, str(place.label), found[place.value], holds.get(place.value)) for place in places]
+
+    def _mark_what_does_not_fit(self, holds: dict[str, int]) -> None:
+        """Mark the saved slots that readers do not see because those before them fill the place."""
+        forms = [cast("SlotForm", form) for form in self.initial_forms]
+        live = PublishedArticle.objects.live().in_language(self.instance.language)
+        public = set(
+            live.filter(article__in=[form.instance.article_id for form in forms]).values_list("article", flat=True)
+        )
+        standing = dict.fromkeys(holds, 0)
+        for form in forms:
+            slot = form.instance
+            if slot.place in holds and slot.article_id in public and Slot.of(slot).shows(timezone.now()):
+                standing[slot.place] += 1
+                form.does_not_fit = holds[slot.place] if standing[slot.place] > holds[slot.place] else 0
 
     def as_typed(self) -> list[Slot]:
         """Return the slots of a valid form, in order, without saving them."""

@@ -58,7 +58,7 @@ class UploadForm(PictureForm):
         except PictureRefused as refused:
             self.add_error("upload", refused.sentence)
         except library.DuplicatePicture as duplicate:
-            self.add_error("upload", duplicate_sentence(duplicate))
+            self.add_error("upload", duplicate_sentence(duplicate, cleaned["protects_source"]))
         else:
             cleaned |= {name: getattr(self.instance, name) for name in UploadForm.Meta.fields}
         return cleaned
@@ -90,8 +90,21 @@ class WordsForm(forms.ModelForm):
         return self.instance
 
 
-def duplicate_sentence(duplicate: library.DuplicatePicture) -> str:
-    """Return the sentence that leads to the picture which is there already."""
-    address = reverse("admin:articles_picture_change", args=[duplicate.picture.pk])
-    sentence = _("This file is in the library already:")
-    return format_html('{} <a href="{}">{}</a>', sentence, address, duplicate.picture.title)
+def duplicate_sentence(duplicate: library.DuplicatePicture, protect: bool = False) -> str:
+    """Return the sentence that leads to the picture which is there already; `protect`: its source should have been."""
+    picture = duplicate.picture
+    address = reverse("admin:articles_picture_change", args=[picture.pk])
+    said = format_html('{} <a href="{}">{}</a>', already_there(picture, protect), address, picture.title)
+    if protect and not picture.protects_source:
+        way = reverse("admin:articles_picture_protect", args=[picture.pk])
+        said = format_html('{} <a href="{}">{}</a>', said, way, _("Protect the source…"))
+    return said
+
+
+def already_there(picture: Picture, protect: bool) -> str:
+    """Say that a file is in the library as `picture`, and whether its source is safe there."""
+    if picture.protects_source:
+        return _("This file is in the library already, protected:")
+    if protect:
+        return _("This file is in the library already, and is not protected: its original keeps place and time.")
+    return _("This file is in the library already:")

@@ -5,8 +5,9 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.forms import modelformset_factory
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -16,7 +17,9 @@ from django.utils.translation import ngettext
 from articles import library, source_protection
 from articles.body.values import identifiers
 from articles.models import Picture
+from articles.picture_log import record_changed
 from articles.pictures.opening import PictureRefused
+from newsroom.audit.recording import changes_of
 
 from .choosers import thumb_url
 from .picture_form import ReplaceForm, WordsForm, duplicate_sentence
@@ -44,14 +47,10 @@ class PicturePages(ModelAdmin):
         form_class = modelformset_factory(Picture, form=WordsForm, extra=0)
         data = request.POST.copy() if request.method == "POST" else None
         if data is not None and "_fill" in data:
-            for name in ("credit", "licence"):
-                for number in range(WORDED_AT_ONCE if data.get(f"all_{name}") else 0):
-                    data[f"form-{number}-{name}"] = data.get(f"all_{name}", "")
+            _fill(data)
         forms = form_class(data, queryset=pictures)
         if data is not None and forms.is_valid():
-            saved = len(forms.save())
-            sentence = ngettext("The words of %d picture are saved.", "The words of %d pictures are saved.", saved)
-            messages.success(request, sentence % saved)
+            _save(request, forms)
             return HttpResponseRedirect(reverse("admin:articles_picture_changelist"))
         context = {
             "title": _("Words for pictures"),
@@ -91,7 +90,7 @@ class PicturePages(ModelAdmin):
             except PictureRefused as refused:
                 form.add_error("upload", refused.sentence)
             except library.DuplicatePicture as duplicate:
-                form.add_error("upload", duplicate_sentence(duplicate))
+                form.add_error("upload", duplicate_sentence(duplicate, found.protects_source))
             else:
                 messages.success(request, _("The file is replaced. Words and uses are the same."))
                 return self._back(found)
@@ -110,3 +109,28 @@ class PicturePages(ModelAdmin):
     def _page(self, request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
         whole = {**self.admin_site.each_context(request), "opts": self.opts, "media": self.media, **context}
         return TemplateResponse(request, f"admin/articles/picture/{name}.html", whole)
+
+
+def _fill(data: QueryDict) -> None:
+    """Write what is the same for all into the lines that have nothing there, or into all when that is ticked."""
+    for name in ("credit", "licence"):
+        given = data.get(f"all_{name}", "")
+        for number in range(WORDED_AT_ONCE if given else 0):
+            field = f"form-{number}-{name}"
+            if "all_over" in data or not data.get(field, "").strip():
+                data[field] = given
+
+
+def _save(request: HttpRequest, forms: Any) -> None:
+    """Save the lines that changed, write that down, and say how many did."""
+    changed = [form for form in forms.initial_forms if form.has_changed()]
+    with transaction.atomic():
+        forms.save()
+        for form in changed:
+            record_changed(form.instance, changes_of(form), by=request.user)
+    saved, kept = len(changed), len(forms.initial_forms) - len(changed)
+    sentence = ngettext("The words of %d picture are saved.", "The words of %d pictures are saved.", saved) % saved
+    if kept:
+        more = ngettext("%d picture stays as it was.", "%d pictures stay as they were.", kept)
+        sentence = f"{sentence} {more % kept}"
+    messages.success(request, sentence)

@@ -19,6 +19,7 @@ from articles.pictures.opening import BYTES_AT_MOST, PictureRefused
 from articles.uses import uses_of
 
 from .choosers import thumb_url
+from .picture_form import already_there
 
 TAKEN_BACK_WITHIN = timedelta(days=1)
 # What a form sends around the file.
@@ -52,17 +53,23 @@ def _upload(request: HttpRequest) -> JsonResponse:
         file = None
     if file is None:
         return _refused(_("No file arrived, or it is empty. Choose it again."), 422)
+    protect = request.POST.get("protects_source") == "1"
     try:
         picture = library.add_picture(
             file,  # type: ignore[arg-type]
             file_name=file.name or "",
             by=request.user,
-            protects_source=request.POST.get("protects_source") == "1",
+            protects_source=protect,
         )
     except PictureRefused as refused:
         return _refused(refused.sentence, 422)
     except library.DuplicatePicture as duplicate:
-        return _refused(_("This file is in the library already:"), 409, existing=_card(duplicate.picture))
+        there = duplicate.picture
+        more: dict[str, Any] = {"existing": _card(there)}
+        if protect and not there.protects_source:
+            address = reverse("admin:articles_picture_protect", args=[there.pk])
+            more["protect"] = {"url": address, "title": _("Protect the source…")}
+        return _refused(already_there(there, protect), 409, **more)
     except OSError:
         return _refused(_("The file could not be stored. Try again in a moment, or tell whoever runs the site."), 507)
     card = _card(picture) | {

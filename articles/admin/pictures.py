@@ -12,11 +12,13 @@ from unfold.admin import ModelAdmin
 
 from articles import alike, library
 from articles.models import Picture
+from articles.picture_log import record_changed
 from newsroom.audit.recording import RecordsChanges
 from newsroom.seen_forms import SeenForms
 
 from .choosers import thumb_url
 from .deleting import KeptWhileUsed
+from .log_history import LogHistory
 from .picture_form import PictureForm, UploadForm
 from .picture_list import PictureList
 from .picture_pages import PicturePages
@@ -25,7 +27,7 @@ CROPS = ("3x2", "16x9", "4x3", "1x1", "og")
 
 
 @admin.register(Picture)
-class PictureAdmin(SeenForms, RecordsChanges, PictureList, PicturePages, KeptWhileUsed, ModelAdmin):
+class PictureAdmin(SeenForms, RecordsChanges, PictureList, PicturePages, LogHistory, KeptWhileUsed, ModelAdmin):
     form = PictureForm
     add_fieldsets = [
         (None, {"fields": ["upload", "protects_source", "title", "alt", "caption", ("credit", "licence")]}),
@@ -74,6 +76,10 @@ class PictureAdmin(SeenForms, RecordsChanges, PictureList, PicturePages, KeptWhi
         except OSError:
             obj.refresh_from_db(fields=["focus_x", "focus_y"])
             messages.error(request, _("The file of this picture cannot be read: its crops stay as they are."))
+
+    def record_saved(self, request: HttpRequest, obj: Any, changed: dict[str, Any], change: bool) -> None:
+        if change:  # What is new the library wrote down itself.
+            record_changed(obj, changed, by=request.user)
 
     def delete_model(self, request: HttpRequest, obj: Picture) -> None:
         library.remove_picture(obj, by=request.user)

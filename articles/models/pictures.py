@@ -48,6 +48,8 @@ class Picture(Translated):
     height = models.PositiveIntegerField(_("height"), editable=False)
     byte_size = models.PositiveBigIntegerField(_("bytes"), editable=False)
     sha256 = models.CharField(max_length=64, unique=True, editable=False)
+    # Of a protected source: the file as it was sent, by a mark that is recognised and leads nowhere.
+    sent_as = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
     # What the file said of itself when it came: shown to the desk, never to readers.
     file_says = models.JSONField(default=dict, blank=True, editable=False)
     fingerprint = models.CharField(max_length=16, blank=True, editable=False, db_index=True)

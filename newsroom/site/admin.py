@@ -122,6 +122,12 @@ class SiteSettingsAdmin(SeenForms, RecordsChanges, TranslatedAdminMixin, ModelAd
         # A changed menu changes what is cached with the settings.
         form.instance.save()
         self._warn_of_dead_links(request, form.instance)
+        site: SiteSettings = form.instance
+        if site.nameplate and not site.nameplate_dark and {"nameplate", "nameplate_dark"} & set(form.changed_data):
+            messages.warning(
+                request,
+                _("The drawn name has no version for dark screens: where its ink is dark, readers hardly see it."),
+            )
 
     def _warn_of_dead_links(self, request: HttpRequest, site: SiteSettings) -> None:
         links = [(item.label, item.url) for item in site.menu_items.all()]

@@ -1,5 +1,6 @@
 """A protected source: nothing that could lead there is kept, nothing that was typed is lost."""
 
+import hashlib
 import io
 
 import pytest
@@ -70,11 +71,33 @@ def test_at_upload_and_twice(tmp_path):
 
 def test_the_same_file_was_protected_before():
     first = add(protects_source=True)
+    # As after a change of the site's key.
+    Picture.objects.update(sent_as="")
     second = add()
     with pytest.raises(library.DuplicatePicture) as refused:
         protect_source(second)
     assert refused.value.picture == first
     assert not Picture.objects.get(pk=second.pk).protects_source
+
+
+@pytest.mark.parametrize("is_late", [False, True])
+def test_the_same_file_again_brings_nothing_back(is_late, tmp_path, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        first = add(protects_source=not is_late)
+        protect_source(first)
+    with pytest.raises(library.DuplicatePicture) as refused:
+        add()
+    assert refused.value.picture == first
+    assert SECRET.encode() not in kept_bytes(tmp_path)
+
+
+def test_the_mark_of_a_file_is_no_checksum_that_anyone_can_make(settings):
+    data = photograph(says=SECRET, format="JPEG")
+    picture = library.add_picture(io.BytesIO(data), protects_source=True)
+    assert picture.sent_as and picture.sent_as != hashlib.sha256(data).hexdigest()
+    settings.SECRET_KEY = "another"
+    other = library.add_picture(io.BytesIO(data))
+    assert other.sent_as == ""
 
 
 def test_a_turned_picture_stays_upright(shared_data):

@@ -49,6 +49,21 @@ def test_an_end_before_the_beginning_is_refused_and_nothing_is_lost(editor, fron
     assert not FrontSlot.objects.exists()
 
 
+def test_what_is_beyond_the_place_is_not_said_to_stand_there(editor, front):
+    stories = [make_article(published=True) for _number in range(3)]
+    waits = timezone.now() + timedelta(days=1)
+    FrontSlot.objects.create(front=front, article=make_article(published=True), place="also", shows_from=waits)
+    for position, story in enumerate([make_article(), *stories], start=1):
+        FrontSlot.objects.create(front=front, article=story, place="also", position=position)
+    page = editor.get(reverse("admin:articles_front_change", args=[front.pk])).text
+    assert page.count("Does not fit: the place holds 2") == 1
+    assert page.index("holds 1") < page.index("holds 2") < page.index("holds 4")
+    section = Front.objects.create(language="en", section=make_section())
+    FrontSlot.objects.filter(front=front).update(front=section)
+    page = editor.get(reverse("admin:articles_front_change", args=[section.pk])).text
+    assert "Does not fit" not in page and "holds 2" not in page
+
+
 def test_an_end_that_has_passed_is_refused(editor, front):
     response = save(editor, front, line(make_article(published=True), ends=timezone.now() - timedelta(days=1)))
     assert "This moment has passed" in response.text

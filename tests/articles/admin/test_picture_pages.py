@@ -45,6 +45,24 @@ def test_one_credit_for_all(editor):
     assert set(Picture.objects.values_list("credit", "licence")) == {("Agency", "")}
 
 
+def test_what_is_written_stays_unless_ticked(editor):
+    bare = {"alt": "A field", "caption": "", "licence": ""}
+    second, first = make_picture(credit="Read from the file", **bare), make_picture(credit="", **bare)
+    page = f"{WORDS}?ids={first.pk},{second.pk}"
+    data = lines(first, second, **bare) | {"_fill": "", "all_credit": "Agency", "all_licence": ""}
+    data["form-1-credit"] = "Read from the file"
+    said = editor.post(page, data, follow=True).text
+    assert "The words of 1 picture are saved. 1 picture stays as it was." in said
+    assert [Picture.objects.get(pk=each.pk).credit for each in (first, second)] == ["Agency", "Read from the file"]
+    event = Event.objects.get(verb="picture.changed")
+    assert (event.subject_id, event.actor_id) == (str(first.pk), editor.user.pk)
+    assert event.details["changed"] == {"credit": ["", "Agency"]}
+    data["form-0-credit"] = "Agency"
+    editor.post(page, data | {"all_over": "1"})
+    assert set(Picture.objects.values_list("credit", flat=True)) == {"Agency"}
+    assert Event.objects.filter(verb="picture.changed").count() == 2
+
+
 def test_errors_stand_beside_the_fields_and_nothing_is_lost(editor):
     picture = make_picture(alt="")
     for wrong in ("a" * 401, "a\x00b"):
@@ -125,6 +143,12 @@ def test_what_looks_alike_is_shown(editor):
     assert "The small one" in editor.get(address("change", first)).text
 
 
+def test_the_question_before_deleting_names_no_inner_rows(chief):
+    picture = library.add_picture(io.BytesIO(photograph()), title="A field in March")
+    page = chief.get(address("delete", picture)).text
+    assert "A field in March" in page and "band" not in page
+
+
 def test_a_deleted_picture_takes_its_files_along(chief, django_capture_on_commit_callbacks):
     picture = make_picture(with_files=True)
     folder, original = f"pictures/{picture.rendition_key}", picture.original.name
@@ -133,3 +157,20 @@ def test_a_deleted_picture_takes_its_files_along(chief, django_capture_on_commit
     assert not Picture.objects.exists() and not default_storage.exists(folder)
     assert not storages["originals"].exists(original)
     assert Event.objects.filter(verb="picture.deleted", actor_id=chief.user.pk).exists()
+
+
+def test_the_log_never_held_what_is_forgotten(editor):
+    file = io.BytesIO(photograph(says="Ivan Hidden", format="JPEG"))
+    picture = library.add_picture(file, file_name="Ivans phone.jpg", alt="A field", by=editor.user)
+    page = address("change", picture)
+    words = {"title": picture.title, "alt": "A meadow", "caption": "", "credit": "Ada", "licence": ""}
+    editor.post(page, words | {"focus_x": "0.5", "focus_y": "0.5"})
+    editor.post(address("protect", picture))
+    made, changed, protected = Event.objects.filter(verb__startswith="picture.").order_by("pk")
+    assert (made.verb, changed.verb, protected.verb) == (
+        "picture.made", "picture.changed", "picture.source_protected"
+    )  # fmt: skip
+    assert changed.details["changed"]["alt"] == ["A field", "A meadow"]
+    assert changed.details["changed"]["credit"] is None
+    for event in (made, changed):
+        assert "Ivan" not in f"{event.subject}{event.details}"

@@ -51,6 +51,28 @@ def test_the_same_file_twice_leads_to_the_first(editor):
     assert response.json()["existing"]["url"] == first["url"]
 
 
+def test_a_file_that_is_there_unprotected_is_not_called_safe(editor):
+    data = photograph(says="Ivan")
+    first = send(editor, data).json()
+    answer = send(editor, data, protects_source="1")
+    said = answer.json()
+    assert answer.status_code == 409 and "is not protected: its original keeps place and time" in said["sentence"]
+    assert said["protect"]["url"] == reverse("admin:articles_picture_protect", args=[first["id"]])
+    editor.post(said["protect"]["url"])
+    for fields in ({}, {"protects_source": "1"}):
+        said = send(editor, data, **fields).json()
+        assert "already, protected" in said["sentence"] and "protect" not in said
+    assert Picture.objects.count() == 1
+
+
+def test_an_upload_stands_in_the_log(editor):
+    picture = send(editor, photograph()).json()
+    event = Event.objects.get(verb="picture.made")
+    assert (event.subject_id, event.actor_id) == (str(picture["id"]), editor.user.pk)
+    history = editor.get(reverse("admin:articles_picture_history", args=[picture["id"]])).text
+    assert "Picture made" in history and str(editor.user) in history
+
+
 def test_what_looks_alike_is_said_and_may_be_taken_back(editor):
     first = send(editor, photograph()).json()
     second = send(editor, photograph(size=(600, 400), format="JPEG")).json()

@@ -1,5 +1,6 @@
 """The board and the calendar at the desk: looked at, filtered, moved, refused."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -138,9 +139,20 @@ def test_months(editor):
     assert "In May" in editor.get(CALENDAR, {"month": "2031-05"}).text
     assert "In May" not in editor.get(CALENDAR, {"month": "2031-07"}).text
     for month in ("2031-13", "x", "0000-01", "99999-01", "2031-05-01"):
-        assert editor.get(CALENDAR, {"month": month}).status_code == 404
+        assert editor.get(CALENDAR, {"month": month}).url == CALENDAR
     for month in ("0001-01", "9998-12"):
-        assert editor.get(CALENDAR, {"month": month}).status_code in (200, 404)
+        assert editor.get(CALENDAR, {"month": month}, follow=True).status_code == 200
+
+
+def test_the_header_says_which_page_it_is(editor):
+    for address, title in ((BOARD, "Board"), (CALENDAR, "Calendar")):
+        assert re.search(rf"tracking-tight\">\s*{title}\s*</span", editor.get(address).text)
+
+
+def test_the_start_page_names_the_zone_of_what_comes(editor, settings):
+    settings.TIME_ZONE = "Europe/Kyiv"
+    publishing.schedule(make_article(), timezone.now() + timedelta(days=1))
+    assert "(Europe/Kyiv)" in editor.get("/admin/").text
 
 
 def test_who_opens_them(signed_in):

@@ -46,9 +46,9 @@
       say(line, ...nodes)
     }
 
-    const refuse = (line, sentence, existing, again) => {
+    const refuse = (line, sentence, ways, again) => {
       refused += 1
-      finish(line, "refused", sentence, ...(existing ? [" ", link(existing)] : []))
+      finish(line, "refused", sentence, ...ways.flatMap((way) => [" ", link(way)]))
       if (!again) return
       const retry = button(words.retry, () => {
         refused -= 1
@@ -117,12 +117,12 @@
           // Something in between answered with a page of its own.
         }
         if (request.status === 201) accept(line, answer)
-        else refuse(line, answer.sentence ?? words.failed, answer.existing, !answer.sentence || request.status >= 500)
+        else refuse(line, answer.sentence ?? words.failed, [answer.existing, answer.protect].filter(Boolean), !answer.sentence || request.status >= 500)
         over()
       })
       for (const kind of ["error", "abort", "timeout"]) {
         request.addEventListener(kind, () => {
-          refuse(line, words.lost, null, true)
+          refuse(line, words.lost, [], true)
           over()
         })
       }
@@ -155,7 +155,7 @@
           continue
         }
         done += 1
-        refuse(line, unfit)
+        refuse(line, unfit, [])
         tell()
       }
     }
