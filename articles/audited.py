@@ -38,8 +38,6 @@ VERBS = {
     "author.address_changed": _("Address of an author changed"),
     "redirect.added": _("Redirect added"),
     "redirect.removed": _("Redirect removed"),
-    "picture.replaced": _("Picture replaced"),
-    "picture.source_protected": _("Source of a picture protected"),
 }
 DETAILS = {
     "reason": _("reason"),
@@ -70,7 +68,6 @@ DETAILS = {
     "old": _("old address"),
     "new": _("new address"),
     "hits": _("asked for"),
-    "protected_source": _("protected its source"),
     "changes_address": _("also change the address"),
 }
 THINGS = {
