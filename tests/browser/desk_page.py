@@ -1,0 +1,27 @@
+"""Where things are on the writing page."""
+
+from playwright.sync_api import Page
+
+from .editor import EDITOR
+
+
+def headline(page: Page):
+    return page.locator("[name=headline]")
+
+
+def body(page: Page):
+    return page.locator(EDITOR)
+
+
+def end_of_text(page: Page) -> None:
+    body(page).locator("> p").last.click()
+    page.keyboard.press("Control+End")
+
+
+def press(page: Page, name: str) -> None:
+    """Press one of the buttons below the form, wherever there was room for it."""
+    row = page.locator("#submit-row")
+    button = row.get_by_role("button", name=name, exact=True)
+    if not button.is_visible():
+        row.get_by_role("button", name="More").click()
+    button.click()
