@@ -31,11 +31,12 @@ def moved(before: str, after: str, *, by: str = Redirect.Origin.MOVED) -> None:
         by: what moved it, a `Redirect.Origin`.
     """
     there = Redirect.objects.filter(old_path=after)
+    dropped = _planned(before) if before else []
     # What went and is planned to come back is still gone until then.
     (there if before else there.exclude(new_path="")).delete()
-    if not before or before == after:
-        return
-    lead([before, *_planned(before)], after, by)
+    paths = [path for path in (before, *dropped) if path and path != after]
+    if paths:
+        lead(paths, after, by)
 
 
 def mark_gone(path: str, note: str = "") -> None:

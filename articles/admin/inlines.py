@@ -53,7 +53,8 @@ class OfTheArticle(InlineModelAdmin):
     """Lines that whoever may not write the article may read, and not change."""
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return obj is None or rights.may_see(request.user, obj)
+        may = super().has_view_permission(request, obj)
+        return may and (obj is None or rights.may_see(request.user, obj))
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_add_permission(request, obj) and self._may(request, obj)

@@ -28,6 +28,7 @@ class Site:
         self.where = {}  # thing: its address, public or withdrawn
         self.live = set()  # things
         self.owner = {}  # address that ever was public: the last thing there
+        self.planned = {}  # thing: where it is to move
 
     def look_up(self, paths):
         public = {self.where[thing] for thing in self.live}
@@ -35,17 +36,20 @@ class Site:
 
     def do(self, what, thing, letter):
         path = f"/{letter}/"
-        if what in ("move", "plan") and path in {at for one, at in self.where.items() if one != thing}:
-            return  # No two articles share a slug.
+        taken = {at for each in (self.where, self.planned) for one, at in each.items() if one != thing}
+        if what in ("move", "plan") and path in taken:
+            return  # No two articles share a slug, present or planned.
         if what == "plan" and self.owner.get(path, thing) != thing:
             return  # Whoever plans a page at another one's old address takes it over from then on.
         before = self.where.get(thing, "")
         if what == "plan" and thing not in self.live and path != before and path in self.owner:
             return  # The one hole that is left: withdrawn, and planned to come back at a still older address.
         if what == "plan":
+            self.planned[thing] = path
             moved(before if thing in self.live else "", path)
         elif what == "move":
             moved(before, path)
+            self.planned.pop(thing, None)
             self.where[thing] = path
             self.live.add(thing)
             self.owner[path] = thing
