@@ -1,5 +1,6 @@
 """The desk of a newsroom that has been at work for years: its pages open, and its choosers answer at once."""
 
+import os
 import time
 import uuid
 from datetime import timedelta
@@ -29,7 +30,10 @@ TAGS, PICTURES, ARTICLES = 1_000, 5_000, 100_000
 AUTHORS, SECTIONS = 40, 12
 WORDS = "border council energy harvest minister prices railway school strike trial vote water".split()
 QUERIES_OF_THE_FORM = 25
-SECONDS = 0.1
+# Alone on the machine. Beside other workers of the suite a core is not all its own, and of PostgreSQL,
+# which works in another process, only the clock on the wall can be read.
+BESIDE_OTHERS = "PYTEST_XDIST_WORKER" in os.environ
+SECONDS = (0.25 if connection.vendor == "sqlite" else 1.0) if BESIDE_OTHERS else 0.1
 ROUNDS = 5
 BATCH = 2_000
 # Far from the numbers that the database gives.
