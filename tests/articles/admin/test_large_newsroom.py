@@ -167,7 +167,7 @@ def queries(client, address):
     return [query["sql"] for query in asked.captured_queries]
 
 
-def seconds(client, page, **query):
+def seconds(client, page, /, **query):
     """Return the time that the best of some answers took, and what was found.
 
     SQLite works in this process: its processor time is the server's. PostgreSQL works in another one.
