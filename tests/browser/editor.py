@@ -7,6 +7,16 @@ EDITOR = ".ProseMirror[aria-label='Body']"
 
 SET = "html => document.querySelector('.ProseMirror').editor.commands.setContent(html)"
 GET = "() => document.querySelector('.ProseMirror').editor.getHTML()"
+SELECT = """words => {
+  const walker = document.createTreeWalker(document.querySelector(".ProseMirror"), NodeFilter.SHOW_TEXT)
+  while (walker.nextNode()) {
+    const at = walker.currentNode.data.indexOf(words)
+    if (at < 0) continue
+    document.querySelector(".ProseMirror").focus()
+    getSelection().setBaseAndExtent(walker.currentNode, at, walker.currentNode, at + words.length)
+    return
+  }
+}"""
 PASTE = """([html, text]) => {
   const { view } = document.querySelector('.ProseMirror').editor
   view.focus()

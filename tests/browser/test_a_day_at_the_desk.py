@@ -15,20 +15,10 @@ from newsroom.site.models import SiteSettings
 from tests.factories import make_article, make_author, make_picture, make_section, make_tag, make_user
 
 from .desk_page import body, end_of_text, headline, press
-from .editor import paste
+from .editor import SELECT, paste
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-SELECT = """words => {
-  const walker = document.createTreeWalker(document.querySelector(".ProseMirror"), NodeFilter.SHOW_TEXT)
-  while (walker.nextNode()) {
-    const at = walker.currentNode.data.indexOf(words)
-    if (at < 0) continue
-    document.querySelector(".ProseMirror").focus()
-    getSelection().setBaseAndExtent(walker.currentNode, at, walker.currentNode, at + words.length)
-    return
-  }
-}"""
 FILM = "https://www.youtube.com/watch?v=abcdefghijk"
 MISTAKE = "The bridge was closed on Tuesday, not on Monday."
 FAREWELL = "The ministry asked us to check its numbers. We shall."

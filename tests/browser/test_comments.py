@@ -9,18 +9,10 @@ from newsroom.accounts import roles
 from newsroom.site.models import SiteSettings
 from tests.factories import make_article, make_user
 
+from .editor import SELECT
+
 pytestmark = pytest.mark.django_db(transaction=True)
 
-SELECT = """words => {
-  const walker = document.createTreeWalker(document.querySelector(".ProseMirror"), NodeFilter.SHOW_TEXT)
-  while (walker.nextNode()) {
-    const at = walker.currentNode.data.indexOf(words)
-    if (at < 0) continue
-    document.querySelector(".ProseMirror").focus()
-    getSelection().setBaseAndExtent(walker.currentNode, at, walker.currentNode, at + words.length)
-    return
-  }
-}"""
 MARKED = "[...(CSS.highlights.get('desk-comments') ?? [])].map(String).join('|')"
 
 
