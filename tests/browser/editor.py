@@ -17,6 +17,7 @@ SELECT = """words => {
     return
   }
 }"""
+SELECTED = "() => !document.querySelector('.ProseMirror').editor.state.selection.empty"
 PASTE = """([html, text]) => {
   const { view } = document.querySelector('.ProseMirror').editor
   view.focus()

@@ -6,9 +6,8 @@ from playwright.sync_api import Page, expect
 
 from articles.body.sanitise import sanitise
 from tests.articles.body.bodies import bodies, shape
-from tests.browser.editor import EDITOR
 
-from .editor import write, written
+from .editor import EDITOR, SELECTED, write, written
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -52,6 +51,7 @@ def test_a_dialog_gives_the_focus_back(sheet: Page):
     write(sheet, "<p>words</p>")
     sheet.locator(EDITOR).click()
     sheet.keyboard.press("Control+a")
+    sheet.wait_for_function(SELECTED)
     sheet.keyboard.press("Control+k")
     sheet.get_by_role("dialog", name="Link").get_by_label("Address").fill("https://example.com/")
     sheet.keyboard.press("Enter")
