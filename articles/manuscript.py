@@ -28,5 +28,7 @@ def stored(article: Article) -> Manuscript:
         article,
         tags=list(article.tags.all()),
         authors=[line.author for line in bylines],
-        related=list(related if "related_links" in kept else related.select_related("picture")),
+        related=list(
+            related if "related_links" in kept else related.select_related("story__source").defer("story__text")
+        ),
     )

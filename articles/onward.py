@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from django.db.models import Q
 
@@ -92,8 +91,11 @@ def _story(link: PublishedRelatedLink, editions: Mapping[int, PublishedArticle])
     if link.target_id:
         target = editions.get(link.target_id)
         return own_story(target) if target else None
-    outlet = link.outlet or (urlsplit(link.url).hostname or "").removeprefix("www.")
-    return RelatedStory(link.title, link.url, link.excerpt, outlet, link.picture, is_outside=True)
+    if link.story is None or not link.story.is_usable:
+        return None
+    story = link.story
+    words = (story.shown_title, story.url, story.shown_excerpt, story.shown_outlet)
+    return RelatedStory(*words, picture=story.own_picture, is_outside=True)
 
 
 def _newest(edition: PublishedArticle) -> list[PublishedArticle]:

@@ -72,6 +72,6 @@ def _public_since(article: Article, now: datetime) -> datetime:
 
 def _line(edition: PublishedArticle, link: RelatedLink) -> PublishedRelatedLink:
     line = PublishedRelatedLink(article=edition, **{name: getattr(link, name) for name in RELATED_FIELDS})
-    if link.picture_id:
-        line.picture = link.picture
+    if link.story_id:
+        line.story = link.story
     return line

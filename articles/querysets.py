@@ -85,6 +85,17 @@ class PublishedQuerySet(models.QuerySet):
         return self.select_related("section", "lead_picture", "social_picture").with_bylines()
 
 
+class StoryQuerySet(models.QuerySet):
+    """Words for `Story`, other outlets' news."""
+
+    def usable(self) -> Self:
+        """Only what may be offered and shown: neither hidden by an editor nor gone from its site."""
+        return self.filter(is_hidden=False, gone_at=None)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-published_at", "-id")
+
+
 class ArticleQuerySet(models.QuerySet):
     """Words for `Article`, the desk's working copies. No public page asks them."""
 
@@ -104,7 +115,7 @@ class ArticleQuerySet(models.QuerySet):
             Prefetch("bylines", ArticleByline.objects.select_related("author")),
             Prefetch(
                 "related_links",
-                RelatedLink.objects.select_related("target", "picture").defer("target__body"),
+                RelatedLink.objects.select_related("target", "story__source").defer("target__body", "story__text"),
             ),
             "tags",
         )

@@ -71,10 +71,6 @@ def named_in(source: Source) -> list[Named]:
         for link in source.related_links.all():
             if link.target_id:
                 found.append(Named(Reference.Place.RELATED, target_article=link.target_id))
-            elif path := own_path(link.url):
-                found.append(Named(Reference.Place.RELATED, link.title[:WORDS_LIMIT], target_url=path))
-            if link.picture_id:
-                found.append(Named(Reference.Place.RELATED, target_picture=link.picture_id))
     return list(dict.fromkeys(found))
 
 

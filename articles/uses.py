@@ -24,6 +24,7 @@ from .models import (
     Reference,
     RelatedLink,
     Section,
+    Story,
     Tag,
 )
 
@@ -65,11 +66,9 @@ def _of_picture(picture: Picture) -> Iterable[Group]:
         Article.objects.filter(lead_or_social).order_by("-pk").values_list("pk", flat=True),
         PublishedArticle.objects.filter(lead_or_social).order_by("-article").values_list("article", flat=True),
         *_naming(named),
-        RelatedLink.objects.filter(picture=picture).order_by("-article").values_list("article", flat=True),
-        PublishedRelatedLink.objects.filter(picture=picture)
-        .order_by("-article__article")
-        .values_list("article__article", flat=True),
     )
+    stories = Story.objects.filter(own_picture=picture).newest_first()
+    yield _group(_("Stories of other outlets"), list(stories[: COUNTED_AT_MOST + 1]))
     yield _pages(named)
     portraits = list(Author.objects.filter(portrait=picture).order_by("-pk")[: COUNTED_AT_MOST + 1])
     yield _group(_("Portraits"), portraits)

@@ -10,10 +10,10 @@ from newsroom.audit.log import record
 
 from . import references, tagging
 from .body.values import without_controls
-from .models import Article, ArticleByline, ArticleVersion, Author, Picture, PublishedArticle, RelatedLink
+from .models import Article, ArticleByline, ArticleVersion, Author, PublishedArticle, RelatedLink, Story
 from .working_copy import claim
 
-RELATED_FIELDS = ("target_id", "title", "url", "outlet", "excerpt", "picture_id", "position")
+RELATED_FIELDS = ("target_id", "story_id", "is_pinned", "position")
 
 
 class NameTooLong(Exception):
@@ -103,15 +103,14 @@ def restore(version: ArticleVersion, by: Any = None, seen: int | None = None) ->
     targets = set(
         Article.objects.filter(pk__in=[row["target_id"] for row in content["related"]]).values_list("pk", flat=True)
     )
-    pictures = set(
-        Picture.objects.filter(pk__in=[row["picture_id"] for row in content["related"]]).values_list("pk", flat=True)
+    stories = set(
+        Story.objects.filter(pk__in=[row.get("story_id") for row in content["related"]]).values_list("pk", flat=True)
     )
-    for row in content["related"]:
-        if row["target_id"] is not None and row["target_id"] not in targets:
-            continue
-        if row["picture_id"] not in pictures:
-            row = row | {"picture_id": None}
-        RelatedLink.objects.create(article=article, **row)
+    RelatedLink.objects.bulk_create(
+        RelatedLink(article=article, **{name: row[name] for name in RELATED_FIELDS if name in row})
+        for row in content["related"]
+        if row["target_id"] in targets or row.get("story_id") in stories
+    )
     snapshot(article, ArticleVersion.Reason.SAVED, by)
     record("version.restored", article, by=by, version=version.pk, made_at=version.made_at.isoformat())
     return article

@@ -10,7 +10,8 @@ from django.utils import timezone
 from PIL import Image
 
 from articles import library, publishing
-from articles.models import Article, ArticleByline, Author, Picture, RelatedLink, Section, Tag
+from articles.models import Article, ArticleByline, Author, Picture, RelatedLink, Section, Story, Tag
+from articles.related import stories
 from newsroom.accounts.models import User
 
 numbers = count(1)
@@ -26,6 +27,13 @@ def make_section(**fields: Any) -> Section:
 def make_author(**fields: Any) -> Author:
     number = next(numbers)
     return Author.objects.create(**({"name": f"Ada Writer {number}", "slug": f"ada-writer-{number}"} | fields))
+
+
+def make_story(title: str = "", **fields: Any) -> Story:
+    """A story of another outlet, added by its address."""
+    number = next(numbers)
+    fields = {"outlet": "The Outlet", "url": f"https://outlet.example/{number}"} | fields
+    return stories.write_down(fields.pop("url"), title=title or f"Story {number}", **fields)
 
 
 def make_tag(name: str = "", **fields: Any) -> Tag:
@@ -63,7 +71,7 @@ def make_article(
     at: datetime | None = None,
     tags: list[str] | None = None,
     authors: list[Author] | None = None,
-    related: list[Article] | None = None,
+    related: list[Article | Story] | None = None,
     **fields: Any,
 ) -> Article:
     """An article, a draft unless `published`; `at` is the moment it was published."""
@@ -80,7 +88,8 @@ def make_article(
     for position, author in enumerate(authors or []):
         ArticleByline.objects.create(article=article, author=author, position=position)
     for position, target in enumerate(related or []):
-        RelatedLink.objects.create(article=article, target=target, position=position)
+        kind = "story" if isinstance(target, Story) else "target"
+        RelatedLink.objects.create(article=article, position=position, **{kind: target})
     if published:
         publishing.publish(article, at=at)
     return article

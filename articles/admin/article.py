@@ -79,7 +79,10 @@ class ArticleAdmin(
             gettext_lazy("Address and language"),
             {"classes": ["side", "last"], "fields": ["slug", "language", "translation_of", "canonical_url"]},
         ),
-        (gettext_lazy("More"), {"classes": ["side", "last"], "fields": ["credit_line", "shows_appeal"]}),
+        (
+            gettext_lazy("More"),
+            {"classes": ["side", "last"], "fields": ["credit_line", "shows_appeal", "shows_related"]},
+        ),
     ]
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:

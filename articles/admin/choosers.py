@@ -22,7 +22,7 @@ from articles import rights
 from articles.body.embeds import player_for
 from articles.body.values import identifiers
 from articles.library import rendition_url, shape_names
-from articles.models import Article, Picture, PublishedArticle, Redirect, Tag, TagAlias
+from articles.models import Article, Picture, PublishedArticle, Redirect, Story, Tag, TagAlias
 from articles.querysets import HEAVY_FIELDS, not_over
 
 PAGE_SIZE = 20
@@ -142,6 +142,13 @@ def tags(request: HttpRequest) -> HttpResponse:
 
 
 @for_the_desk(rights.opens_the_room)
+def stories(request: HttpRequest) -> HttpResponse:
+    """Find other outlets' stories by title or number, the newest first. Query: `term`, `ids`, `page`."""
+    found = Story.objects.usable().newest_first().select_related("source").defer("text")
+    return _answer(request, found, ("title", "own_title"), story_cards)
+
+
+@for_the_desk(rights.opens_the_room)
 def embeds(request: HttpRequest) -> HttpResponse:
     """Say which site's player shows `url`; an empty `player` means that readers get a link."""
     player = player_for(request.GET.get("url", ""))
@@ -149,7 +156,7 @@ def embeds(request: HttpRequest) -> HttpResponse:
 
 
 def chooser_url(what: str, **query: str) -> str:
-    """Return the address of a chooser: `articles`, `pictures`, `embeds` or `tags`, with a query."""
+    """Return the address of a chooser: `articles`, `stories`, `pictures`, `embeds` or `tags`, with a query."""
     address = reverse(f"desk_{what}")
     return f"{address}?{urlencode(query)}" if query else address
 
@@ -232,6 +239,12 @@ def picture_cards(found: Iterable[Picture]) -> list[dict[str, Any]]:
             "social": rendition_url(picture, shape_names(picture, "og").fallback.name) if picture.rendition_key else "",
         }
         for picture in found
+    ]
+
+
+def story_cards(found: Iterable[Story]) -> list[dict[str, Any]]:
+    return [
+        {"id": story.pk, "text": story.shown_title, "note": story.shown_outlet, "url": story.url} for story in found
     ]
 
 

@@ -11,7 +11,6 @@ from articles import rights
 from articles.models import ArticleByline, RelatedLink
 from newsroom.lines_admin import InOrder, LineForm
 
-from .addresses import web_address
 from .widgets import ChooserSelect, NumbersOnly, know_chosen
 
 
@@ -44,9 +43,6 @@ class RelatedForm(LineForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         know_chosen(self)
-
-    def clean_url(self) -> str:
-        return web_address(self.cleaned_data["url"])
 
 
 class OfTheArticle(InlineModelAdmin):
@@ -92,12 +88,12 @@ class RelatedInline(OfTheArticle, StackedInline):
     formset = Lines
     extra = 0
     desk_place = "below"
-    fields = ["target", ("title", "outlet"), "url", "excerpt", ("picture", "position")]
+    fields = ["target", "story", ("is_pinned", "position")]
     ordering_field = "position"
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "target":
             kwargs["widget"] = ChooserSelect(db_field, self.admin_site, what="articles")
-        if db_field.name == "picture":
-            kwargs["widget"] = ChooserSelect(db_field, self.admin_site, what="pictures", preview=True)
+        if db_field.name == "story":
+            kwargs["widget"] = ChooserSelect(db_field, self.admin_site, what="stories")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("pictures", choosers.pictures, name="desk_pictures"),
     path("pictures/upload", picture_uploads.upload, name="desk_picture_upload"),
     path("pictures/<int:pk>/take-back", picture_uploads.take_back, name="desk_picture_take_back"),
+    path("stories", choosers.stories, name="desk_stories"),
     path("embeds", choosers.embeds, name="desk_embeds"),
     path("pictures/add", body_pictures.upload, name="desk_add_picture"),
     path("pictures/words", body_pictures.words, name="desk_picture_words"),

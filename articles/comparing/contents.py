@@ -154,10 +154,10 @@ def _related(content: Content, names: Names) -> list[str]:
 
 
 def _link(row: Mapping[str, Any], names: Names) -> Iterable[str]:
-    target, picture = row.get("target_id"), row.get("picture_id")
+    target, story = row.get("target_id"), row.get("story_id")
     if target is not None:
         yield names.articles.get(target) or _("an article that is gone (number %(number)d)") % {"number": target}
-    yield from (str(row[key]) for key in ("title", "outlet", "url", "excerpt") if row.get(key))
-    if picture is not None:
-        found = names.pictures.get(picture)
-        yield _("picture: %(title)s") % {"title": found.title if found else _("gone")}
+    if story is not None:
+        yield names.stories.get(story) or _("a story that is gone (number %(number)d)") % {"number": story}
+    if row.get("is_pinned"):
+        yield _("pinned")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from articles.body.pipeline import references
-from articles.models import Article, Author, Picture, Section, Tag
+from articles.models import Article, Author, Picture, Section, Story, Tag
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class Names:
     articles: Mapping[int, str] = field(default_factory=dict)
     authors: Mapping[int, str] = field(default_factory=dict)
     sections: Mapping[int, str] = field(default_factory=dict)
+    stories: Mapping[int, str] = field(default_factory=dict)
     tags: frozenset[str] = frozenset()
 
 
@@ -36,6 +37,7 @@ def names_in(contents: Iterable[Mapping[str, Any]], thumb: Callable[[Picture], s
     """
     pictures: set[int] = set()
     articles: set[int] = set()
+    stories: set[int] = set()
     authors: set[int] = set()
     sections: set[int] = set()
     tags: set[str] = set()
@@ -49,13 +51,17 @@ def names_in(contents: Iterable[Mapping[str, Any]], thumb: Callable[[Picture], s
         tags |= set(content.get("tags", []))
         for row in content.get("related", []):
             articles |= {row["target_id"]} if row.get("target_id") else set()
-            pictures |= {row["picture_id"]} if row.get("picture_id") else set()
+            stories |= {row["story_id"]} if row.get("story_id") else set()
     return Names(
         pictures={
             picture.pk: PictureName(picture.title, picture.alt, thumb(picture))
             for picture in Picture.objects.filter(pk__in=pictures)
         },
         articles=dict(Article.objects.filter(pk__in=articles).values_list("pk", "headline")),
+        stories={
+            story.pk: f"{story.shown_title} · {story.shown_outlet}"
+            for story in Story.objects.select_related("source").filter(pk__in=stories)
+        },
         authors=dict(Author.objects.filter(pk__in=authors).values_list("pk", "name")),
         sections=dict(Section.objects.filter(pk__in=sections).values_list("pk", "name")),
         tags=frozenset(Tag.objects.filter(name__in=tags).values_list("name", flat=True)),

@@ -11,10 +11,14 @@ from .pictures import Picture, PictureBand
 from .published import PublishedArticle, PublishedByline, PublishedRelatedLink, PublishedTagging
 from .redirects import Redirect
 from .references import Reference
+from .related import ApprovalRule, RelatedBan, RelatedByRule
+from .sources import Source
+from .stories import Story, StoryTag
 from .taxonomy import Author, Section, Tag, TagAlias
 from .versions import ArticleVersion
 
 __all__ = [
+    "ApprovalRule",
     "Article",
     "ArticleByline",
     "ArticleTagging",
@@ -38,9 +42,14 @@ __all__ = [
     "PublishedTagging",
     "Redirect",
     "Reference",
+    "RelatedBan",
+    "RelatedByRule",
     "RelatedLink",
     "Section",
     "ShareLink",
+    "Source",
+    "Story",
+    "StoryTag",
     "Tag",
     "TagAlias",
 ]

@@ -63,6 +63,9 @@ class ArticleContent(models.Model):
     shows_appeal = models.BooleanField(
         _("asks for support"), default=True, help_text=_("Untick on stories where it would be out of place.")
     )
+    shows_related = models.BooleanField(
+        _("shows related news"), default=True, help_text=_("Untick to end the page with the article.")
+    )
     credit_line = models.CharField(
         _("credit line"),
         max_length=300,

@@ -1,32 +1,110 @@
-"""A line of the Related news list: a story of our own, or of another outlet."""
+"""Related news: the lines that editors chose, what they never want, and what rules approve for them."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
 class RelatedItem(models.Model):
-    """What the list shows. `target` is our own article; otherwise the words stand here."""
+    """A line of the list: `target` is our own article, `story` another outlet's; one of them is set."""
 
     target = models.ForeignKey(
         "articles.Article", models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("our article")
     )
-    title = models.CharField(_("title"), max_length=300, blank=True)
-    url = models.CharField(_("address"), max_length=1000, blank=True, validators=[URLValidator(["http", "https"])])
-    outlet = models.CharField(_("outlet"), max_length=120, blank=True)
-    excerpt = models.CharField(_("excerpt"), max_length=300, blank=True)
-    picture = models.ForeignKey(
-        "articles.Picture", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("picture")
-    )
+    story = models.ForeignKey(
+        "articles.Story", models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("story of another outlet"),
+    )  # fmt: skip
+    is_pinned = models.BooleanField(_("pinned"), default=False, help_text=_("Stays on top, whatever a rule adds."))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
         abstract = True
+        verbose_name = _("related story")
+        verbose_name_plural = _("Related news")
 
     def __str__(self) -> str:
-        return self.title or f"→ {self.target_id}"
+        return f"→ {self.target_id or ''}{f'story {self.story_id}' if self.story_id else ''}"
 
     def clean(self) -> None:
-        if not self.target_id and not (self.title and self.url):
-            raise ValidationError(_("A related story needs either one of our articles, or a title and an address."))
+        if not self.target_id and not self.story_id:
+            raise ValidationError(_("A related story needs one of our articles, or a story of another outlet."))
+        if self.target_id and self.story_id:
+            raise ValidationError(_("Choose one of our articles or a story of another outlet, not both in one line."))
+
+
+class RelatedBan(models.Model):
+    """What must never be suggested for an article nor shown with it by itself. True at once, for readers too."""
+
+    article = models.ForeignKey("articles.Article", models.CASCADE, related_name="related_bans")
+    target = models.ForeignKey("articles.Article", models.CASCADE, null=True, related_name="+")
+    story = models.ForeignKey("articles.Story", models.CASCADE, null=True, related_name="bans")
+    banned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    banned_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["article", "target"], name="ban_of_article_once"),
+            models.UniqueConstraint(fields=["article", "story"], name="ban_of_story_once"),
+            models.CheckConstraint(
+                condition=Q(target=None, story__isnull=False) | Q(target__isnull=False, story=None),
+                name="ban_names_one",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article_id} ≠ {self.target_id or self.story_id}"
+
+
+class ApprovalRule(models.Model):
+    """When stories of trusted sources may stand beside a public article with nobody's approval."""
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    is_active = models.BooleanField(_("active"), default=False)
+    sources = models.ManyToManyField(
+        "articles.Source", blank=True, related_name="rules", verbose_name=_("sources"),
+        help_text=_("Trusted ones only; none chosen: every trusted source."),
+    )  # fmt: skip
+    shared_tags = models.PositiveSmallIntegerField(
+        _("shared tags"), default=1, validators=[MaxValueValidator(20)], help_text=_("How many at least.")
+    )
+    least_score = models.PositiveSmallIntegerField(
+        _("likeness"), default=40, validators=[MaxValueValidator(100)], help_text=_("Of 100, at least.")
+    )
+    days = models.PositiveSmallIntegerField(
+        _("days apart"), default=7, validators=[MinValueValidator(1), MaxValueValidator(365)],
+        help_text=_("How far story and article may be apart at the most."),
+    )  # fmt: skip
+    at_most = models.PositiveSmallIntegerField(
+        _("stories an article"), default=3, validators=[MinValueValidator(1), MaxValueValidator(6)]
+    )
+    same_language = models.BooleanField(_("same language only"), default=True)
+
+    class Meta:
+        verbose_name = _("rule of approval")
+        verbose_name_plural = _("rules of approval")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RelatedByRule(models.Model):
+    """A story that a rule put beside an article. It hangs on the article, not on its text: no edition copies it."""
+
+    article = models.ForeignKey("articles.Article", models.CASCADE, related_name="related_by_rule")
+    story = models.ForeignKey("articles.Story", models.CASCADE, related_name="by_rule")
+    rule = models.ForeignKey(ApprovalRule, models.CASCADE, related_name="approvals")
+    score = models.PositiveSmallIntegerField()
+    approved_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-score", "-story"]
+        constraints = [models.UniqueConstraint(fields=["article", "story"], name="approved_once")]
+
+    def __str__(self) -> str:
+        return f"{self.article_id} ← {self.story_id}"

@@ -37,6 +37,12 @@ def corrections_of(edition: PublishedArticle) -> list[Correction]:
     return list(Correction.objects.filter(article=edition.article_id))
 
 
+def links_of(edition: PublishedArticle) -> list[PublishedRelatedLink]:
+    """Return what editors chose for the article's Related news, in order, with what is shown of it."""
+    links = edition.related_links.select_related("story__source", "story__own_picture").defer("story__text")
+    return list(links)
+
+
 def page_context(
     edition: PublishedArticle,
     *,
@@ -48,7 +54,7 @@ def page_context(
 
     Args:
         edition: with section, lead picture and bylines loaded.
-        links: what editors chose for Related news, in order, with their pictures.
+        links: what editors chose for Related news, as `links_of` does.
     """
     found = references(edition.body)
     around = surroundings(edition, [*found.articles, *(link.target_id for link in links if link.target_id)])
@@ -77,7 +83,7 @@ def article(request: HttpRequest, slug: str, **date: str) -> HttpResponse:
     context = page_context(
         edition,
         tags=edition.tags.all(),
-        links=list(edition.related_links.select_related("picture")),
+        links=links_of(edition),
         corrections=corrections_of(edition),
     )
     return render(request, PAGE, context)

@@ -20,7 +20,7 @@ from articles.models import Correction, PublishedArticle, PublishedRelatedLink
 from articles.onward import onward, surroundings, translations
 from articles.rendering import editions_by_article, render_body
 
-from .article import corrections_of, live_edition
+from .article import corrections_of, links_of, live_edition
 from .public import public_page
 
 LITE_PAGE = "articles/lite_article.html"
@@ -99,5 +99,5 @@ def lite_article(request: HttpRequest, slug: str, **date: str) -> HttpResponse:
     edition = live_edition(slug)
     if request.path != lite_path(edition):
         return HttpResponsePermanentRedirect(lite_path(edition))
-    links = list(edition.related_links.all())
+    links = links_of(edition)
     return render(request, LITE_PAGE, lite_context(edition, links=links, corrections=corrections_of(edition)))

@@ -42,6 +42,8 @@ _WRITER = [
     *_all("articles", "section tag author", "view"),
 ]
 _PICTURE_EDITOR = [
+    *_all("articles", "source story", "view add change"),
+    "articles.view_approvalrule",
     *_all("articles", "picture", "view add change delete"),
     *_all("articles", "article articlebyline relatedlink articleversion section tag author", "view"),
 ]
@@ -55,7 +57,8 @@ _EDITOR = [
 _CHIEF_EDITOR = [
     *_EDITOR,
     *_all("articles", "section page front", "view add change delete"),
-    *_all("articles", "article picture tag author", "delete"),
+    *_all("articles", "article picture tag author source story", "delete"),
+    *_all("articles", "approvalrule", "view add change delete"),
     "articles.withdraw_article",
     *_all("articles", "checklevel", "view change"),
     *_all("articles", "redirect", "view add change delete"),

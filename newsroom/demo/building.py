@@ -21,6 +21,7 @@ from articles.models import (
     Section,
     Tag,
 )
+from articles.related import stories
 from newsroom.demo.illustrating import illustrate
 from newsroom.demo.reading import DemoArticle, read_articles, read_site, with_numbers
 from newsroom.site.models import MenuItem, SiteSettings
@@ -222,10 +223,11 @@ def _publish(demo: DemoArticle, articles: dict[str, int], pictures: dict[str, in
 def _related(article: Article, head: dict[str, Any], articles: dict[str, int], pictures: dict[str, int]) -> None:
     position = 0
     for story in head.get("outside", []):
-        RelatedLink.objects.create(
-            article=article, title=story["title"], outlet=story["outlet"], url=story["url"], position=position,
-            excerpt=story.get("excerpt", ""), picture_id=pictures.get(story.get("picture", "")),
+        told = stories.write_down(
+            story["url"], title=story["title"], outlet=story["outlet"], excerpt=story.get("excerpt", ""),
+            own_picture_id=pictures.get(story.get("picture", "")),
         )  # fmt: skip
+        RelatedLink.objects.create(article=article, story=told, position=position)
         position += 1
     for slug in head.get("related", []):
         RelatedLink.objects.create(article=article, target_id=articles[slug], position=position)

@@ -7,6 +7,7 @@ from typing import Any
 from articles import library, publishing
 from articles.body.sanitise import sanitise
 from articles.models import Article, ArticleByline, Author, Genre, Page, Picture, PublishedArticle, RelatedLink, Section
+from articles.related import stories
 from newsroom.demo.drawing import SCENES
 from newsroom.demo.illustrating import draw_file
 from newsroom.site.models import MenuItem, SiteSettings
@@ -73,9 +74,9 @@ def publish_seed(seed: SeedPage) -> PublishedArticle:
     ArticleByline.objects.create(article=article, author=desk)
     article.tags.set(seed.tags or (OWN_TAGS if seed.has_tags else []))
     for position, item in enumerate(seed.related):
-        RelatedLink.objects.create(
-            article=article, title=item.title, excerpt=item.excerpt, position=position,
-            outlet="Another outlet", url=f"https://outlet.example/{position + 1}",
-            picture=picture(OWN_THUMBNAILS[position % len(OWN_THUMBNAILS)]),
+        story = stories.write_down(
+            f"https://outlet.example/{position + 1}", title=item.title, excerpt=item.excerpt,
+            outlet="Another outlet", own_picture=picture(OWN_THUMBNAILS[position % len(OWN_THUMBNAILS)]),
         )  # fmt: skip
+        RelatedLink.objects.create(article=article, story=story, position=position)
     return publishing.publish(article)

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from articles import publishing
 from articles.models import Front, FrontSlot, RelatedLink
 from newsroom.site.models import MenuItem, SiteSettings
-from tests.factories import make_article, make_author, make_picture, make_section, minutes_ago
+from tests.factories import make_article, make_author, make_picture, make_section, make_story, minutes_ago
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -31,7 +31,7 @@ def newspaper():
         body=f'<p>The minister spoke of measures.</p><cms-read-also data-article="{target.pk}"></cms-read-also>'
         "<blockquote><p>We will not stand aside.</p></blockquote>",
     )  # fmt: skip
-    RelatedLink.objects.create(article=article, title="Snow ahead", url="https://outlet.example/", excerpt="It snows.")
+    RelatedLink.objects.create(article=article, story=make_story("Snow ahead", excerpt="It snows."))
     publishing.publish(article, at=minutes_ago(60))
     publishing.correct(article, "It was the 4th, not the 11th.")
     front = Front.objects.create(language="en")

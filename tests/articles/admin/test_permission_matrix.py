@@ -123,6 +123,7 @@ ROWS = {
     "desk/presence": Row(post=WRITES_ARTICLES, data={"article": "<int:article>", "tab": str(TAB)}, json=True),
     "desk/articles": Row(LIBRARY),
     "desk/pictures": Row(LIBRARY),
+    "desk/stories": Row(LIBRARY),
     "desk/embeds": Row(LIBRARY),
     "desk/tags": Row(LIBRARY),
 }

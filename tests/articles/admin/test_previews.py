@@ -12,7 +12,7 @@ from articles import publishing
 from articles.models import Article, PublishedArticle, RelatedLink
 from newsroom.site.models import MenuItem, SiteSettings
 from tests.articles.admin.conftest import management
-from tests.factories import make_article, make_author, make_picture, make_section, make_tag, minutes_ago
+from tests.factories import make_article, make_author, make_picture, make_section, make_story, make_tag, minutes_ago
 
 NEW = reverse("admin:articles_article_preview_page_new")
 MORNING = datetime(2026, 3, 4, 8, 30, tzinfo=UTC)
@@ -51,9 +51,7 @@ def whole(db):
         )  # fmt: skip
         RelatedLink.objects.create(article=article, position=2, target=target)
         RelatedLink.objects.create(article=article, position=1, target=draft)
-        RelatedLink.objects.create(
-            article=article, position=0, title="Ice", url="https://a.example/", outlet="Ledger", picture=picture
-        )
+        RelatedLink.objects.create(article=article, position=0, story=make_story("Ice", own_picture=picture))
         return article
 
     return make
@@ -174,7 +172,7 @@ def test_others_are_refused(signed_in, typed, who):
 def test_constant_queries(editor, whole):
     few, many = make_article(), whole()
     for number in range(30):
-        RelatedLink.objects.create(article=many, title=f"L{number}", url="https://a.example/", position=number + 5)
+        RelatedLink.objects.create(article=many, story=make_story(), position=number + 5)
     costs = []
     for article in (few, many):
         with CaptureQueriesContext(connection) as queries:

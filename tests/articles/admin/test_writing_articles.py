@@ -10,7 +10,7 @@ from django.utils import timezone
 from articles import publishing, trash
 from articles.models import Article, ArticleVersion, Correction, PublishedArticle, Tag
 from tests.articles.admin.conftest import management
-from tests.factories import make_article, make_author, make_picture, make_tag
+from tests.factories import make_article, make_author, make_picture, make_story, make_tag
 
 ADD = reverse("admin:articles_article_add")
 
@@ -25,15 +25,14 @@ def said(response):
 
 def test_it_works(editor, typed):
     ada, bohdan = make_author(name="Ada"), make_author(name="Bohdan")
-    other = make_article(published=True)
+    other, snow = make_article(published=True), make_story("Snow")
     picture = make_picture(alt="")
     make_tag("Energy")
     lines = {
         **management("bylines", 2), "bylines-0-author": bohdan.pk, "bylines-1-author": ada.pk,
         "bylines-0-position": 0, "bylines-1-position": 1,
         **management("related_links", 2), "related_links-0-target": other.pk, "related_links-0-position": 0,
-        "related_links-1-title": "Snow", "related_links-1-url": "https://outlet.example/snow",
-        "related_links-1-outlet": "Outlet", "related_links-1-position": 1,
+        "related_links-1-story": snow.pk, "related_links-1-is_pinned": "on", "related_links-1-position": 1,
     }  # fmt: skip
     response = editor.post(
         ADD, typed(_publish="", lead_picture=picture.pk, tags=["Energy", "2022"], **lines), follow=True
@@ -44,7 +43,8 @@ def test_it_works(editor, typed):
     assert edition is not None and edition.get_absolute_url() in response.text
     assert [byline.author.name for byline in edition.bylines.all()] == ["Bohdan", "Ada"]
     assert sorted(edition.tags.names()) == ["2022", "Energy"]
-    assert [link.title for link in edition.related_links.all()] == ["", "Snow"]
+    found = edition.related_links.values_list("target", "story", "is_pinned")
+    assert list(found) == [(other.pk, None, False), (None, snow.pk, True)]
     assert article.created_by == editor.user
     assert "has no alt text" in response.text
 
@@ -132,8 +132,9 @@ def test_what_is_too_long_is_refused_and_kept(editor, typed):
 
 def test_mistakes_are_named_in_a_sentence(editor, typed):
     assert "Write a headline." in editor.post(ADD, typed(headline="")).text
-    lines = {**management("related_links", 1), "related_links-0-title": "Snow", "related_links-0-url": "outlet"}
-    assert "“outlet” is no web address: write a whole one" in editor.post(ADD, typed(**lines)).text
+    both = {"related_links-0-story": make_story().pk, "related_links-0-target": make_article().pk}
+    lines = {**management("related_links", 1), **both}
+    assert "not both in one line" in editor.post(ADD, typed(**lines)).text
     assert "This is no web address" in editor.post(ADD, typed(canonical_url="no address")).text
     dragged = {**management("bylines", 1), "bylines-0-author": "", "bylines-0-position": "3"}
     assert editor.post(ADD, typed(**dragged)).status_code == 302

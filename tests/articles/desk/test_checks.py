@@ -12,7 +12,7 @@ from articles.checks.levels import set_levels
 from articles.manuscript import stored
 from articles.models import Article, CheckLevel, Page, Redirect, RelatedLink
 from newsroom.audit.models import Event
-from tests.factories import make_article, make_author, make_picture, make_section, make_tag, make_user
+from tests.factories import make_article, make_author, make_picture, make_section, make_story, make_tag, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -162,7 +162,7 @@ def test_an_article_that_leads_to_itself():
 def test_related_news_that_readers_cannot_open():
     live, draft = make_article(published=True), make_article(headline="Half written")
     article = good_article(related=[live, draft])
-    RelatedLink.objects.create(article=article, title="Snow", url="https://outlet.example/", position=2)
+    RelatedLink.objects.create(article=article, story=make_story("Snow"), position=2)
     [(said, spot)] = found(article, "related")
     assert "Half written" in said and spot == "related_links-1"
 

@@ -9,7 +9,7 @@ from articles import references, trash
 from articles.models import Article, Front, FrontSlot, Page
 from articles.uses import COUNTED_AT_MOST, NAMED_AT_MOST, uses_of
 from tests.articles.admin.conftest import chief, editor, signed_in  # noqa: F401
-from tests.factories import make_article, make_author, make_picture, make_section, make_tag
+from tests.factories import make_article, make_author, make_picture, make_section, make_story, make_tag
 
 pytestmark = pytest.mark.django_db
 
@@ -58,10 +58,11 @@ def test_what_is_used_is_not_deleted_and_the_page_says_why(chief):  # noqa: F811
 
 def test_a_picture_is_used_by_old_versions_of_nothing_but_by_its_every_place():
     lead, social, portrait, beside = (make_picture() for _ in range(4))
-    article = make_article(headline="A", lead_picture=lead, social_picture=social)
+    make_article(headline="A", lead_picture=lead, social_picture=social)
     make_author(name="Ada", portrait=portrait)
-    article.related_links.create(title="t", url="https://x.example/", picture=beside)
-    assert named(lead) == named(social) == named(beside) == {("A", "Draft")}
+    make_story("Snow", own_picture=beside)
+    assert named(lead) == named(social) == {("A", "Draft")}
+    assert named(beside) == {("Snow", "")}
     assert named(portrait) == {("Ada", "")}
 
 

@@ -9,7 +9,7 @@ from lxml import html
 from articles import publishing
 from articles.models import Genre, RelatedLink
 from newsroom.site.models import SiteSettings
-from tests.factories import make_article, make_author, make_picture, make_section, make_tag, minutes_ago
+from tests.factories import make_article, make_author, make_picture, make_section, make_story, make_tag, minutes_ago
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +39,7 @@ def test_a_full_article_shows_all_its_parts(client):
         body=f'<p>The words.</p><cms-read-also data-article="{target.pk}"></cms-read-also><p>More words.</p>',
     )  # fmt: skip
     outside = {"title": "Ice on the Danube", "url": "https://ledger.example/ice", "outlet": "Danube Ledger"}
-    RelatedLink.objects.create(article=article, position=0, excerpt="An excerpt.", **outside)
+    RelatedLink.objects.create(article=article, position=0, story=make_story(excerpt="An excerpt.", **outside))
     RelatedLink.objects.create(article=article, position=1, target=target)
     publishing.publish(article, at=MORNING)
     publishing.correct(article, "The river is the Desna.", at=datetime(2026, 3, 5, 7, 0, tzinfo=UTC))

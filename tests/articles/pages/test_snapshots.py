@@ -7,7 +7,7 @@ import pytest
 
 from articles import publishing
 from articles.models import RelatedLink
-from tests.factories import make_article, make_author, make_section
+from tests.factories import make_article, make_author, make_section, make_story
 from tests.snapshots import assert_snapshot
 
 pytestmark = pytest.mark.django_db
@@ -29,9 +29,8 @@ def article():
         f'<p><cite>The minister</cite></p></blockquote><cms-read-also data-article="{other.pk}"></cms-read-also>'
         '<p>A figure.<cms-footnote data-text="From the budget."></cms-footnote></p>',
     )  # fmt: skip
-    RelatedLink.objects.create(
-        article=article, title="Snow ahead", url="https://outlet.example/snow", outlet="The Outlet", excerpt="It snows."
-    )
+    story = make_story("Snow ahead", url="https://outlet.example/snow", excerpt="It snows.")
+    RelatedLink.objects.create(article=article, story=story)
     publishing.publish(article, at=DAY)
     publishing.correct(article, "It was the 4th.", at=datetime(2021, 11, 30, 8, 5, tzinfo=UTC))
     return article

@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from articles import publishing, versions
 from articles.models import Article, ArticleVersion, Author, Correction, PublishedArticle, RelatedLink
-from tests.factories import make_author, make_section
+from tests.factories import make_author, make_section, make_story
 
 WORDS = st.text(st.characters(categories=["L", "Nd", "Zs"]), min_size=1, max_size=20).filter(str.strip)
 
@@ -63,7 +63,7 @@ class Newsroom(RuleBasedStateMachine):
 
     @rule(title=WORDS)
     def relate(self, title):
-        RelatedLink.objects.create(article=self.article, title=title, url="https://outlet.example/")
+        RelatedLink.objects.create(article=self.article, story=make_story(title))
 
     @rule()
     def keep_a_version(self):
