@@ -1,5 +1,8 @@
 """Ways into the body editor that a person has no need of: its whole text at once, and the clipboard."""
 
+import time
+from collections.abc import Callable
+
 from playwright.sync_api import Page
 
 # Not by role and name: until its script has run, the plain field below answers to these.
@@ -37,6 +40,14 @@ def written(page: Page) -> str:
     """Return what the form would send."""
     found: str = page.evaluate(GET)
     return found
+
+
+def expect_written(page: Page, holds: Callable[[str], bool]) -> None:
+    """Wait until the form would send what `holds` is true of: what a dialog inserts comes after it has closed."""
+    until = time.monotonic() + 10
+    while not holds(written(page)):
+        assert time.monotonic() < until, written(page)
+        page.wait_for_timeout(50)
 
 
 def paste(page: Page, html: str = "", text: str = "text") -> None:
