@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from articles.body.sanitise import sanitise
 from articles.models import Picture
-from tests.browser.editor import EDITOR, expect_written
+from tests.browser.editor import EDITOR
 from tests.factories import make_article, make_picture, picture_file
 
 from .editor import expect_written, paste, write
