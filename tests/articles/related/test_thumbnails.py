@@ -11,12 +11,12 @@ from newsroom.fetching import Limits
 from tests import misbehaving as does
 from tests.pictures import photograph
 
-SHORT = Limits(total_seconds=0.5, connect_seconds=0.3, bytes=300_000)
+LIMITS = Limits(total_seconds=2, connect_seconds=1, bytes=300_000)
 
 
 def refused(url: str, make=make_thumbnail) -> NoThumbnail:
     with pytest.raises(NoThumbnail) as refusal:
-        make(url, limits=SHORT)
+        make(url, limits=LIMITS)
     assert str(refusal.value).endswith(".")
     return refusal.value
 

@@ -27,6 +27,6 @@ LINES = st.one_of(
 def test_any_bytes_are_an_answer_or_a_sentence(outside, first, lines):
     url = outside.on("/feed", garbage(first + b"\r\n".join(lines) + b"\r\n\r\n"))
     try:
-        assert isinstance(fetch(url, limits=Limits(2, 1, bytes=1000)), Fetched)
+        assert isinstance(fetch(url, limits=Limits(10, 5, bytes=1000)), Fetched)
     except FetchFailed as failure:
         assert str(failure)

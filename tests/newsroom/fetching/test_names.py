@@ -8,7 +8,7 @@ import pytest
 from newsroom.fetching import Failure, FetchFailed, Limits, fetch
 from tests.misbehaving import Misbehaving, answer, redirect
 
-SHORT = Limits(total_seconds=2, connect_seconds=1, bytes=10_000)
+PATIENT = Limits(total_seconds=10, connect_seconds=5, bytes=10_000)
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def calls(monkeypatch):
     return tried
 
 
-def refused(url: str, limits: Limits = SHORT) -> FetchFailed:
+def refused(url: str, limits: Limits = PATIENT) -> FetchFailed:
     with pytest.raises(FetchFailed) as failure:
         fetch(url, limits=limits)
     return failure.value

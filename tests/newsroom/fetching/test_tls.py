@@ -9,6 +9,7 @@ from newsroom.fetching import Failure, FetchFailed, Limits, fetch
 from tests.misbehaving import Misbehaving, answer, redirect, silence
 
 CERTIFICATE = Path(__file__).parent / "feed.example.pem"
+PATIENT = Limits(total_seconds=10, connect_seconds=5, bytes=10_000)
 SHORT = Limits(total_seconds=0.6, connect_seconds=0.3, bytes=10_000)
 
 
@@ -31,9 +32,9 @@ def trusted(monkeypatch):
     monkeypatch.setattr("newsroom.fetching.exchange.tls", lambda: ssl.create_default_context(cafile=CERTIFICATE))
 
 
-def failure_of(url: str) -> FetchFailed:
+def failure_of(url: str, limits: Limits = PATIENT) -> FetchFailed:
     with pytest.raises(FetchFailed) as failure:
-        fetch(url, limits=SHORT)
+        fetch(url, limits=limits)
     return failure.value
 
 
@@ -64,12 +65,12 @@ def test_a_hop_to_a_secure_address_is_proved_too(outside, secure, trusted):
 
 def test_a_greeting_that_never_ends_is_left_in_time(outside):
     outside.on("/feed", silence())
-    assert failure_of(outside.url("/feed").replace("http:", "https:")).kind == Failure.TOO_SLOW
+    assert failure_of(outside.url("/feed").replace("http:", "https:"), SHORT).kind == Failure.TOO_SLOW
 
 
 def test_a_server_that_says_nothing_is_left_in_time(secure, trusted):
     secure.on("/feed", silence())
-    assert failure_of(secure.url("/feed", "feed.example")).kind == Failure.TOO_SLOW
+    assert failure_of(secure.url("/feed", "feed.example"), SHORT).kind == Failure.TOO_SLOW
 
 
 def test_authorities_are_those_of_the_system():
