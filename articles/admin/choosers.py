@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -24,6 +24,7 @@ from articles.body.values import identifiers
 from articles.library import rendition_url, shape_names
 from articles.models import Article, Picture, PublishedArticle, Redirect, Story, Tag, TagAlias
 from articles.querysets import HEAVY_FIELDS, not_over
+from articles.slugs import make_slug
 
 PAGE_SIZE = 20
 FURTHEST_PAGE = 50
@@ -113,17 +114,25 @@ def pictures(request: HttpRequest) -> HttpResponse:
 
 @for_the_desk(lambda user: user.has_perm("articles.view_tag") or user.has_perm("articles.change_tag"))
 def tags(request: HttpRequest) -> HttpResponse:
-    """Find tags by name. A tag's `id` is its name here, so that a number typed as a new tag stays one."""
+    """Find tags by name, those that begin with what is looked for first.
+
+    A tag's `id` is its name here, so that a number typed as a new tag stays one.
+    """
     term = (request.GET.get("term") or "").replace("\0", "").strip()[:200]
     found = Tag.objects.all()
+    also, alike = {}, []
     if term:
         aliases = TagAlias.objects.all()
         for word in term.split()[:8]:
             aliases = aliases.filter(name__icontains=word)
         aliases = aliases.order_by("name")[:PAGE_SIZE]
         also = {alias.tag_id: alias.name for alias in aliases}
-    else:
-        also = {}
+        begins = Q(name__istartswith=term)
+        if not term.isascii() and (slug := make_slug(term)):
+            # Databases compare without case in Latin letters only, perhaps: the slug knows the others.
+            begins |= Q(slug__startswith=slug)
+            alike = list(found.filter(begins).values_list("pk", flat=True)[:PAGE_SIZE])
+        found = found.order_by(Case(When(begins, then=0), default=1), "name")
     return _answer(
         request,
         found,
@@ -137,7 +146,7 @@ def tags(request: HttpRequest) -> HttpResponse:
             )
             for tag in tags
         ],
-        also=list(also),
+        also=[*also, *alike],
     )
 
 
