@@ -22,7 +22,8 @@ from articles import rights
 from articles.body.embeds import player_for
 from articles.body.values import identifiers
 from articles.library import rendition_url, shape_names
-from articles.models import Article, Picture, PublishedArticle, Redirect, Story, Tag, TagAlias
+from articles.models import Article, Picture, PublishedArticle, Story, Tag, TagAlias
+from articles.own_addresses import articles_at
 from articles.querysets import HEAVY_FIELDS, not_over
 from articles.slugs import make_slug
 
@@ -76,9 +77,7 @@ def articles(request: HttpRequest) -> HttpResponse:
     if request.GET.get("coming"):
         found = found.filter(Exists(editions.filter(not_over())))
     if "address" in request.GET:
-        path = request.GET["address"].replace("\0", "")[:500].rstrip("/")
-        now = Redirect.objects.filter(old_path=f"{path}/").values_list("new_path", flat=True).first()
-        numbers = _living_at(now or f"{path}/")
+        numbers = list(articles_at([request.GET["address"].replace("\0", "")[:500]]).values())
         return JsonResponse({"results": _cards_of(found.filter(pk__in=numbers), public.filter(article__in=numbers))})
     if (ids := request.GET.get("ids")) is not None:
         numbers = [int(number) for number in (identifiers(ids) or "").split(",") if number]
@@ -94,12 +93,6 @@ def articles(request: HttpRequest) -> HttpResponse:
         rows += [(edition.live_from, edition.article_id, edition) for edition in shown[: end + 1]]
     records = [record for _moment, _number, record in sorted(rows, key=lambda row: row[:2], reverse=True)]
     return JsonResponse({"results": _article_cards(records[begin:end]), "pagination": {"more": len(records) > end}})
-
-
-def _living_at(path: str) -> list[int]:
-    slug = path.rstrip("/").rpartition("/")[2]
-    editions = PublishedArticle.objects.filter(slug=slug)[:20] if slug else []
-    return [edition.article_id for edition in editions if edition.get_absolute_url() == path][:1]
 
 
 def _cards_of(found: QuerySet[Article], public: QuerySet[PublishedArticle]) -> list[dict[str, Any]]:
