@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 
 from articles import rights
 from articles.body.embeds import player_for
-from articles.body.values import identifiers
+from articles.body.values import identifier, identifiers
 from articles.library import rendition_url, shape_names
 from articles.models import Article, Picture, PublishedArticle, Story, Tag, TagAlias
 from articles.own_addresses import articles_at
@@ -55,8 +55,8 @@ def articles(request: HttpRequest) -> HttpResponse:
     """Find articles by headline or number, the newest work first: a writer's own, and what readers have.
 
     Query: `term`, `ids`, `page`, `language`, `not_language`, `live=1` for what readers can open now,
-    `coming=1` for what they can open now or will, and `address`, a path of this site, for the article
-    that lives there.
+    `coming=1` for what they can open now or will, `not`, the number of the one that asks, and `address`,
+    a path of this site, for the article that lives there.
     """
     found = Article.objects.at_work().select_related("section", "lead_picture").defer("body")
     # What readers have, apart from the desk's copies: of others' articles a writer learns no more than that.
@@ -82,6 +82,8 @@ def articles(request: HttpRequest) -> HttpResponse:
     if (ids := request.GET.get("ids")) is not None:
         numbers = [int(number) for number in (identifiers(ids) or "").split(",") if number]
         return JsonResponse({"results": _cards_of(found.filter(pk__in=numbers), public.filter(article__in=numbers))})
+    if own := identifier(request.GET.get("not", "")):
+        found, public = found.exclude(pk=own), public.exclude(article=own)
     words = words_of(request)
     begin, end = page_of(request)
     # Both are read as far as the page reaches: their newest come first together.
