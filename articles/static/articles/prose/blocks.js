@@ -4,7 +4,7 @@
 // names are resolved by the import map that the form prints.
 import {
   Document as BaseDocument, Link as BaseLink, Mark, Menu as BaseMenu, Node, OrderedList as BaseOrderedList,
-  createMenuFromGroups, mergeAttributes,
+  createMenuFromGroups, mergeAttributes, wrappingInputRule,
 } from "django-prose-editor/editor" // prettier-ignore
 import { address, ask, chooseArticle, lookUp, say, wholeAddress } from "articles/prose/dialogs"
 import { rove } from "articles/prose/keyboard"
@@ -138,6 +138,18 @@ export const OrderedList = BaseOrderedList.extend({
     start: { default: 1, parseHTML: (list) => Number.parseInt(list.getAttribute("start") ?? "1", 10) },
   }),
   addNodeView: () => null,
+  // The library leaves this out. One digit: a paragraph may begin with a year or a day.
+  addInputRules() {
+    const number = (match) => Number(match[1])
+    return [
+      wrappingInputRule({
+        find: /^\s*([1-9])[.)]\s$/,
+        type: this.type,
+        getAttributes: (match) => ({ start: number(match) }),
+        joinPredicate: (match, list) => list.childCount + list.attrs.start === number(match),
+      }),
+    ]
+  },
   addCommands() {
     return {
       ...this.parent?.(),
