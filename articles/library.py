@@ -269,6 +269,6 @@ def picture_source(picture: Picture, shape: str = "full") -> PictureSource:
         fallback=folder + found.fallback.name,
         fallback_width=found.fallback.width,
         fallback_height=found.fallback.height,
-        link_url=folder + found.fallback.name,
+        link_url=folder + widest.name,
         size_label="",
     )

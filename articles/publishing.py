@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from newsroom.audit.log import record
 
-from . import checks, old_addresses, references, search, versions
+from . import checks, old_addresses, own_links, references, search, versions
 from .body.text import plain_text, word_count
 from .corrections import correct
 from .models import Article, ArticleVersion, PublishedArticle, PublishedByline, PublishedRelatedLink
@@ -225,6 +225,7 @@ def _embargo(article: Article) -> str:
 def _write(article: Article, edition: PublishedArticle, before: str) -> None:
     """Copy the working copy onto the edition: fields, tags, bylines, related news, old addresses, index."""
     article.slug = unique_slug(article)
+    own_links.settle(article)
     article.copy_content_to(edition)
     edition.slug = article.slug
     edition.translation_group = article.translation_group

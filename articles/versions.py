@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from newsroom.audit.log import record
 
-from . import references, tagging
+from . import own_links, references, tagging
 from .body.values import without_controls
 from .models import Article, ArticleByline, ArticleVersion, Author, PublishedArticle, RelatedLink, Story
 from .working_copy import claim
@@ -44,7 +44,8 @@ def snapshot(article: Article, reason: str, by: Any = None) -> ArticleVersion:
         reason: an `ArticleVersion.Reason`.
         by: the account that caused it, or None for the system.
     """
-    # Whatever changes a working copy keeps a version: what it refers to is written down with it.
+    # Whatever changes a working copy keeps a version: its links are settled and written down with it.
+    own_links.settle(article)
     references.keep(article)
     return ArticleVersion.objects.create(
         article=article, reason=reason, made_by=by, revision=article.revision, content=content_of(article)

@@ -7,3 +7,8 @@ from django.templatetags.static import static
 def stylesheet(request: HttpRequest) -> str:
     """Return the address of our stylesheet for the admin."""
     return static("newsroom/admin.css")
+
+
+def keys(request: HttpRequest) -> str:
+    """Return the address of the script that keeps the theme's keys from leaving a form."""
+    return static("newsroom/desk_keys.js")

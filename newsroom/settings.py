@@ -280,6 +280,7 @@ UNFOLD = {
     "SHOW_VIEW_ON_SITE": True,
     "SHOW_BACK_BUTTON": True,
     "STYLES": ["newsroom.admin_assets.stylesheet"],
+    "SCRIPTS": ["newsroom.admin_assets.keys"],
     "COLORS": COLOURS,
     "SIDEBAR": {
         "show_search": True,

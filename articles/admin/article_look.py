@@ -24,6 +24,7 @@ class Look:
 def look_of(article: Article | None) -> dict[str, Any]:
     """Return what the previews of `article` (`None`: not saved yet) are made with, for JSON."""
     return {
+        "article": article.pk if article is not None else None,
         "fallbacks": wording.FALLBACKS,
         "descriptions": wording.DESCRIPTIONS,
         "beginning": wording.BEGINNING_LENGTH,

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -20,10 +20,12 @@ from django.views.decorators.http import require_safe
 
 from articles import rights
 from articles.body.embeds import player_for
-from articles.body.values import identifiers
+from articles.body.values import identifier, identifiers
 from articles.library import rendition_url, shape_names
-from articles.models import Article, Picture, PublishedArticle, Redirect, Story, Tag, TagAlias
+from articles.models import Article, Picture, PublishedArticle, Story, Tag, TagAlias
+from articles.own_addresses import articles_at
 from articles.querysets import HEAVY_FIELDS, not_over
+from articles.slugs import make_slug
 
 PAGE_SIZE = 20
 FURTHEST_PAGE = 50
@@ -53,8 +55,8 @@ def articles(request: HttpRequest) -> HttpResponse:
     """Find articles by headline or number, the newest work first: a writer's own, and what readers have.
 
     Query: `term`, `ids`, `page`, `language`, `not_language`, `live=1` for what readers can open now,
-    `coming=1` for what they can open now or will, and `address`, a path of this site, for the article
-    that lives there.
+    `coming=1` for what they can open now or will, `not`, the number of the one that asks, and `address`,
+    a path of this site, for the article that lives there.
     """
     found = Article.objects.at_work().select_related("section", "lead_picture").defer("body")
     # What readers have, apart from the desk's copies: of others' articles a writer learns no more than that.
@@ -75,13 +77,13 @@ def articles(request: HttpRequest) -> HttpResponse:
     if request.GET.get("coming"):
         found = found.filter(Exists(editions.filter(not_over())))
     if "address" in request.GET:
-        path = request.GET["address"].replace("\0", "")[:500].rstrip("/")
-        now = Redirect.objects.filter(old_path=f"{path}/").values_list("new_path", flat=True).first()
-        numbers = _living_at(now or f"{path}/")
+        numbers = list(articles_at([request.GET["address"].replace("\0", "")[:500]]).values())
         return JsonResponse({"results": _cards_of(found.filter(pk__in=numbers), public.filter(article__in=numbers))})
     if (ids := request.GET.get("ids")) is not None:
         numbers = [int(number) for number in (identifiers(ids) or "").split(",") if number]
         return JsonResponse({"results": _cards_of(found.filter(pk__in=numbers), public.filter(article__in=numbers))})
+    if own := identifier(request.GET.get("not", "")):
+        found, public = found.exclude(pk=own), public.exclude(article=own)
     words = words_of(request)
     begin, end = page_of(request)
     # Both are read as far as the page reaches: their newest come first together.
@@ -93,12 +95,6 @@ def articles(request: HttpRequest) -> HttpResponse:
         rows += [(edition.live_from, edition.article_id, edition) for edition in shown[: end + 1]]
     records = [record for _moment, _number, record in sorted(rows, key=lambda row: row[:2], reverse=True)]
     return JsonResponse({"results": _article_cards(records[begin:end]), "pagination": {"more": len(records) > end}})
-
-
-def _living_at(path: str) -> list[int]:
-    slug = path.rstrip("/").rpartition("/")[2]
-    editions = PublishedArticle.objects.filter(slug=slug)[:20] if slug else []
-    return [edition.article_id for edition in editions if edition.get_absolute_url() == path][:1]
 
 
 def _cards_of(found: QuerySet[Article], public: QuerySet[PublishedArticle]) -> list[dict[str, Any]]:
@@ -113,17 +109,25 @@ def pictures(request: HttpRequest) -> HttpResponse:
 
 @for_the_desk(lambda user: user.has_perm("articles.view_tag") or user.has_perm("articles.change_tag"))
 def tags(request: HttpRequest) -> HttpResponse:
-    """Find tags by name. A tag's `id` is its name here, so that a number typed as a new tag stays one."""
+    """Find tags by name, those that begin with what is looked for first.
+
+    A tag's `id` is its name here, so that a number typed as a new tag stays one.
+    """
     term = (request.GET.get("term") or "").replace("\0", "").strip()[:200]
     found = Tag.objects.all()
+    also, alike = {}, []
     if term:
         aliases = TagAlias.objects.all()
         for word in term.split()[:8]:
             aliases = aliases.filter(name__icontains=word)
         aliases = aliases.order_by("name")[:PAGE_SIZE]
         also = {alias.tag_id: alias.name for alias in aliases}
-    else:
-        also = {}
+        begins = Q(name__istartswith=term)
+        if not term.isascii() and (slug := make_slug(term)):
+            # Databases compare without case in Latin letters only, perhaps: the slug knows the others.
+            begins |= Q(slug__startswith=slug)
+            alike = list(found.filter(begins).values_list("pk", flat=True)[:PAGE_SIZE])
+        found = found.order_by(Case(When(begins, then=0), default=1), "name")
     return _answer(
         request,
         found,
@@ -137,7 +141,7 @@ def tags(request: HttpRequest) -> HttpResponse:
             )
             for tag in tags
         ],
-        also=list(also),
+        also=[*also, *alike],
     )
 
 

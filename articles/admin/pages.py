@@ -9,7 +9,7 @@ from django.utils import timezone
 from django_prose_editor.fields import ProseEditorField
 from unfold.admin import ModelAdmin
 
-from articles import old_addresses, references
+from articles import old_addresses, own_links, references
 from articles.models import Page
 from newsroom.admin_csp import NonceMediaMixin
 from newsroom.audit.recording import RecordsChanges
@@ -31,6 +31,7 @@ class PageAdmin(SeenForms, RecordsChanges, NonceMediaMixin, ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Page, form: Any, change: bool) -> None:
         before = Page.objects.filter(pk=obj.pk, is_live=True).first() if change else None
         obj.saved_at = timezone.now()
+        obj.body = own_links.lasting(obj.body)
         super().save_model(request, obj, form, change)
         references.keep(obj)
         address = before.get_absolute_url() if before else ""

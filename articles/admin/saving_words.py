@@ -33,7 +33,8 @@ def saving_state(
         "signIn": reverse("admin:login") + "?next=" + reverse("admin:index"),
         "words": {
             "typing": _("Not kept yet…"),
-            "kept": _("Kept in your drafts at %(time)s. Only you see it before you press Save."),
+            "kept": _("Kept in your drafts at %(time)s."),
+            "keptFor": _("Only you see it before you press Save."),
             "offline": _("No connection: your words are kept in this browser. Trying again…"),
             "failed": _("The server does not answer as it should: your words are kept in this browser. Trying again…"),
             "signedOut": _("You are signed out: your words are kept in this browser."),

@@ -95,7 +95,7 @@ class TagSelect(UnfoldAdminMultipleAutocompleteModelChoiceFieldWidget):
     @property
     def media(self) -> forms.Media:
         return super().media + forms.Media(
-            js=["admin/js/jquery.init.js", "articles/admin/choosers.js", "articles/admin/tags.js"]
+            js=["admin/js/jquery.init.js", *(f"articles/admin/{name}.js" for name in ("choosers", "newtags", "tags"))]
         )
 
     def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -108,6 +108,11 @@ class TagSelect(UnfoldAdminMultipleAutocompleteModelChoiceFieldWidget):
     def optgroups(self, name: str, value: list[str], attrs: Any = None) -> list[Any]:
         self.choices = [(word, word) for word in value]
         return super().optgroups(name, value, attrs)
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["attrs"]["data-new-tag"] = str(_("Make a new tag: %(word)s"))
+        return context
 
 
 class TagNamesField(forms.Field):

@@ -29,7 +29,7 @@ class PictureSource:
     fallback_width: int
     fallback_height: int
     link_url: str
-    size_label: str  # "38 KB"
+    size_label: str  # of the fallback: "38 KB"
 
 
 @dataclass(frozen=True)

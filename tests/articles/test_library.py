@@ -23,6 +23,14 @@ def test_it_works():
         assert default_storage.exists(address.removeprefix("/media/")), address
 
 
+def test_a_link_to_a_picture_leads_to_its_largest_file():
+    for size, largest in (((2400, 1600), "3x2-1600.avif"), ((1400, 1900), "full-1280.avif")):
+        picture = library.add_picture(picture_file(*size), title="Large")
+        source = library.picture_source(picture)
+        assert source.link_url == library.rendition_url(picture, largest)
+        assert default_storage.exists(source.link_url.removeprefix("/media/"))
+
+
 def test_the_original_has_no_address():
     picture = library.add_picture(picture_file(), title="A field")
     with pytest.raises(ValueError, match="no address"):

@@ -34,6 +34,18 @@ style='mso-list:Ignore'>o<span>&nbsp; </span></span><![endif]>Deeper</p>
         "<p>Before</p><ul><li><p>One</p><ul><li><p>Deeper</p></li></ul></li><li><p>Two</p></li></ul><p>Between</p>"
         '<ol start="3"><li><p>Third</p></li><li><p>Fourth</p></li></ol>',
     ),
+    "Word: numbers directly after dots, and numbers that begin anew": (
+        WORD
+        + """<p class=MsoListParagraphCxSpFirst style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·<span>&nbsp;</span></span>Dot</p>
+<p class=MsoListParagraphCxSpFirst style='mso-list:l1 level1 lfo2'><span style='mso-list:Ignore'>1.<span>&nbsp;</span></span>First</p>
+<p class=MsoListParagraphCxSpMiddle style='mso-list:l1 level2 lfo2'><span style='mso-list:Ignore'>o<span>&nbsp;</span></span>Deeper dot</p>
+<p class=MsoListParagraphCxSpMiddle style='mso-list:l1 level2 lfo2'><span style='mso-list:Ignore'>1)<span>&nbsp;</span></span>Deeper number</p>
+<p class=MsoListParagraphCxSpLast style='mso-list:l1 level1 lfo2'><span style='mso-list:Ignore'>2.<span>&nbsp;</span></span>Second</p>
+<p class=MsoListParagraph style='mso-list:l2 level1 lfo3'><span style='mso-list:Ignore'>1.<span>&nbsp;</span></span>Anew</p>
+</body></html>""",
+        "<ul><li><p>Dot</p></li></ul><ol><li><p>First</p><ul><li><p>Deeper dot</p></li></ul>"
+        "<ol><li><p>Deeper number</p></li></ol></li><li><p>Second</p></li></ol><ol><li><p>Anew</p></li></ol>",
+    ),
     "Word: footnotes and comments": (
         WORD
         + """<p class=MsoNormal>He said so<a style='mso-footnote-id:ftn1' href="#_ftn1" name="_ftnref1" title=""><span

@@ -48,6 +48,18 @@ def test_addresses_become_what_they_stand_for(sheet: Page, live_server):
     expect(sheet.locator('.ProseMirror a[href="https://example.com/x"]')).to_be_visible()
 
 
+def test_our_own_address_among_other_words_becomes_a_reference(sheet: Page, live_server):
+    article = make_article(published=True)
+    address = live_server.url + article.get_absolute_url()
+    reference = f'<a data-article="{article.pk}">{address}</a>'
+    sheet.locator(EDITOR).click()
+    sheet.keyboard.type(f"see {address} ok")
+    expect_written(sheet, lambda html: html == f"<p>see {reference} ok</p>")
+    write(sheet, "<p></p>")
+    paste(sheet, text=f"see {address} and {address}#h-why ok")
+    expect_written(sheet, lambda html: f"see {reference} and" in html and f'href="{address}#h-why"' in html)
+
+
 def test_a_picture_is_uploaded_from_the_dialog(sheet: Page):
     file = {"name": "river_bank.png", "mimeType": "image/png", "buffer": picture_file().getvalue()}
     broken = {"name": "broken.png", "mimeType": "image/png", "buffer": b"no picture"}

@@ -86,6 +86,25 @@ def test_a_pause_keeps_the_words_and_changes_nothing_else(ada: Page, live_server
     assert not Autosave.objects.exists()
 
 
+@pytest.mark.parametrize("width", [1440, 390])
+def test_how_saving_goes_is_in_sight_at_the_end_of_a_long_text(ada: Page, live_server, width):
+    article = make_article(body="<p>A paragraph among many.</p>" * 80)
+    page = ada
+    page.set_viewport_size({"width": width, "height": 800})
+    open_form(page, form_of(live_server, article))
+    page.locator(f"{EDITOR} > p").last.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("The end.")
+    expect(page.locator("[data-saving-line]")).to_have_text(KEPT)
+    expect(page.locator("[data-saving-line]")).to_be_in_viewport()
+    page.context.clear_cookies()
+    page.keyboard.type(" Not quite.")
+    save(page)
+    refused = page.get_by_role("alert").filter(has_text="It was not saved: you are signed out")
+    expect(refused).to_be_in_viewport()
+    expect(refused.get_by_role("link", name="Sign in in another tab")).to_be_in_viewport()
+
+
 def test_a_form_that_was_only_opened_keeps_nothing(ada: Page, live_server):
     article = make_article(tags=["Energy"], body="<p>One</p><h2>Two</h2><p>Three</p>")
     open_form(ada, form_of(live_server, article))

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from articles.body.text import reading_minutes, word_count
 from tests.browser.editor import EDITOR
-from tests.factories import make_article, make_picture
+from tests.factories import make_article, make_author, make_picture
 
 from .editor import write
 
@@ -79,6 +79,22 @@ def test_the_picture_for_networks_stands_before_the_lead_picture(desk: Page, liv
     desk.locator("[data-panel=search-and-social] summary").click()
     expect(desk.locator("[data-look-picture=social] img")).to_have_attribute("src", re.compile(social.rendition_key))
     expect(desk.locator("[data-look-picture=front] img")).to_have_attribute("src", re.compile(lead.rendition_key))
+
+
+def test_a_line_of_the_byline_has_room_and_its_number_waits_for_the_keyboard(desk: Page, live_server):
+    article = make_article(authors=[make_author(name="Aleksandra Konstantinova-Wiśniewska")])
+    desk.goto(f"{live_server.url}/admin/articles/article/{article.pk}/change/")
+    line = desk.locator("#bylines-group tbody.original")
+    chooser, menu, bin_ = (
+        line.locator(each).bounding_box() for each in (".select2-container", "[x-ref]", ".field-position ~ td")
+    )
+    assert chooser["x"] + chooser["width"] <= menu["x"]
+    assert menu["x"] + menu["width"] <= bin_["x"]
+    number = line.get_by_label("Position")
+    assert number.locator("xpath=ancestor::td").bounding_box()["width"] <= 1
+    number.focus()
+    assert number.bounding_box()["width"] > 30
+    assert line.locator("[x-ref]").bounding_box()["x"] < number.bounding_box()["x"]
 
 
 def test_focus_mode_hides_all_but_the_text_and_is_remembered(sheet: Page):

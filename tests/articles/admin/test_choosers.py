@@ -32,6 +32,21 @@ def test_a_tag_is_its_name(editor):
     assert ids(editor, TAGS, term="20") == ["2022"]
 
 
+def test_tags_that_begin_with_the_word_come_first(editor):
+    for name in ("Dam", "Danube", "Delta of the Danube", "Дунай", "Гирло Дунаю"):
+        make_tag(name)
+    assert ids(editor, TAGS, term="Danu") == ["Danube", "Delta of the Danube"]
+    assert ids(editor, TAGS, term="da") == ["Dam", "Danube", "Delta of the Danube"]
+    assert ids(editor, TAGS, term="дуна")[0] == "Дунай"
+
+
+def test_an_article_is_not_offered_itself(editor, writer):
+    article, other = make_article(published=True), make_article(published=True)
+    assert ids(editor, ARTICLES, **{"not": str(article.pk)}) == [other.pk]
+    assert ids(writer, ARTICLES, **{"not": str(article.pk)}) == [other.pk]
+    assert len(ids(editor, ARTICLES, **{"not": "nonsense"})) == 2
+
+
 def test_languages(editor):
     english, ukrainian = make_article(), make_article(language="uk")
     assert ids(editor, ARTICLES, language="uk") == [ukrainian.pk]

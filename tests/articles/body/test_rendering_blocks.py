@@ -29,7 +29,7 @@ def test_a_picture_in_the_lite_edition_is_words_and_a_link(sources):
     page = render(PICTURE, sources, Form.LITE)
     assert "<img" not in page
     assert "<small>A watchtower. My &lt;caption&gt;. Photo: Ada. <a" in page
-    assert '<a href="/media/12-1600.avif">Show picture (38 KB)</a>' in page
+    assert '<a href="/media/12-480.webp">Show picture (38 KB)</a>' in page
 
 
 def test_a_picture_in_a_feed_is_plain_and_absolute(sources):

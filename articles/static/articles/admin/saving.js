@@ -17,7 +17,7 @@
     const state = JSON.parse(given.textContent)
     const words = state.words
     const box = document.getElementById("desk-saving")
-    const [line, people, changed, alertLine] = ["line", "people", "changed", "alert"].map((name) => box.querySelector(`[data-saving-${name}]`))
+    const [line, more, people, changed, alertLine] = ["line", "more", "people", "changed", "alert"].map((name) => box.querySelector(`[data-saving-${name}]`))
     const field = (name) => document.querySelector(`input[name="${name}"][form="article_form"]`)
     const $ = window.django?.jQuery
 
@@ -25,6 +25,7 @@
 
     const say = (text, kind = "") => {
       if (line.textContent !== text) line.textContent = text
+      more.textContent = kind === "kept" ? words.keptFor : ""
       box.dataset.kind = kind
     }
     const alertWith = (text, signIn) => {

@@ -1,5 +1,5 @@
-// Enter in the list of tags takes what was typed, however far the search for it has come. A row of
-// the list is only taken when the person moved to it, with the arrow keys or a click.
+// Enter in the list of tags takes the tag that begins with what was typed, or else what was typed. Another
+// row of the list is only taken when the person moved to it, with the arrow keys or a click.
 {
   const $ = window.django.jQuery
   const selectOf = (field) =>
@@ -16,6 +16,7 @@
   const marked = (box) => nameOf(box.$results?.find(".select2-results__option--highlighted")[0])
   const rows = (box) => [...(box.$results?.find(".select2-results__option[aria-selected]") ?? [])]
   const same = (one, other) => one.toLocaleLowerCase() === other.toLocaleLowerCase()
+  const begins = (row, typed) => nameOf(row).toLocaleLowerCase().startsWith(typed.toLocaleLowerCase())
 
   document.addEventListener("input", ({ target }) => movedTo.delete(target), true)
   document.addEventListener(
@@ -38,9 +39,8 @@
       event.preventDefault()
       event.stopImmediatePropagation()
       movedTo.delete(field)
-      const listed = rows(box)
-      // Select2 lists what was typed as a new tag too: what it is an alias of goes before that.
-      const meant = listed.find((row) => typed && isAlias(row, typed)) ?? listed.find((row) => same(nameOf(row), typed))
+      const listed = rows(box).filter((row) => typed && !row.querySelector("[data-new]"))
+      const meant = listed.find((row) => isAlias(row, typed)) ?? listed.find((row) => same(nameOf(row), typed)) ?? listed.find((row) => begins(row, typed))
       const name = moved ?? nameOf(meant) ?? typed
       const chosen = [...select.selectedOptions].some((option) => same(option.value, name))
       if (name && !chosen) box.trigger("select", { data: { id: name, text: name } })

@@ -4,9 +4,9 @@
 // names are resolved by the import map that the form prints.
 import {
   Document as BaseDocument, Link as BaseLink, Mark, Menu as BaseMenu, Node, OrderedList as BaseOrderedList,
-  createMenuFromGroups, mergeAttributes,
+  createMenuFromGroups, mergeAttributes, wrappingInputRule,
 } from "django-prose-editor/editor" // prettier-ignore
-import { address, ask, choose, lookUp, say } from "articles/prose/dialogs"
+import { address, ask, chooseArticle, lookUp, say, wholeAddress } from "articles/prose/dialogs"
 import { rove } from "articles/prose/keyboard"
 import { articleAt } from "articles/prose/paste"
 import { worded } from "articles/prose/references"
@@ -77,7 +77,7 @@ export const Link = BaseLink.extend({
           if (editor.state.selection.empty && !editor.isActive("link")) return false
           const check = (value) =>
             LINK.test(value) ? "" : say("An address begins with https://, http://, mailto:, tel: or /.")
-          const field = { href: { title: say("Address"), required: true, max: 2000, check } }
+          const field = { href: { title: say("Address"), required: true, max: 2000, tidy: wholeAddress, check } }
           ask(say("insert link"), field, editor.getAttributes("link")).then(async (answer) => {
             if (!answer) return
             const item = await articleAt(editor, answer.href)
@@ -117,7 +117,7 @@ export const ArticleLink = Mark.create({
         const before = editor.getAttributes("ArticleLink").article
         const [now] = before ? await lookUp(url, [before]) : [null]
         const footer = now ? [document.createTextNode(now.text)] : []
-        const item = await choose(say("Choose an article"), url, { footer })
+        const item = await chooseArticle(url, { footer })
         const chain = editor.chain().focus().extendMarkRange("ArticleLink")
         if (item) chain.setMark("ArticleLink", { article: String(item.id) }).run()
       },
@@ -138,6 +138,18 @@ export const OrderedList = BaseOrderedList.extend({
     start: { default: 1, parseHTML: (list) => Number.parseInt(list.getAttribute("start") ?? "1", 10) },
   }),
   addNodeView: () => null,
+  // The library leaves this out. One digit: a paragraph may begin with a year or a day.
+  addInputRules() {
+    const number = (match) => Number(match[1])
+    return [
+      wrappingInputRule({
+        find: /^\s*([1-9])[.)]\s$/,
+        type: this.type,
+        getAttributes: (match) => ({ start: number(match) }),
+        joinPredicate: (match, list) => list.childCount + list.attrs.start === number(match),
+      }),
+    ]
+  },
   addCommands() {
     return {
       ...this.parent?.(),

@@ -89,13 +89,20 @@ const takeLists = (page) => {
     const marker = (ignored?.textContent ?? "").replace(/[\s\u00a0]/g, "")
     ignored?.remove()
     const tag = /^\(?[0-9a-zA-Z]{1,4}[.)]/.test(marker) && !/^o$/.test(marker) ? "ol" : "ul"
+    const start = Number.parseInt(marker.replace(/\D/g, ""), 10)
     if (open.length && paragraph.previousElementSibling !== open[0].list) open = []
     while (open.length && open.at(-1).level > level) open.pop()
+    let holder = open.length ? last : null
+    const before = open.at(-1)
+    // Numbers after dots, and numbers that begin anew, are another list.
+    if (before?.level === level && (before.list.localName !== tag || (tag === "ol" && start === 1))) {
+      open.pop()
+      holder = before.list.closest("li")
+    }
     if (!open.length || open.at(-1).level < level) {
       const list = page.createElement(tag)
-      const start = Number.parseInt(marker.replace(/\D/g, ""), 10)
       if (tag === "ol" && start > 1) list.setAttribute("start", start)
-      if (open.length && last) last.append(list)
+      if (holder) holder.append(list)
       else paragraph.before(list)
       open.push({ level, list })
     }

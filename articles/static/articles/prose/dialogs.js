@@ -34,8 +34,12 @@ const button = (text, onClick, className = "") => {
   return made
 }
 
-// Ask for words. `fields`: name → {title, help, long, number, choices, required, max, check(value) → what is
-// wrong, or ""}; `problem` is a sentence above them, `note` a quiet one.
+// A name of a host without its https://, as people write it and the browser's own line takes it.
+const HOST = /^(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+\p{L}{2,}(?::\d+)?(?:[/?#]\S*)?$/u
+export const wholeAddress = (value) => (HOST.test(value) ? `https://${value}` : value)
+
+// Ask for words. `fields`: name → {title, help, long, number, choices, required, max, tidy(value) → as it is meant,
+// check(value) → what is wrong, or ""}; `problem` is a sentence above them, `note` a quiet one.
 // Gives the values, or null when the person thinks better of it.
 export const ask = (title, fields, values = {}, { problem = "", note = "" } = {}) =>
   new Promise((resolve) => {
@@ -70,7 +74,7 @@ export const ask = (title, fields, values = {}, { problem = "", note = "" } = {}
     form.addEventListener("submit", (event) => {
       event.preventDefault()
       for (const input of inputs) {
-        input.value = input.value.trim()
+        input.value = fields[input.name].tidy?.(input.value.trim()) ?? input.value.trim()
         input.setCustomValidity((input.value && fields[input.name].check?.(input.value)) || "")
       }
       if (!form.reportValidity()) return
@@ -181,6 +185,12 @@ export const choose = (title, url, { many = null, footer = [], query = {}, prepa
     load(1)
     input.focus()
   })
+
+// Let the person choose one of our articles: any but the one that is being written.
+export const chooseArticle = (url, options = {}) => {
+  const { article } = JSON.parse(document.getElementById("desk-look")?.textContent ?? "{}")
+  return choose(say("Choose an article"), url, { ...options, query: article ? { not: article } : {} })
+}
 
 const known = new Map()
 const waiting = new Map()

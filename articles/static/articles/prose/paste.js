@@ -35,15 +35,19 @@ export const articleAt = async (editor, value) => {
   }
 }
 
-// Links by address to what is ours become references, so that they never die.
-export const referOwnLinks = async (editor) => {
+// Links by address to what is ours become references, so that they never die: what was pasted, and what became a
+// link while somebody typed. A place inside an article is no reference. Each address is asked about once.
+const asked = new Map()
+const referOwnLinks = async (editor) => {
   const found = new Set()
   editor.state.doc.descendants((node) => {
-    for (const mark of node.marks) if (mark.type.name === "link" && isOwn(mark.attrs.href)) found.add(mark.attrs.href)
+    for (const { type, attrs } of node.marks)
+      if (type.name === "link" && asked.get(attrs.href) !== null && isOwn(attrs.href) && !attrs.href.includes("#")) found.add(attrs.href)
   })
   for (const href of found) {
-    const item = await articleAt(editor, href)
-    if (!item) continue
+    if (!asked.has(href)) asked.set(href, await articleAt(editor, href))
+    const item = asked.get(href)
+    if (!item || editor.isDestroyed) continue
     editor.commands.command(({ tr, state }) => {
       const type = state.schema.marks.ArticleLink
       tr.doc.descendants((node, position) => {
@@ -52,6 +56,8 @@ export const referOwnLinks = async (editor) => {
         tr.removeMark(position, position + node.nodeSize, link.type)
         tr.addMark(position, position + node.nodeSize, type.create({ article: String(item.id) }))
       })
+      // What is undone is what somebody typed.
+      tr.setMeta("addToHistory", false)
       return true
     })
   }
@@ -96,6 +102,11 @@ const takePicture = async (editor, file) => {
 export const Paste = Extension.create({
   name: "Paste",
   priority: 1000,
+  onUpdate() {
+    clearTimeout(this.storage.timer)
+    this.storage.timer = setTimeout(() => referOwnLinks(this.editor), 300)
+  },
+  addStorage: () => ({ timer: 0 }),
   addProseMirrorPlugins() {
     const { editor } = this
     return [
@@ -107,7 +118,6 @@ export const Paste = Extension.create({
             const cleaned = cleanPasted(html)
             if (cleaned.pictures)
               setTimeout(() => notify(editor, `${say("Pictures were left out: put them into the library first.")} (${cleaned.pictures})`))
-            setTimeout(() => referOwnLinks(editor))
             return cleaned.html
           },
           handlePaste(view, event) {

@@ -2,7 +2,7 @@
 // what is shown here is fetched anew each time, so a title never goes stale.
 import { Node, crel, mergeAttributes } from "django-prose-editor/editor"
 import { moveBlock } from "articles/prose/keyboard"
-import { address, ask, choose, lookUp, say } from "articles/prose/dialogs"
+import { address, ask, chooseArticle, lookUp, say, wholeAddress } from "articles/prose/dialogs"
 import { askPictureWords, choosePicture } from "articles/prose/library"
 
 const svg = (d) =>
@@ -193,7 +193,7 @@ export const ReadAlso = reference({
   english: "Read also",
   drawing: '<path d="M5 4h11l3 3v13H5z M9 11h6 M9 15h6"/>',
   edit: async (editor) => {
-    const item = await choose(say("Choose an article"), address(editor, "articles"))
+    const item = await chooseArticle(address(editor, "articles"))
     return item ? { article: String(item.id) } : null
   },
   draw: async (editor, { article }) => {
@@ -222,6 +222,7 @@ export const Embed = reference({
           help: say("A page of a video, a post or a map; readers open it by a click."),
           required: true,
           max: 2000,
+          tidy: wholeAddress,
           check: (value) => (isWebAddress(value) ? "" : say("Write a whole address that begins with https://.")),
         },
       },
