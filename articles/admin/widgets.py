@@ -42,7 +42,7 @@ class NumbersOnly(AutocompleteSelect):
 
     @property
     def media(self) -> forms.Media:
-        return super().media + forms.Media(js=["articles/admin/listnames.js"])
+        return super().media + forms.Media(js=["articles/admin/listnames.js", "articles/admin/listenter.js"])
 
 
 def know_chosen(form: forms.ModelForm) -> None:

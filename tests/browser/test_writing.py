@@ -156,3 +156,19 @@ def test_a_moment_that_has_passed_stands_in_its_open_panel(desk: Page, live_serv
     expect(panel).to_contain_text("has passed")
     expect(panel.get_by_label("Day")).to_have_value("2020-01-01")
     expect(panel.get_by_label("Time", exact=True)).to_have_value("10:00")
+
+
+def test_enter_in_the_list_of_authors_chooses_an_author(desk: Page, live_server):
+    make_section(name="Border", slug="border")
+    make_author(name="Anna Adamova")
+    author = make_author(name="Maryna Solomko")
+    page = desk
+    page.goto(f"{live_server.url}/admin/articles/article/add/")
+    page.locator(".desk-fold[data-panel=bylines] .select2-selection").first.click()
+    rows = page.locator(".select2-results__option[aria-selected]")
+    expect(rows.first).to_have_text("Anna Adamova")
+    # Faster than the list follows.
+    page.keyboard.type("solom")
+    page.keyboard.press("Enter")
+    expect(page.locator("[name=bylines-0-author]")).to_have_value(f"{author.pk}")
+    expect(page.locator(".field-tags .select2-selection__choice")).to_have_count(0)

@@ -2,10 +2,11 @@
 // the list is only taken when the person moved to it, with the arrow keys or a click.
 {
   const $ = window.django.jQuery
-  const selectOf = (field) =>
-    field.matches?.(".select2-search__field")
-      ? field.closest(".select2-container")?.parentElement.querySelector("select[data-desk-tags]")
-      : null
+  // Only a field that stands in a list of tags: the other lists open theirs at the end of the page.
+  const selectOf = (field) => {
+    const select = field.closest?.(".select2-container")?.previousElementSibling
+    return field.matches?.(".select2-search__field") && select?.matches("select[data-desk-tags]") ? select : null
+  }
   // The row that was moved to, by its search field. Kept here, because a list that arrives late
   // marks its first row instead.
   const movedTo = new WeakMap()
