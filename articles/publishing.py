@@ -103,14 +103,15 @@ def schedule(
     drop_pending(article)
     edition = PublishedArticle(article=article, live_from=at)
     current = article.editions.live().first()
+    # Of a withdrawn article, what readers had: it comes back with the moments that they were told.
+    last = current or article.editions.filter(live_from__lte=timezone.now()).order_by("live_from").last()
     address_now = current.get_absolute_url() if current else ""
     if current is not None:
         current.live_until = at
         current.save(update_fields=["live_until"])
-        edition.published_at = current.published_at
-        edition.updated_at = at if substantial else current.updated_at
-    else:
-        edition.published_at = _public_since(article) or at
+    edition.published_at = last.published_at if last else at
+    if last is not None:
+        edition.updated_at = at if substantial else last.updated_at
     article.first_published_at = edition.published_at
     # The redirect waits behind the page that still stands at the present address.
     _write(article, edition, before=address_now)
