@@ -98,9 +98,7 @@ class ArticleForm(forms.ModelForm):
     may_add_tags = False
     translation_widget: forms.Select | None = None
 
-    tags = TagNamesField(
-        label=gettext_lazy("Tags"), required=False, help_text=gettext_lazy("A word that is no tag yet becomes one.")
-    )
+    tags = TagNamesField(label=gettext_lazy("Tags"), required=False)
     translation_of = forms.ModelChoiceField(
         Article.objects.defer("body"),
         label=gettext_lazy("Translation of"),
@@ -194,7 +192,7 @@ class ArticleForm(forms.ModelForm):
         if "priority" in self.fields:
             self.fields["priority"].required = False
         if "tags" in self.fields:
-            self.fields["tags"].may_add = self.may_add_tags  # type: ignore[attr-defined]
+            cast("TagNamesField", self.fields["tags"]).let_add(self.may_add_tags)
         if "translation_of" in self.fields and self.translation_widget is not None:
             field = cast("forms.ModelChoiceField[Article]", self.fields["translation_of"])
             field.widget = self.translation_widget
