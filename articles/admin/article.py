@@ -25,6 +25,7 @@ from .article_list import ArticleList
 from .article_look import Look
 from .article_planning import PlanningPages
 from .article_previews import PreviewPages
+from .article_reading import ReadingPage
 from .article_saving import SafeSaving
 from .article_verbs import may_press, run
 from .article_versions import VersionPages
@@ -42,6 +43,7 @@ SIDE = ["side", "open"]
 class ArticleAdmin(
     NonceMediaMixin,
     Look,
+    ReadingPage,
     SafeSaving,
     WorkflowPages,
     LogHistory,
@@ -108,8 +110,6 @@ class ArticleAdmin(
         if context["standing"]:
             article.shown_live = context["standing"]["live"]  # type: ignore[union-attr]
         context["show_save_and_add_another"] = False
-        if article and not self.has_change_permission(request, article):
-            context["body_to_read"] = self.body_to_read(article)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:

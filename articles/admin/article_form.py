@@ -176,6 +176,8 @@ class ArticleForm(forms.ModelForm):
         }
 
     class Media:
+        # The body brings it along too; where the article may only be read, there is none.
+        css = {"all": ["articles/admin/writing.css"]}
         js = [
             "articles/admin/panels.js",
             "articles/admin/saving.js",
