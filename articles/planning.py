@@ -79,7 +79,7 @@ def at_work(user: Any, *, person: Any = None, section: Any = None, language: str
         found = found.filter(section=section)
     if language:
         found = found.filter(language=language)
-    return found.select_related("section", "assigned_to").defer("body")
+    return found.saying_whether_public().select_related("section", "assigned_to").defer("body")
 
 
 def board(articles: ArticleQuerySet) -> list[Column]:

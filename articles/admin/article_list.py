@@ -1,13 +1,14 @@
 """The list of articles: its columns and filters."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from unfold.decorators import display
 
 from articles.models import Article
 
@@ -47,6 +48,16 @@ class TrashFilter(admin.SimpleListFilter):
         return queryset.in_trash() if self.value() else queryset.at_work()
 
 
+def marks_of(article: Article) -> Iterator[tuple[str, str]]:
+    """Yield the labels of a line: the state, and what is to be known beside it. `article` came `for_list`."""
+    state = article.state_now
+    is_update = state == Article.State.SCHEDULED and article.is_public_now  # type: ignore[attr-defined]
+    shown = Article.State.PUBLISHED if is_update else state
+    yield shown, str(Article.State(shown).label)
+    if is_update:
+        yield "scheduled", _("Update scheduled")
+
+
 class ArticleList(BulkActions):
     """What a line of the list shows."""
 
@@ -72,10 +83,13 @@ class ArticleList(BulkActions):
     def title(self, article: Article) -> str:
         return article.headline
 
-    @display(description=gettext_lazy("State"), ordering="state", label=states.LABELS)
-    def show_state(self, article: Article) -> tuple[str, str]:
-        state = article.state_now
-        return state, str(Article.State(state).label)
+    @admin.display(description=gettext_lazy("State"), ordering="state")
+    def show_state(self, article: Article) -> str:
+        return format_html_join(
+            " ",
+            '<span class="desk-label desk-label-{}">{}</span>',
+            ((name, words) for name, words in marks_of(article)),
+        )
 
     @admin.display(description=gettext_lazy("Authors"))
     def show_authors(self, article: Article) -> str:
