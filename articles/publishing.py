@@ -28,6 +28,7 @@ __all__ = [
     "publish",
     "reschedule",
     "schedule",
+    "schedule_anew",
     "schedule_withdrawal",
     "unique_slug",
     "unschedule",
@@ -121,6 +122,20 @@ def schedule(
     versions.snapshot(article, ArticleVersion.Reason.SCHEDULED, by)
     record("article.scheduled", article, by=by, before=before, at=at.isoformat(), substantial=substantial)
     return edition
+
+
+@transaction.atomic
+def schedule_anew(article: Article, *, by: Any = None, seen: int | None = None) -> PublishedArticle:
+    """Let the working copy as it is now go out at the moment that is set, in place of the text scheduled before.
+
+    Raises:
+        NotReady: nothing is scheduled, or what `schedule` refuses.
+    """
+    edition = article.editions.filter(live_from__gt=timezone.now()).order_by("live_from").first()
+    if edition is None:
+        raise refusal(_("Nothing is scheduled for “%(headline)s”."), article)
+    at = edition.live_from
+    return schedule(article, at, by=by, substantial=edition.updated_at == at, seen=seen)
 
 
 @transaction.atomic

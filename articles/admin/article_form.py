@@ -24,6 +24,7 @@ from .widgets import TagNamesField, know_chosen
 VERBS = {
     "_publish": "publish",
     "_schedule": "schedule",
+    "_schedule_anew": "schedule_anew",
     "_unschedule": "unschedule",
     "_correct": "correct",
     "_withdraw": "withdraw",

@@ -8,6 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import publishing
+from articles.merging import Seen
+from articles.models import Article
+from articles.transitions import words_of
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
@@ -75,3 +78,32 @@ def test_once_its_moment_has_come_it_is_just_published(editor, live, monkeypatch
     monkeypatch.setattr(timezone, "now", lambda: moment)
     assert labels(page_of(editor, live))[:1] == ["Published"]
     assert labels(editor.get(LIST).text) == ["Published"]
+
+
+def change(article):
+    return reverse("admin:articles_article_change", args=[article.pk])
+
+
+def opened(article):
+    article.refresh_from_db()
+    return {"seen": Seen(article.revision, {}).written()}
+
+
+def test_saving_says_which_text_goes_out_and_offers_this_one(editor, coming, typed):
+    page = editor.post(change(coming), typed(**opened(coming), headline="Bridge closed"), follow=True).text
+    assert "Readers see no change" not in page
+    assert f"The text as it was scheduled goes out on {words_of(coming.goes_live_at)}." in page
+    assert page.count('name="_schedule_anew"') == 2
+    done = editor.post(change(coming), typed(**opened(coming), headline="Bridge open", _schedule_anew=""), follow=True)
+    assert f"Scheduled as it is now, for {words_of(coming.goes_live_at)}." in done.text
+    assert "_schedule_anew" not in done.text
+    assert (coming.editions.get().headline, coming.editions.get().live_from) == ("Bridge open", coming.goes_live_at)
+
+
+def test_saving_what_is_the_same_says_so(editor, typed):
+    editor.post(reverse("admin:articles_article_add"), typed())
+    article = Article.objects.get()
+    publishing.schedule(article, timezone.now() + timedelta(hours=2))
+    page = editor.post(change(article), typed(**opened(article), slug=article.slug), follow=True).text
+    assert "Saved. Readers see no change before you publish." in page
+    assert "goes out on" not in page
