@@ -155,6 +155,7 @@ def unschedule(article: Article, *, by: Any = None, seen: int | None = None) -> 
     withdrawn = current is None and article.editions.exists()
     after = Article.State.WITHDRAWN if withdrawn else Article.State.DRAFT
     set_state(article, Article.State.PUBLISHED if current else after)
+    versions.note_changes(article)
     record("article.unscheduled", article, by=by, at=at.isoformat() if at else "")
 
 

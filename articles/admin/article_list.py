@@ -24,9 +24,11 @@ class StateFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return list(Article.State.choices)
+        return [*Article.State.choices, ("changed", gettext_lazy("Changed since publication"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        if self.value() == "changed":
+            return queryset.in_state("published").filter(has_changes=True)  # type: ignore[attr-defined]
         return queryset.in_state(self.value()) if self.value() in Article.State.values else queryset  # type: ignore[attr-defined]
 
 
@@ -48,6 +50,12 @@ class TrashFilter(admin.SimpleListFilter):
         return queryset.in_trash() if self.value() else queryset.at_work()
 
 
+def changed_since(article: Article) -> str:
+    """Say since when an article that `has_changes` says something else than readers have, or will have."""
+    scheduled = article.state_now == Article.State.SCHEDULED
+    return _("Changed since scheduling") if scheduled else _("Changed since publication")
+
+
 def marks_of(article: Article) -> Iterator[tuple[str, str]]:
     """Yield the labels of a line: the state, and what is to be known beside it. `article` came `for_list`."""
     state = article.state_now
@@ -56,6 +64,8 @@ def marks_of(article: Article) -> Iterator[tuple[str, str]]:
     yield shown, str(Article.State(shown).label)
     if is_update:
         yield "scheduled", _("Update scheduled")
+    if article.has_changes and state in (Article.State.PUBLISHED, Article.State.SCHEDULED):
+        yield "changed", changed_since(article)
 
 
 class ArticleList(BulkActions):

@@ -75,6 +75,7 @@ def keep_version(article: Article, by: Any) -> ArticleVersion | None:
     """Keep what was saved, unless the newest version says the same."""
     newest = article.versions.first()
     if newest is not None and newest.content == versions.content_of(article):
+        versions.note_changes(article)
         return None
     return versions.snapshot(article, ArticleVersion.Reason.SAVED, by)
 
