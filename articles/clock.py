@@ -78,6 +78,7 @@ def _follow_one(pk: int, now: datetime) -> bool:
     if article.state == Article.State.SCHEDULED and article.goes_live_at and article.goes_live_at <= now:
         at = article.goes_live_at
         _drop_from_index(article, at)
+        _mend_addresses(article, at)
         set_state(article, Article.State.PUBLISHED)
         record("article.published", article, before="scheduled", at=at.isoformat())
     if article.withdraws_at and article.withdraws_at <= now:
@@ -90,6 +91,14 @@ def _follow_one(pk: int, now: datetime) -> bool:
         set_state(article, Article.State.WITHDRAWN)
         record("article.withdrawn", article, before="published", at=at.isoformat())
     return True
+
+
+def _mend_addresses(article: Article, at: datetime) -> None:
+    begun = article.editions.filter(live_from=at).first()
+    if begun is not None:
+        before = article.editions.filter(live_from__lt=at).order_by("live_from").last()
+        path_before = before.get_absolute_url() if before else ""
+        old_addresses.stands_again(begun.get_absolute_url(), path_before, ends=begun.live_until is not None)
 
 
 def _drop_from_index(article: Article, at: datetime) -> None:

@@ -49,7 +49,7 @@ def correct(
     article.editions.filter(Q(updated_at=None) | Q(updated_at__lt=made_at), live_from__gt=edition.live_from).update(
         updated_at=made_at
     )
-    edition.updated_at = made_at
+    edition.updated_at = max(made_at, edition.updated_at or made_at)
     edition.save(update_fields=["updated_at"])
     record("article.corrected", article, by=by, kind=str(kind), text=text.strip()[:300])
     return correction

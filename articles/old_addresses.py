@@ -56,6 +56,19 @@ def will_be_gone(path: str, note: str = "") -> None:
     )
 
 
+def stands_again(path: str, before: str, *, ends: bool) -> None:
+    """Follow a page that has begun at `path` by the clock: what was withdrawn there is there again.
+
+    Args:
+        before: where the same article stood last, empty when it never did.
+        ends: whether an end is planned, for which `path` keeps what it will say then.
+    """
+    if not ends:
+        forget(path)
+    if before and before != path and not Redirect.objects.filter(old_path=before).exclude(new_path="").exists():
+        lead([before], path, Redirect.Origin.MOVED)
+
+
 def forget(path: str) -> Redirect | None:
     """Let `path` answer nothing once no page stands there; return what it would have said (410), if anything."""
     gone = Redirect.objects.filter(old_path=path, new_path="").first()

@@ -15,12 +15,14 @@ from .models import Article, Autosave, Comment
 from .querysets import ArticleQuerySet
 
 State = Article.State
-BOARD = (State.DRAFT, State.IN_REVIEW, State.READY, State.SCHEDULED, State.PUBLISHED)
+BOARD = (State.DRAFT, State.IN_REVIEW, State.READY, State.SCHEDULED, State.PUBLISHED, State.WITHDRAWN)
 IN_A_COLUMN = 40
 IN_A_MONTH = 500
 ON_THE_TABLE = 10
 FEW = 5
 NEWS_OF_THE_BOARD = timedelta(days=2)
+# What was taken away is asked about for longer than what came.
+WITHDRAWN_ON_THE_BOARD = timedelta(days=14)
 NEWS_AT_MOST = 12
 UNFINISHED = (State.DRAFT, State.IN_REVIEW, State.READY)
 
@@ -79,22 +81,24 @@ def at_work(user: Any, *, person: Any = None, section: Any = None, language: str
         found = found.filter(section=section)
     if language:
         found = found.filter(language=language)
-    return found.select_related("section", "assigned_to").defer("body")
+    return found.saying_whether_public().select_related("section", "assigned_to").defer("body")
 
 
 def board(articles: ArticleQuerySet) -> list[Column]:
-    """Return a column for each state, in one query a column; of what is public only the newest."""
+    """Return a column for each state, in one query a column; of what is public or was, only the newest."""
     now = timezone.now()
     columns = []
     for state in BOARD:
         found = articles.in_state(state)
         if state == State.PUBLISHED:
             found = found.filter(first_published_at__gte=now - NEWS_OF_THE_BOARD).order_by("-first_published_at", "-pk")
+        elif state == State.WITHDRAWN:
+            found = found.filter(saved_at__gte=now - WITHDRAWN_ON_THE_BOARD).order_by("-saved_at", "-pk")
         elif state == State.SCHEDULED:
             found = found.order_by("goes_live_at", "pk")
         else:
             found = most_urgent_first(found)
-        most = NEWS_AT_MOST if state == State.PUBLISHED else IN_A_COLUMN
+        most = NEWS_AT_MOST if state in (State.PUBLISHED, State.WITHDRAWN) else IN_A_COLUMN
         rows = list(found[: most + 1])
         columns.append(Column(state, str(State(state).label), rows[:most], len(rows) > most))
     return columns

@@ -28,6 +28,7 @@ __all__ = [
     "publish",
     "reschedule",
     "schedule",
+    "schedule_anew",
     "schedule_withdrawal",
     "unique_slug",
     "unschedule",
@@ -103,14 +104,15 @@ def schedule(
     drop_pending(article)
     edition = PublishedArticle(article=article, live_from=at)
     current = article.editions.live().first()
+    # Of a withdrawn article, what readers had: it comes back with the moments that they were told.
+    last = current or article.editions.filter(live_from__lte=timezone.now()).order_by("live_from").last()
     address_now = current.get_absolute_url() if current else ""
     if current is not None:
         current.live_until = at
         current.save(update_fields=["live_until"])
-        edition.published_at = current.published_at
-        edition.updated_at = at if substantial else current.updated_at
-    else:
-        edition.published_at = _public_since(article) or at
+    edition.published_at = last.published_at if last else at
+    if last is not None:
+        edition.updated_at = at if substantial else last.updated_at
     article.first_published_at = edition.published_at
     # The redirect waits behind the page that still stands at the present address.
     _write(article, edition, before=address_now)
@@ -120,6 +122,20 @@ def schedule(
     versions.snapshot(article, ArticleVersion.Reason.SCHEDULED, by)
     record("article.scheduled", article, by=by, before=before, at=at.isoformat(), substantial=substantial)
     return edition
+
+
+@transaction.atomic
+def schedule_anew(article: Article, *, by: Any = None, seen: int | None = None) -> PublishedArticle:
+    """Let the working copy as it is now go out at the moment that is set, in place of the text scheduled before.
+
+    Raises:
+        NotReady: nothing is scheduled, or what `schedule` refuses.
+    """
+    edition = article.editions.filter(live_from__gt=timezone.now()).order_by("live_from").first()
+    if edition is None:
+        raise refusal(_("Nothing is scheduled for “%(headline)s”."), article)
+    at = edition.live_from
+    return schedule(article, at, by=by, substantial=edition.updated_at == at, seen=seen)
 
 
 @transaction.atomic
@@ -139,6 +155,7 @@ def unschedule(article: Article, *, by: Any = None, seen: int | None = None) -> 
     withdrawn = current is None and article.editions.exists()
     after = Article.State.WITHDRAWN if withdrawn else Article.State.DRAFT
     set_state(article, Article.State.PUBLISHED if current else after)
+    versions.note_changes(article)
     record("article.unscheduled", article, by=by, at=at.isoformat() if at else "")
 
 

@@ -120,6 +120,13 @@ class ArticleQuerySet(models.QuerySet):
             "tags",
         )
 
+    def saying_whether_public(self) -> Self:
+        """Set `is_public_now` on each: a scheduled article may be a public one whose update is scheduled."""
+        from .models import PublishedArticle
+
+        live = PublishedArticle.objects.live().filter(article=models.OuterRef("pk"))
+        return self.annotate(is_public_now=models.Exists(live))
+
     def behind_the_clock(self, at: datetime | None = None) -> Self:
         """Only articles whose moment has come while their stored state still says that it will."""
         at = at or timezone.now()

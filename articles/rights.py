@@ -17,6 +17,7 @@ State = Article.State
 VERBS = {
     "publish": "articles.publish_article",
     "schedule": "articles.publish_article",
+    "schedule_anew": "articles.publish_article",
     "unschedule": "articles.publish_article",
     "reschedule": "articles.publish_article",
     "correct": "articles.publish_article",

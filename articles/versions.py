@@ -11,6 +11,7 @@ from newsroom.audit.log import record
 from . import own_links, references, tagging
 from .body.values import without_controls
 from .models import Article, ArticleByline, ArticleVersion, Author, PublishedArticle, RelatedLink, Story
+from .querysets import not_over
 from .working_copy import claim
 
 RELATED_FIELDS = ("target_id", "story_id", "is_pinned", "position")
@@ -47,9 +48,23 @@ def snapshot(article: Article, reason: str, by: Any = None) -> ArticleVersion:
     # Whatever changes a working copy keeps a version: its links are settled and written down with it.
     own_links.settle(article)
     references.keep(article)
+    note_changes(article)
     return ArticleVersion.objects.create(
         article=article, reason=reason, made_by=by, revision=article.revision, content=content_of(article)
     )
+
+
+def note_changes(article: Article) -> None:
+    """Write down whether `article` says anything else than its last edition that is not over, public or to come.
+
+    Lists ask the stored fact, and compare no bodies. Snapshots keep it; verbs that end an edition call it.
+    """
+    last = article.editions.filter(not_over()).order_by("live_from").last()
+    article.has_changes = last is not None and (
+        content_of(article) != content_of(last) or article.translation_group != last.translation_group
+    )
+    # Not `save`: it would say that somebody wrote just now.
+    Article.objects.filter(pk=article.pk).update(has_changes=article.has_changes)
 
 
 def name(version: ArticleVersion, words: str) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from newsroom.audit.log import record
 
-from . import old_addresses, search
+from . import old_addresses, search, versions
 from .models import Article, PublishedArticle
 from .transitions import NotReady, drop_pending, hold, refusal, set_state, words_of
 
@@ -43,6 +43,7 @@ def withdraw(
     else:
         old_addresses.forget(path)
     set_state(article, Article.State.WITHDRAWN)
+    versions.note_changes(article)
     record("article.withdrawn", article, by=by, address=path, says_so=says_so, note=note)
 
 

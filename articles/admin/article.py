@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_prose_editor.fields import ProseEditorField
@@ -14,6 +15,7 @@ from unfold.admin import ModelAdmin
 
 from articles import publishing
 from articles.models import Article
+from articles.transitions import words_of
 from newsroom.accounts.models import User
 from newsroom.admin_csp import NonceMediaMixin
 
@@ -25,6 +27,7 @@ from .article_list import ArticleList
 from .article_look import Look
 from .article_planning import PlanningPages
 from .article_previews import PreviewPages
+from .article_reading import ReadingPage
 from .article_saving import SafeSaving
 from .article_verbs import may_press, run
 from .article_versions import VersionPages
@@ -42,6 +45,7 @@ SIDE = ["side", "open"]
 class ArticleAdmin(
     NonceMediaMixin,
     Look,
+    ReadingPage,
     SafeSaving,
     WorkflowPages,
     LogHistory,
@@ -108,8 +112,6 @@ class ArticleAdmin(
         if context["standing"]:
             article.shown_live = context["standing"]["live"]  # type: ignore[union-attr]
         context["show_save_and_add_another"] = False
-        if article and not self.has_change_permission(request, article):
-            context["body_to_read"] = self.body_to_read(article)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
@@ -147,8 +149,21 @@ class ArticleAdmin(
         if "_popup" in request.POST:
             return None
         if self._verb(request) is None:
-            messages.success(request, _("Saved. Readers see no change before you publish."))
+            self._say_saved(request, article)
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
+
+    def _say_saved(self, request: HttpRequest, article: Article) -> None:
+        pending = article.editions.filter(live_from__gt=timezone.now()).order_by("live_from").first()
+        if pending is None or not states.differs(article, pending):
+            messages.success(request, _("Saved. Readers see no change before you publish."))
+            return
+        said = _("Saved here. The text as it was scheduled goes out on %(moment)s.")
+        said %= {"moment": words_of(pending.live_from)}
+        if may_press(request.user, "_schedule_anew", article):
+            # It belongs to the form, so that what is typed by then comes along.
+            button = '{} <button form="article_form" name="_schedule_anew" class="desk-button">{}</button>'
+            said = format_html(button, said, _("Schedule this text instead"))
+        messages.warning(request, said)
 
     def _verb(self, request: HttpRequest) -> str | None:
         return next((verb for verb in VERBS if verb in request.POST), None)

@@ -24,6 +24,7 @@ from .widgets import TagNamesField, know_chosen
 VERBS = {
     "_publish": "publish",
     "_schedule": "schedule",
+    "_schedule_anew": "schedule_anew",
     "_unschedule": "unschedule",
     "_correct": "correct",
     "_withdraw": "withdraw",
@@ -98,9 +99,7 @@ class ArticleForm(forms.ModelForm):
     may_add_tags = False
     translation_widget: forms.Select | None = None
 
-    tags = TagNamesField(
-        label=gettext_lazy("Tags"), required=False, help_text=gettext_lazy("A word that is no tag yet becomes one.")
-    )
+    tags = TagNamesField(label=gettext_lazy("Tags"), required=False)
     translation_of = forms.ModelChoiceField(
         Article.objects.defer("body"),
         label=gettext_lazy("Translation of"),
@@ -178,6 +177,8 @@ class ArticleForm(forms.ModelForm):
         }
 
     class Media:
+        # The body brings it along too; where the article may only be read, there is none.
+        css = {"all": ["articles/admin/writing.css"]}
         js = [
             "articles/admin/panels.js",
             "articles/admin/saving.js",
@@ -194,7 +195,7 @@ class ArticleForm(forms.ModelForm):
         if "priority" in self.fields:
             self.fields["priority"].required = False
         if "tags" in self.fields:
-            self.fields["tags"].may_add = self.may_add_tags  # type: ignore[attr-defined]
+            cast("TagNamesField", self.fields["tags"]).let_add(self.may_add_tags)
         if "translation_of" in self.fields and self.translation_widget is not None:
             field = cast("forms.ModelChoiceField[Article]", self.fields["translation_of"])
             field.widget = self.translation_widget

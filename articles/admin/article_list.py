@@ -1,13 +1,14 @@
 """The list of articles: its columns and filters."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from unfold.decorators import display
 
 from articles.models import Article
 
@@ -23,9 +24,11 @@ class StateFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return list(Article.State.choices)
+        return [*Article.State.choices, ("changed", gettext_lazy("Changed since publication"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        if self.value() == "changed":
+            return queryset.in_state("published").filter(has_changes=True)  # type: ignore[attr-defined]
         return queryset.in_state(self.value()) if self.value() in Article.State.values else queryset  # type: ignore[attr-defined]
 
 
@@ -45,6 +48,24 @@ class TrashFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         return queryset.in_trash() if self.value() else queryset.at_work()
+
+
+def changed_since(article: Article) -> str:
+    """Say since when an article that `has_changes` says something else than readers have, or will have."""
+    scheduled = article.state_now == Article.State.SCHEDULED
+    return _("Changed since scheduling") if scheduled else _("Changed since publication")
+
+
+def marks_of(article: Article) -> Iterator[tuple[str, str]]:
+    """Yield the labels of a line: the state, and what is to be known beside it. `article` came `for_list`."""
+    state = article.state_now
+    is_update = state == Article.State.SCHEDULED and article.is_public_now  # type: ignore[attr-defined]
+    shown = Article.State.PUBLISHED if is_update else state
+    yield shown, str(Article.State(shown).label)
+    if is_update:
+        yield "scheduled", _("Update scheduled")
+    if article.has_changes and state in (Article.State.PUBLISHED, Article.State.SCHEDULED):
+        yield "changed", changed_since(article)
 
 
 class ArticleList(BulkActions):
@@ -72,10 +93,13 @@ class ArticleList(BulkActions):
     def title(self, article: Article) -> str:
         return article.headline
 
-    @display(description=gettext_lazy("State"), ordering="state", label=states.LABELS)
-    def show_state(self, article: Article) -> tuple[str, str]:
-        state = article.state_now
-        return state, str(Article.State(state).label)
+    @admin.display(description=gettext_lazy("State"), ordering="state")
+    def show_state(self, article: Article) -> str:
+        return format_html_join(
+            " ",
+            '<span class="desk-label desk-label-{}">{}</span>',
+            ((name, words) for name, words in marks_of(article)),
+        )
 
     @admin.display(description=gettext_lazy("Authors"))
     def show_authors(self, article: Article) -> str:

@@ -23,6 +23,7 @@ from articles.body.values import identifier
 from articles.models import Article, Section
 from newsroom.accounts.models import User
 
+from .article_list import changed_since
 from .article_verbs import REFUSED, refusals
 
 State = Article.State
@@ -60,6 +61,8 @@ class PlanningPages(ModelAdmin):
         for column in columns:
             for article in column.articles:
                 article.moves = moves_of(request.user, article)  # type: ignore[attr-defined]
+                is_told = column.state in (State.PUBLISHED, State.SCHEDULED) and article.has_changes
+                article.changed_since = changed_since(article) if is_told else ""  # type: ignore[attr-defined]
         return self._plan_page(request, "board", context | {"title": _("Board"), "columns": columns})
 
     def calendar_view(self, request: HttpRequest) -> HttpResponse:
@@ -204,10 +207,9 @@ def _chosen(records: list[Any], written: str) -> Any:
 
 
 def _why_not(article: Article, to: str) -> str:
-    if to in (State.SCHEDULED, State.PUBLISHED):
-        return _("“%(headline)s” is published and scheduled from its own page: open it.") % {
-            "headline": article.headline
-        }
+    if to in (State.SCHEDULED, State.PUBLISHED, State.WITHDRAWN):
+        sentence = _("“%(headline)s” is published, scheduled and withdrawn from its own page: open it.")
+        return sentence % {"headline": article.headline}
     state = State(article.state_now).label
     return _("“%(headline)s” is “%(state)s”: from there it cannot go to that column.") % {
         "headline": article.headline, "state": state,

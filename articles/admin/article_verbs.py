@@ -1,7 +1,8 @@
 """The verbs that the desk's buttons call, and what is said when they are done. Rights are asked before."""
 
 from collections.abc import Callable
-from typing import Any
+from datetime import datetime
+from typing import Any, cast
 
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -52,6 +53,12 @@ def run(button: str | None, article: Article, cleaned: dict[str, Any], by: Any) 
     if button == "_schedule":
         publishing.schedule(article, cleaned["schedule_at"], by=by, substantial=substantial)
         return f"{_('Scheduled.')} {_ends(article)}".strip()
+    if button == "_schedule_anew":
+        publishing.schedule_anew(article, by=by)
+        sentence = _("Scheduled as it is now, for %(moment)s.") % {
+            "moment": words_of(cast("datetime", article.goes_live_at))
+        }
+        return f"{sentence} {_ends(article)}".strip()
     if button == "_unschedule":
         publishing.unschedule(article, by=by)
         return _("No longer scheduled.")

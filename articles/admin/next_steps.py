@@ -32,9 +32,7 @@ def steps(user: Any, article: Article | None, standing: dict[str, Any] | None) -
     found = _of_new(user) if article is None or standing is None else _of(user, article, standing)
     main = found[0] if found and not found[0].is_danger and found[0].kind != "panel" else None
     rest = found[1:] if main else found
-    if len(rest) <= IN_SIGHT:
-        return {"main": main, "rest": rest, "more": []}
-    return {"main": main, "rest": rest[: IN_SIGHT - 1], "more": rest[IN_SIGHT - 1 :]}
+    return {"main": main, "rest": rest[:IN_SIGHT], "more": rest[IN_SIGHT:]}
 
 
 def _of_new(user: Any) -> list[Step]:
@@ -70,17 +68,18 @@ def _of(user: Any, article: Article, standing: dict[str, Any]) -> list[Step]:
     if state in (State.IN_REVIEW, State.READY) and writes and may("send_back"):
         found.append(Step("desk-send-back", _("Send back…"), "panel"))
     if writes and may("schedule"):
-        found.append(Step("desk-schedule", _("Schedule…"), "panel"))
+        found.append(Step("desk-schedule", _("Schedule changes…") if live else _("Schedule…"), "panel"))
     if state == State.DRAFT and writes and may("approve"):
         found += [Step("_approve", _("Ready")), Step("_submit", _("Submit for review"))]
-    if pending and writes and may("unschedule"):
-        found.append(Step("_unschedule", _("Unschedule")))
     if live and writes and may("correct"):
         found.append(Step("desk-correct", _("Correct…"), "panel"))
     if (live or pending) and writes and may("withdraw"):
+        # Of what readers have, taking it away is never further than a glance.
+        found.append(Step("desk-withdraw", _("Withdraw…"), "panel", is_danger=True))
         if standing["ends"]:
             found.append(Step("_cancel_withdrawal", _("Let it stay")))
-        found.append(Step("desk-withdraw", _("Withdraw…"), "panel", is_danger=True))
+    if pending and writes and may("unschedule"):
+        found.append(Step("_unschedule", _("Unschedule")))
     if not live and not pending and may("throw_away"):
         found.append(Step("throw_away", _("Delete"), "step", is_danger=True))
     return found

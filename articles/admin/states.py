@@ -1,24 +1,16 @@
-"""Where an article stands: its label in lists, and what the form says about it."""
+"""Where an article stands: what a line of the list brings along, and what the form says about it."""
 
 from operator import attrgetter
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from articles import versions
 from articles.models import Article, ArticleVersion, PublishedArticle
-from articles.querysets import not_over
+from articles.querysets import ArticleQuerySet, not_over
 from newsroom.audit.models import Event
 
-LABELS = {
-    Article.State.DRAFT: "warning",
-    Article.State.IN_REVIEW: "info",
-    Article.State.READY: "success",
-    Article.State.SCHEDULED: "info",
-    Article.State.PUBLISHED: "success",
-    Article.State.WITHDRAWN: "danger",
-}
 VERSIONS_SHOWN = 8
 MOVES = ("article.submitted", "article.sent_back", "article.approved", "article.published", "article.scheduled")
 
@@ -51,15 +43,19 @@ def standing(article: Article) -> dict[str, Any]:
     )
     live = next((edition for edition in editions if edition.live_from <= now), None)
     pending = next((edition for edition in editions if edition.live_from > now), None)
+    # What readers have is public, whatever else is scheduled for it.
+    shown = Article.State.PUBLISHED if live else article.state_now
     return {
         "state": article.state_now,
-        "state_label": Article.State(article.state_now).label,
+        "shown": shown,
+        "shown_label": Article.State(shown).label,
         "live": live,
         "pending": pending,
         "ends": article.withdraws_at if (live or pending) and article.withdraws_at else None,
         "sent_back": sent_back(article),
         "was_public": live is not None or article.editions.filter(live_from__lte=timezone.now()).exists(),
-        "has_changes": live is not None and differs(article, live),
+        # With an update scheduled, what counts is whether that one is as written.
+        "has_changes": live is not None and pending is None and differs(article, live),
         "pending_differs": pending is not None and differs(article, pending),
         "versions": article.versions.select_related("made_by").defer("content")[:VERSIONS_SHOWN],
         "corrections": article.corrections.all()[:5],
@@ -79,10 +75,12 @@ def keep_version(article: Article, by: Any) -> ArticleVersion | None:
     """Keep what was saved, unless the newest version says the same."""
     newest = article.versions.first()
     if newest is not None and newest.content == versions.content_of(article):
+        versions.note_changes(article)
         return None
     return versions.snapshot(article, ArticleVersion.Reason.SAVED, by)
 
 
 def for_list(articles: QuerySet[Article]) -> QuerySet[Article]:
     """Bring along what a line of the list shows, in a constant number of queries."""
-    return articles.select_related("section", "lead_picture").defer("body").prefetch_related("authors", "tags")  # type: ignore[misc]
+    shown = cast("ArticleQuerySet", articles).saying_whether_public()
+    return shown.select_related("section", "lead_picture").defer("body").prefetch_related("authors", "tags")  # type: ignore[misc]

@@ -46,6 +46,10 @@ def manuscript_of(request: HttpRequest, admin: Any, article: Article) -> tuple[M
     manuscript = Manuscript(article, before.tags, before.authors, before.related)
     if "tags" in cleaned:
         manuscript.tags = _tags(cleaned["tags"])
+    elif "tags" in form.fields:
+        # One word that is refused takes no other away.
+        sent = form.fields["tags"].to_python(form["tags"].data)
+        manuscript.tags = [tag for tag in _tags(sent) if tag.pk]
     for formset in admin._create_formsets(request, article, change)[0]:
         title = formset.model._meta.verbose_name_plural
         # Lines that somebody else took away meanwhile are no reason to show nothing.

@@ -42,7 +42,7 @@ class NumbersOnly(AutocompleteSelect):
 
     @property
     def media(self) -> forms.Media:
-        return super().media + forms.Media(js=["articles/admin/listnames.js"])
+        return super().media + forms.Media(js=["articles/admin/listnames.js", "articles/admin/listenter.js"])
 
 
 def know_chosen(form: forms.ModelForm) -> None:
@@ -87,10 +87,12 @@ class ChooserSelect(NumbersOnly):
 
 
 class TagSelect(UnfoldAdminMultipleAutocompleteModelChoiceFieldWidget):
-    """Select2 over all tags, where a new word becomes a new tag. Values are names."""
+    """Select2 over all tags, where a new word becomes a new tag for whoever `may_add`. Values are names."""
+
+    may_add = True
 
     def __init__(self) -> None:
-        super().__init__({"data-tags": "true", "data-token-separators": '[","]', "data-desk-tags": ""})
+        super().__init__({"data-desk-tags": ""})
 
     @property
     def media(self) -> forms.Media:
@@ -99,11 +101,16 @@ class TagSelect(UnfoldAdminMultipleAutocompleteModelChoiceFieldWidget):
         )
 
     def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
-        return super().build_attrs(base_attrs, extra_attrs) | {
-            "data-ajax--url": chooser_url("tags"),
-            # One slip would take all of them away, and the cross is no item of the list that it stands in.
-            "data-allow-clear": "false",
-        }
+        new_words = {"data-tags": "true", "data-token-separators": '[","]'} if self.may_add else {}
+        return (
+            super().build_attrs(base_attrs, extra_attrs)
+            | new_words
+            | {
+                "data-ajax--url": chooser_url("tags"),
+                # One slip would take all of them away, and the cross is no item of the list that it stands in.
+                "data-allow-clear": "false",
+            }
+        )
 
     def optgroups(self, name: str, value: list[str], attrs: Any = None) -> list[Any]:
         self.choices = [(word, word) for word in value]
@@ -122,6 +129,13 @@ class TagNamesField(forms.Field):
     may_add = True
     understood: dict[str, str] = {}
     _limit = Tag._meta.get_field("name").max_length or 100
+
+    def let_add(self, may: bool) -> None:
+        """Say what this person may do, in the list and in the words below it."""
+        self.may_add = self.widget.may_add = may  # type: ignore[attr-defined]
+        self.help_text = (
+            _("A word that is no tag yet becomes one.") if may else _("One of the list: editors add new tags.")
+        )
 
     def prepare_value(self, value: Any) -> Any:
         return [getattr(tag, "name", tag) for tag in value] if isinstance(value, list | tuple) else value

@@ -44,6 +44,10 @@ class Article(ArticleContent):
     translation_group = models.UUIDField(_("translations"), default=uuid.uuid4, editable=False, db_index=True)
     revision = models.PositiveIntegerField(_("revision"), default=1, editable=False)
     goes_live_at = models.DateTimeField(_("scheduled for"), null=True, blank=True, editable=False)
+    has_changes = models.BooleanField(
+        _("changed since publication"), default=False, editable=False,
+        help_text=_("It says something else than what was published or scheduled last."),
+    )  # fmt: skip
     withdraws_at = models.DateTimeField(_("withdrawn on"), null=True, blank=True, editable=False)
     first_published_at = models.DateTimeField(_("first published at"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)

@@ -1,7 +1,6 @@
 """Browser tests drive the Chromium that the system has, and say how to get one where there is none."""
 
 import os
-import re
 
 import pytest
 from playwright.sync_api import Page
@@ -9,6 +8,8 @@ from playwright.sync_api import Page
 from newsroom.site.models import SiteSettings
 from newsroom.trial.screenshot import chromium
 from tests.factories import make_user
+
+from .desk_page import sign_in
 
 # Playwright's loop runs in this thread; Django would take the tests' own queries for a mistake.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -40,10 +41,6 @@ def desk(page: Page, live_server):
     problems: list[str] = []
     page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: problems.append(str(error)))
-    page.goto(f"{live_server.url}/admin/login/")
-    page.get_by_label(re.compile("E-mail", re.IGNORECASE)).fill("ada@example.com")
-    page.locator("[name=password]").fill("a long password")
-    page.locator("[name=password]").press("Enter")
-    page.wait_for_url("**/admin/")
+    sign_in(page, live_server.url, "ada@example.com")
     yield page
     assert problems == []

@@ -1,8 +1,18 @@
-"""Where things are on the writing page."""
+"""The way to the desk, and where things are on the writing page."""
+
+import re
 
 from playwright.sync_api import Page
 
 from .editor import EDITOR
+
+
+def sign_in(page: Page, site: str, email: str) -> None:
+    page.goto(f"{site}/admin/login/")
+    page.get_by_label(re.compile("E-mail", re.IGNORECASE)).fill(email)
+    page.locator("[name=password]").fill("a long password")
+    page.locator("[name=password]").press("Enter")
+    page.wait_for_url("**/admin/")
 
 
 def headline(page: Page):

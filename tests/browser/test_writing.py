@@ -8,8 +8,11 @@ from playwright.sync_api import Page, expect
 from articles import tagging
 from articles.body.sanitise import sanitise
 from articles.models import Article
+from newsroom.accounts.roles import WRITER, give_role
 from tests.browser.editor import EDITOR
-from tests.factories import make_article, make_author, make_picture, make_section, make_tag
+from tests.factories import make_article, make_author, make_picture, make_section, make_tag, make_user
+
+from .desk_page import sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -184,3 +187,41 @@ def test_a_moment_that_has_passed_stands_in_its_open_panel(desk: Page, live_serv
     expect(panel).to_contain_text("has passed")
     expect(panel.get_by_label("Day")).to_have_value("2020-01-01")
     expect(panel.get_by_label("Time", exact=True)).to_have_value("10:00")
+
+
+def test_enter_in_the_list_of_authors_chooses_an_author(desk: Page, live_server):
+    make_section(name="Border", slug="border")
+    make_author(name="Anna Adamova")
+    author = make_author(name="Maryna Solomko")
+    page = desk
+    page.goto(f"{live_server.url}/admin/articles/article/add/")
+    page.locator(".desk-fold[data-panel=bylines] .select2-selection").first.click()
+    rows = page.locator(".select2-results__option[aria-selected]")
+    expect(rows.first).to_have_text("Anna Adamova")
+    # Faster than the list follows.
+    page.keyboard.type("solom")
+    page.keyboard.press("Enter")
+    expect(page.locator("[name=bylines-0-author]")).to_have_value(f"{author.pk}")
+    expect(page.locator(".field-tags .select2-selection__choice")).to_have_count(0)
+
+
+def test_a_writer_chooses_among_the_tags_that_there_are(desk: Page, live_server):
+    make_section(name="Border", slug="border")
+    make_tag("Energy")
+    make_tag("Energy prices")
+    writer = make_user("wanda@example.com")
+    give_role(writer, WRITER)
+    page = desk
+    page.context.clear_cookies()
+    sign_in(page, live_server.url, "wanda@example.com")
+    page.goto(f"{live_server.url}/admin/articles/article/add/")
+    page.locator(".field-tags .select2-search__field").click()
+    chosen = page.locator(".field-tags .select2-selection__choice")
+    # Faster than the list follows.
+    page.keyboard.type("energy")
+    page.keyboard.press("Enter")
+    expect(chosen).to_have_count(1)
+    page.keyboard.type("Zaporizhia plant")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("No results found")).to_be_visible()
+    expect(chosen).to_have_text(["×Energy"])

@@ -9,8 +9,9 @@ from playwright.sync_api import Page, expect
 
 from articles.body.text import reading_minutes, word_count
 from tests.browser.editor import EDITOR
-from tests.factories import make_article, make_author, make_picture
+from tests.factories import make_article, make_author, make_picture, minutes_ago
 
+from .desk_page import press
 from .editor import write
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -124,3 +125,11 @@ def test_a_mistake_in_a_closed_panel_opens_it_and_the_summary_leads_there(sheet:
     summary.get_by_role("link", name="First published at").click()
     expect(sheet.get_by_label("First published at")).to_be_focused()
     expect(sheet.get_by_label("Headline", exact=True)).to_have_value("Kept")
+
+
+def test_a_refused_publication_says_why_in_sight(desk: Page, live_server):
+    article = make_article(embargo_until=minutes_ago(-600), embargo_source="The institute")
+    desk.goto(f"{live_server.url}/admin/articles/article/{article.pk}/change/")
+    press(desk, "Save and publish")
+    expect(desk.get_by_text("nothing public changed")).to_be_visible()
+    expect(desk.locator("#main > div .errornote", has_text="The embargo of The institute ends")).to_be_visible()

@@ -41,10 +41,13 @@ def test_each_article_stands_in_its_column(editor):
     publishing.schedule(make_article(headline="Scheduled"), timezone.now() + DAY)
     make_article(headline="Public", published=True)
     make_article(headline="Long public", published=True, at=timezone.now() - 9 * DAY)
+    publishing.withdraw(make_article(headline="Withdrawn", published=True))
+    publishing.withdraw(long_ago := make_article(headline="Long withdrawn", published=True))
+    Article.objects.filter(pk=long_ago.pk).update(saved_at=timezone.now() - 20 * DAY)
     trash.throw_away(make_article(headline="Thrown away"))
     assert columns(editor) == {
         "draft": ["Draft"], "in_review": ["In review"], "ready": ["Ready"], "scheduled": ["Scheduled"],
-        "published": ["Public"],
+        "published": ["Public"], "withdrawn": ["Withdrawn"],
     }  # fmt: skip
 
 
@@ -160,7 +163,7 @@ def test_how_much_is_asked(editor, number):
         connection,
     ) as queries:
         planning.board(planning.at_work(editor))
-    assert len(queries) == 5
+    assert len(queries) == 6
     with CaptureQueriesContext(connection) as queries:
         planning.table(editor)
     assert len(queries) <= 8

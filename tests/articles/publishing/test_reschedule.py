@@ -100,3 +100,20 @@ def test_it_is_written_down(scheduled, at):
     publishing.reschedule(scheduled, at + DAY)
     event = Event.objects.filter(verb="article.rescheduled").get()
     assert event.details == {"before": at.isoformat(), "at": (at + DAY).isoformat()}
+
+
+@pytest.mark.parametrize("substantial", [True, False])
+def test_the_text_of_now_goes_out_at_the_same_moment(at, substantial):
+    article = make_article(published=True, headline="Now")
+    publishing.schedule(article, at, substantial=substantial)
+    Article.objects.update(headline="Written since")
+    publishing.schedule_anew(article)
+    now, then = PublishedArticle.objects.order_by("live_from")
+    assert (now.headline, then.headline) == ("Now", "Written since")
+    assert (then.live_from, then.updated_at) == (at, at if substantial else None)
+
+
+def test_scheduling_anew_what_is_not_scheduled_is_refused(scheduled):
+    publishing.unschedule(scheduled)
+    with pytest.raises(publishing.NotReady, match="Nothing is scheduled"):
+        publishing.schedule_anew(scheduled)

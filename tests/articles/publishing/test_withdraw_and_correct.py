@@ -19,6 +19,18 @@ def test_withdrawing_works(client):
     assert client.get(path).status_code == 410
 
 
+def test_the_page_that_says_so_promises_no_correction_that_is_listed_nowhere(client):
+    article = make_article(published=True)
+    path = article.live_edition.get_absolute_url()
+    publishing.correct(article, "It was the 4th.")
+    publishing.withdraw(article, note="Its source asked us to.")
+    page = client.get(path).text
+    assert "The newsroom has taken it away." in page
+    assert "Its source asked us to." in page
+    assert "orrections" not in page.split("<main")[1].split("</main>")[0]
+    assert "It was the 4th." not in client.get("/corrections/").text
+
+
 def test_publishing_again_after_withdrawing_keeps_date_and_address(client):
     article = make_article(published=True, at=minutes_ago(60))
     before = article.live_edition

@@ -6,11 +6,12 @@ const words = JSON.parse(document.querySelector("#desk-comment-words")?.textCont
 const say = (english) => words[english] ?? english
 const list = panel?.querySelector("[data-comments-list]")
 const status = panel?.querySelector("[data-comments-status]")
-const editorOf = () => document.querySelector(".prose-editor .ProseMirror")
+// Where the article may only be read, its text.
+const editorOf = () => document.querySelector(".prose-editor .ProseMirror, [data-text-to-read]")
 const REFRESH = 20_000
 const BEFORE = 64
 const QUOTE = 500
-const BLOCKS = "p, h2, h3, li, td, th, caption, blockquote, aside"
+const BLOCKS = "p, h2, h3, h4, li, td, th, caption, blockquote, aside"
 
 // The editor's words as one line, and where each piece of it stands. Boxes that only show something are left out.
 const flatten = (root) => {
