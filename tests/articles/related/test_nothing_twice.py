@@ -75,14 +75,16 @@ def test_one_outlet_in_two_sources_tells_it_once(says):
 
 
 def test_twice_in_one_feed_is_once(says):
-    body = rss(item(1, title=TITLE), item(2, title=TITLE), item(3, title="Other news of the same day", link="https://outlet.example/story-1"))  # fmt: skip
+    same_page = item(3, title="Other news of the same day", link="https://outlet.example/story-1")
+    body = rss(item(1, title=TITLE), item(2, title=TITLE), same_page)
     source = says(body, body + " ")
     assert take_in(source).new == 1
     assert take_in(source).new == 0
 
 
 def test_a_story_follows_its_address(says):
-    source = says(rss(item(1, title=TITLE, at=AT)), rss(item(1, title=TITLE, at=AT, link="https://outlet.example/new-slug")))  # fmt: skip
+    moved = item(1, title=TITLE, at=AT, link="https://outlet.example/new-slug")
+    source = says(rss(item(1, title=TITLE, at=AT)), rss(moved))
     take_in(source)
     taken = take_in(source)
     assert (taken.new, taken.changed) == (0, 1)
