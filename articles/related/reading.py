@@ -39,17 +39,17 @@ def read(url: str, *, etag: str = "", last_modified: str = "", body_hash: str = 
     fetched = fetch(url, limits=limits, etag=etag, last_modified=last_modified, accept=ACCEPT)
     if fetched.not_modified:
         return Read(fetched, None, body_hash)
-    return understand(fetched, body_hash)
+    return understand(fetched, body_hash, limits)
 
 
-def understand(fetched: Fetched, body_hash: str = "") -> Read:
+def understand(fetched: Fetched, body_hash: str = "", limits: Limits = FEED) -> Read:
     """Parse what was fetched; see `read`."""
     now_hash = hashlib.sha256(fetched.body).hexdigest()
     if body_hash and now_hash == body_hash:
         return Read(fetched, None, now_hash)
     feed = parse(fetched.body, content_type=_kind_of(fetched), url=fetched.url)
     if feed.next_sitemaps and not feed.items:
-        feed = _with_parts(feed)
+        feed = _with_parts(feed, limits)
     return Read(fetched, feed, now_hash)
 
 
@@ -57,13 +57,13 @@ def _kind_of(fetched: Fetched) -> str:
     return f"{fetched.content_type}; charset={fetched.charset}" if fetched.charset else fetched.content_type
 
 
-def _with_parts(index: Feed) -> Feed:
+def _with_parts(index: Feed, limits: Limits) -> Feed:
     """Return a sitemap of sitemaps with the items of the newest ones. A part that fails is left out, unless all do."""
     parts: list[Feed] = []
     failed: Exception | None = None
     for address in index.next_sitemaps[:PARTS_AT_MOST]:
         try:
-            fetched = fetch(address, limits=FEED, accept=ACCEPT)
+            fetched = fetch(address, limits=limits, accept=ACCEPT)
             parts.append(parse(fetched.body, content_type=_kind_of(fetched), url=fetched.url))
         except (FetchFailed, NotAFeed) as error:
             failed = error

@@ -78,11 +78,8 @@ def go_round(
                 return
             try:
                 source = Source.objects.filter(pk=pk).first()
-                taken = (
-                    take_in(source, topics=topics, now=now + (timezone.now() - begun), only_due=True)
-                    if source
-                    else None
-                )
+                at = now + (timezone.now() - begun)
+                taken = take_in(source, topics=topics, now=at, only_due=True) if source else None
             except Exception:
                 logger.exception("Source %s stopped a worker of the round.", pk)
                 connections.close_all()
