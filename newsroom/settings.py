@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.body.allowlist import EXTENSION_GROUPS as DJANGO_PROSE_EDITOR_EXTENSIONS  # noqa: F401
 from articles.body.embeds import FRAME_HOSTS
 from newsroom.desk_colours import COLOURS
+from newsroom.fetching.fences import USUAL_PORTS, networks, ports
 from newsroom.first_run import kept
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -217,6 +218,13 @@ ADMIN_CSP = SECURE_CSP | {
     "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
     "img-src": [CSP.SELF, "data:", "blob:"],
 }
+
+# What is fetched from other people's servers: the public web at its usual ports, and what is named here.
+try:
+    FETCH_ALLOWED_NETWORKS = networks(env.list("FETCH_ALLOWED_NETWORKS", default=[]))
+    FETCH_PORTS = ports(env.list("FETCH_PORTS", default=list(map(str, USUAL_PORTS))))
+except ValueError as error:
+    sys.exit(str(error))
 
 # Articles
 PERMALINK = env("PERMALINK", default="/{year:04}/{month:02}/{day:02}/{slug}/")
