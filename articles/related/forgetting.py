@@ -10,7 +10,8 @@ from django.db.models.deletion import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.models import Article, PublishedRelatedLink, RelatedBan, RelatedByRule, RelatedLink, Source, Story
+from articles.models import PublishedRelatedLink, RelatedBan, RelatedByRule, RelatedLink, Source, Story
+from articles.uses import uses_of
 from newsroom.audit.log import record
 
 from .incoming import MARK
@@ -21,7 +22,6 @@ from .thumbnail_files import forget_files
 BATCH = 500
 # Of one source at once, while somebody waits for the page.
 REMOVED_AT_MOST = 5_000
-NAMED_AT_MOST = 20
 # What was added by its address and never chosen.
 KEEP_DAYS = 90
 
@@ -59,23 +59,9 @@ def forget_old(now: datetime | None = None, *, batches: int = 100) -> int:
     return done
 
 
-def articles_using(source: Source) -> tuple[list[Article], bool]:
-    """Return some articles that have stories of `source`, the newest first, and whether there are more."""
-    numbers: dict[int, None] = {}
-    for links, name in (
-        (PublishedRelatedLink.objects.all(), "article__article"),
-        (RelatedLink.objects.all(), "article"),
-        (RelatedByRule.objects.all(), "article"),
-    ):
-        found = links.filter(story__source=source).order_by(f"-{name}").values_list(name, flat=True)
-        numbers |= dict.fromkeys(found[: NAMED_AT_MOST + 1])
-    articles = Article.objects.filter(pk__in=list(numbers)[: NAMED_AT_MOST + 1]).order_by("-pk").defer("body")
-    return list(articles[:NAMED_AT_MOST]), len(numbers) > NAMED_AT_MOST
-
-
 def why_not_remove(source: Source) -> str:
     """Return why `source` cannot be deleted; empty when it can."""
-    if articles_using(source)[0]:
+    if uses_of(source):
         words = _("Articles have stories of “%(source)s”: pause it instead, then nothing new comes in.")
         return words % {"source": source}
     if len(Story.objects.filter(source=source).order_by()[: REMOVED_AT_MOST + 1].values_list("pk")) > REMOVED_AT_MOST:

@@ -95,7 +95,7 @@ def look(address: str, *, keep_days: int = 90, seconds: float = SECONDS) -> Foun
     start = feed_address(typed) or typed
     try:
         fetched = fetch(start, limits=_left(until), accept=reading.ACCEPT)
-        return _found(start, reading.understand(fetched, limits=_left(until)), keep_days)
+        return _found(start, reading.understand(fetched, until=until), keep_days)
     except FetchFailed as failed:
         raise Refused(str(failed)) from failed
     except NotAFeed as refused:
