@@ -58,7 +58,7 @@ class Outlets(BaseHTTPRequestHandler):
 
     asked = 0
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         type(self).asked += 1
         body = FEEDS[int(self.path.strip("/"))].replace(b"</channel>", f"<!-- {self.asked} --></channel>".encode())
         self.send_response(200)
