@@ -78,7 +78,7 @@ def fetch(url: str, *, limits: Limits = FEED, etag: str = "", last_modified: str
         charset=answers.charset(answer.headers),
         body=answer.body,
         etag=answers.validator(answer.headers.get("etag", "")),
-        last_modified=answers.validator(answer.headers.get("last-modified", "")),
+        last_modified=answers.validator(answer.headers.get("last-modified", ""), answers.LONGEST_DATE),
         not_modified=not_modified,
         retry_after=wait,
     )
@@ -101,6 +101,6 @@ def _headers(etag: str, last_modified: str, accept: str) -> dict[str, str]:
     }
     if tag := answers.validator(etag):
         headers["If-None-Match"] = tag
-    if moment := answers.validator(last_modified):
+    if moment := answers.validator(last_modified, answers.LONGEST_DATE):
         headers["If-Modified-Since"] = moment
     return headers

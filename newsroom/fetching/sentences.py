@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from newsroom.fetching.values import Failure, Limits
 
-_LONGEST = 200
+_LONGEST = 150
 # What stands before the host may be a secret, and sentences are kept and shown.
 _NAME = re.compile(r"(//|^)[^/?#]*@")
 

@@ -52,6 +52,11 @@ def test_a_validator_that_cannot_be_sent_is_none(text):
     assert answers.validator(text) == ""
 
 
+def test_a_date_that_is_longer_than_any_date_is_none():
+    assert answers.validator("Mon, 02 Mar 2026 09:00:00 GMT", answers.LONGEST_DATE)
+    assert answers.validator("x" * 101, answers.LONGEST_DATE) == ""
+
+
 @pytest.mark.parametrize("said, length", [("12", 12), ("", 0), ("-1", 0), ("1e9", 0), ("²", 0)])
 def test_a_length(said, length):
     assert answers.length({"content-length": said}) == length
