@@ -5,35 +5,26 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.deletion import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.models import PublishedRelatedLink, RelatedBan, RelatedByRule, RelatedLink, Source, Story
+from articles.models import Source, Story
 from articles.uses import uses_of
 from newsroom.audit.log import record
 
 from .incoming import MARK
 from .looking import Refused
+from .picture_queue import forget_files
 from .stories import forget_stories
-from .thumbnail_files import forget_files
+from .used import in_use
 
 BATCH = 500
 # Of one source at once, while somebody waits for the page.
 REMOVED_AT_MOST = 5_000
 # What was added by its address and never chosen.
 KEEP_DAYS = 90
-
-
-def in_use() -> Q:
-    """Return what makes a story one that articles have: shown, chosen, pinned, banned, or approved by a rule."""
-    return (
-        Exists(PublishedRelatedLink.objects.filter(story=OuterRef("pk")))
-        | Exists(RelatedLink.objects.filter(story=OuterRef("pk")))
-        | Exists(RelatedByRule.objects.filter(story=OuterRef("pk")))
-        | Exists(RelatedBan.objects.filter(story=OuterRef("pk")))
-    )
 
 
 def forget_old(now: datetime | None = None, *, batches: int = 100) -> int:

@@ -1,22 +1,17 @@
 """A round: every source whose time has come is asked, several at once, each for itself."""
 
-import logging
-import queue
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import connections
 from django.utils import timezone
 
 from articles.models import Beat, Source
 
 from .intake import Taken, take_in
+from .parallel import each_at_once
 from .topics import Topics
-
-logger = logging.getLogger(__name__)
 
 BEAT = "sources"
 AT_ONCE = 2_000
@@ -28,7 +23,7 @@ type Tell = Callable[[Source, Taken], None]
 
 @dataclass
 class Round:
-    """What a round did: sources asked, failed ones of them, stories; and sources whose time has come but was out."""
+    """What a round did: sources asked, failed ones of them, stories; `left` were due when its time was up."""
 
     asked: int = 0
     failed: int = 0
@@ -38,8 +33,7 @@ class Round:
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def count(self, taken: Taken) -> None:
-        if taken.is_busy:
-            return
+        """Add what one source brought."""
         with self._lock:
             self.asked += 1
             self.failed += bool(taken.problem)
@@ -61,49 +55,25 @@ def go_round(
     """
     begun = timezone.now()
     now = now or begun
-    until = time.monotonic() + seconds
     due = Source.objects.filter(is_paused=False, next_fetch_at__lte=now).order_by("next_fetch_at", "pk")
-    waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
     numbers = list(due.values_list("pk", flat=True)[:AT_ONCE])
-    for pk in numbers:
-        waiting.put(pk)
     done = Round()
     topics = Topics.of_readers() if numbers else Topics([])
 
-    def work() -> None:
-        while time.monotonic() < until:
-            try:
-                pk = waiting.get_nowait()
-            except queue.Empty:
-                return
-            try:
-                source = Source.objects.filter(pk=pk).first()
-                at = now + (timezone.now() - begun)
-                taken = take_in(source, topics=topics, now=at, only_due=True) if source else None
-            except Exception:
-                logger.exception("Source %s stopped a worker of the round.", pk)
-                connections.close_all()
-                taken, source = Taken(problem="?"), None
-            if taken is not None:
-                done.count(taken)
-            if tell and source and taken and not taken.is_busy:
+    def ask(pk: int) -> None:
+        source = Source.objects.filter(pk=pk).first()
+        if source is None:
+            return
+        try:
+            taken = take_in(source, topics=topics, now=now + (timezone.now() - begun), only_due=True)
+        except Exception:
+            done.count(Taken(problem="?"))
+            raise
+        if not taken.is_busy:
+            done.count(taken)
+            if tell:
                 tell(source, taken)
 
-    def thread() -> None:
-        try:
-            work()
-        finally:
-            connections.close_all()
-
-    if workers <= 1:
-        work()
-    else:
-        threads = [threading.Thread(target=thread, name=f"sources-{number}") for number in range(workers)]
-        threads = threads[: max(len(numbers), 1)]
-        for each in threads:
-            each.start()
-        for each in threads:
-            each.join()
-    done.left = waiting.qsize()
+    done.left = each_at_once(numbers, ask, workers=workers, seconds=seconds)
     Beat.objects.update_or_create(name=BEAT, defaults={"at": timezone.now()})
     return done

@@ -161,11 +161,12 @@ def test_the_file_goes_with_its_last_story(settings, django_capture_on_commit_ca
     from django.core.files.base import ContentFile
     from django.core.files.storage import default_storage
 
-    for name in ("stories/a.webp", "stories/b.webp"):
+    alone, shared = (f"stories/{letter * 2}/{letter * 30}.webp" for letter in "ab")
+    for name in (alone, shared):
         default_storage.save(name, ContentFile(b"x"))
-    old_stories(1, thumbnail="stories/a.webp")
-    old_stories(1, thumbnail="stories/b.webp")
-    make_story(thumbnail="stories/b.webp")
+    old_stories(1, thumbnail=alone)
+    old_stories(1, thumbnail=shared)
+    make_story(thumbnail=shared)
     with django_capture_on_commit_callbacks(execute=True):
         assert forgetting.forget_old() == 2
-    assert not default_storage.exists("stories/a.webp") and default_storage.exists("stories/b.webp")
+    assert not default_storage.exists(alone) and default_storage.exists(shared)
