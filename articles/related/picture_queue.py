@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from articles.models import Story
-from newsroom.fetching import PAGE, FetchFailed, fetch
+from newsroom.fetching import PAGE, PICTURE, FetchFailed, Limits, fetch
 
 from . import thumbnails
 from .formats.pages import read_page
@@ -39,7 +39,7 @@ def fetch_pictures(now: datetime | None = None, *, workers: int = WORKERS, secon
     return len(numbers) + len(pages) - left
 
 
-def fetch_picture(pk: int) -> bool:
+def fetch_picture(pk: int, limits: Limits = PICTURE) -> bool:
     """Fetch the thumbnail of one story, where its feed names no picture from its page; say whether there is one now."""
     story = Story.objects.filter(pk=pk, thumbnail="", thumbnail_tries__lt=TRIES).defer("text").first()
     if story is None:
@@ -54,7 +54,7 @@ def fetch_picture(pk: int) -> bool:
         still.update(thumbnail_tries=TRIES)
         return False
     try:
-        made = thumbnails.make_thumbnail(url)
+        made = thumbnails.make_thumbnail(url, limits=limits)
     except thumbnails.NoThumbnail as failed:
         still.update(picture_url=url, **({"thumbnail_tries": TRIES} if failed.is_final else {}))
         return False

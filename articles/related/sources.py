@@ -12,9 +12,9 @@ from newsroom.audit.log import record
 
 from . import intake
 from .known import host_of
-from .looking import Found, Refused, look, source_of, tidy
+from .looking import Found, Refused, look
 
-__all__ = ["Found", "Refused", "add_listed", "add_source", "ask_now", "look", "pause", "resume", "save", "set_trust"]
+__all__ = ["Found", "Refused", "add_source", "ask_now", "look", "pause", "resume", "save", "set_trust"]
 
 NAME_LENGTH = 120
 # What a form may say of a source; all else is written by asking it.
@@ -47,25 +47,8 @@ def add_source(address: str, *, by: Any = None, found: Found | None = None, **fi
         language=fields.pop("language", found.language),
         **fields,
     )
-    _add(source, by, tags)
+    write_new(source, by=by, tags=tags)
     intake.put_in(source, found.read)
-    return source
-
-
-def add_listed(feed_url: str, *, name: str = "", site_url: str = "", language: str = "", by: Any = None) -> Source:
-    """Add a feed of somebody's list without asking it: the worker does so within a minute.
-
-    Raises:
-        Refused: the address is none of the web, or is a source already.
-    """
-    url = tidy(feed_url)
-    if not url:
-        raise Refused(_("“%(address)s” is no web address.") % {"address": feed_url[:200]})
-    if (there := source_of(url)) is not None:
-        raise _taken(there)
-    source = Source(feed_url=url, name=free_name(name or host_of(url)), site_url=tidy(site_url) if site_url else "")
-    source.language = language
-    _add(source, by, None)
     return source
 
 
@@ -135,7 +118,12 @@ def free_name(name: str) -> str:
     return free
 
 
-def _add(source: Source, by: Any, tags: Any) -> None:
+def write_new(source: Source, *, by: Any = None, tags: Any = None) -> None:
+    """Save a source that nobody has asked yet.
+
+    Raises:
+        Refused: its feed or its name is another's, since this moment.
+    """
     source.added_by = by
     source.interval_minutes = source.every_minutes
     try:

@@ -6,11 +6,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db import transaction
 
 from articles.body.values import without_controls
-from articles.models import Story
+from articles.models import Story, StoryTag, Tag
+from newsroom.audit.log import record
 
 from .formats.canonical import identity_key, title_key
+from .picture_queue import forget_files
 
 
 def identity(url: str) -> str:
@@ -48,3 +51,46 @@ def index_stories(pks: Iterable[int]) -> None:
 
 def forget_stories(pks: Iterable[int]) -> None:
     """Let suggestions forget these stories: their rows are gone."""
+
+
+def hide(story: Story, *, by: Any = None) -> None:
+    """Let a story neither be offered nor shown anywhere, at once."""
+    _set_hidden(story, True, "story.hidden", by)
+
+
+def show_again(story: Story, *, by: Any = None) -> None:
+    """Let a hidden story be offered and shown again."""
+    _set_hidden(story, False, "story.shown_again", by)
+
+
+@transaction.atomic
+def _set_hidden(story: Story, hidden: bool, verb: str, by: Any) -> None:
+    if Story.objects.filter(pk=story.pk, is_hidden=not hidden).update(is_hidden=hidden):
+        story.is_hidden = hidden
+        record(verb, story, by=by)
+
+
+def set_tags(story: Story, tags: Iterable[Tag]) -> None:
+    """Give a story these tags in place of those it has."""
+    wanted = {tag.pk for tag in tags}
+    StoryTag.objects.filter(story=story).exclude(tag__in=wanted).delete()
+    StoryTag.objects.bulk_create(
+        [StoryTag(story=story, tag_id=pk, published_at=StoryTag.moment(story)) for pk in wanted], ignore_conflicts=True
+    )
+
+
+@transaction.atomic
+def remove(story: Story, *, by: Any = None) -> None:
+    """Delete a story that somebody added by its address. A source's would come in again: it is hidden instead.
+
+    Raises:
+        ProtectedError: an article has it.
+        ValueError: it is a source's.
+    """
+    if story.source_id is not None:
+        raise ValueError("The story of a source is hidden, not deleted.")
+    record("story.deleted", story, by=by, address=story.url[:300])
+    name, pk = story.thumbnail, story.pk
+    story.delete()
+    transaction.on_commit(lambda: forget_stories([pk]))
+    transaction.on_commit(lambda: forget_files([name]))
