@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin import ActionLocation, ModelAdmin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from articles.models import Source
@@ -52,9 +52,13 @@ class SourceList(ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
         return health.with_rhythm(super().get_queryset(request)).defer("undated")
 
-    def get_actions(self, request: HttpRequest) -> Any:
+    def get_actions(
+        self, request: HttpRequest, action_location: ActionLocation = ActionLocation.CHANGE_LIST
+    ) -> dict[str, Any]:
         # One at a time: what is in use stays, and the page of each says where.
-        return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
+        actions = super().get_actions(request, action_location)
+        actions.pop("delete_selected", None)
+        return actions
 
     @admin.action(description=gettext_lazy("Ask now"), permissions=["change"])
     def ask_selected(self, request: HttpRequest, queryset: QuerySet[Source]) -> None:

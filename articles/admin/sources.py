@@ -19,7 +19,7 @@ from articles.related.tongues import language_code
 from newsroom.audit.recording import RecordsChanges
 from newsroom.seen_forms import SeenForms
 
-from .deleting import KeptWhileUsed
+from .deleting import KeptWhileUsed, used_in
 from .log_history import LogHistory
 from .source_list import SourceList
 from .source_lists import SourceLists
@@ -91,7 +91,7 @@ class SourceAdmin(
     change_form_outer_before_template = "admin/articles/source/_health.html"
     change_form_outer_after_template = "admin/articles/source/_stories.html"
     # What it is used in stands in the list of its stories.
-    change_form_after_template = None
+    change_form_after_template = ""
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -110,6 +110,10 @@ class SourceAdmin(
     def save_model(self, request: HttpRequest, obj: Source, form: Any, change: bool) -> None:
         names = {field.name for field in Source._meta.concrete_fields} & set(form.changed_data)
         sources.save(obj, names)
+
+    def uses_of(self, record: Any) -> list[str]:
+        # Its stories forbid the database to delete it, and go with it all the same.
+        return used_in(record)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
         records = list(objs)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin import ActionLocation
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -83,15 +84,19 @@ class StoryAdmin(SeenForms, RecordsChanges, StoryPages, LogHistory, KeptWhileUse
     show_full_result_count = False
     search_fields = ["title", "own_title"]
     search_help_text = gettext_lazy("Words of the title; of all that the filters leave, the newest 20,000 are searched")
-    sortable_by: list[str] = []
+    sortable_by = ()
     change_form_outer_before_template = "admin/articles/story/_fetched.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Story]:
         return super().get_queryset(request).defer("text")
 
-    def get_actions(self, request: HttpRequest) -> Any:
-        # One at a time: each may be in use.
-        return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
+    def get_actions(
+        self, request: HttpRequest, action_location: ActionLocation = ActionLocation.CHANGE_LIST
+    ) -> dict[str, Any]:
+        # One at a time: what is in use stays, and the page of each says where.
+        actions = super().get_actions(request, action_location)
+        actions.pop("delete_selected", None)
+        return actions
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet[Story], search_term: str) -> Any:
         if search_term:
