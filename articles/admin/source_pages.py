@@ -163,6 +163,8 @@ def _picture(request: HttpRequest) -> HttpResponse:
     try:
         url = loads(request.GET.get("of", ""), salt=PICTURE_SALT, max_age=PICTURE_SECONDS)
         data, _width, _height = small.card(fetch(url, limits=PREVIEW_PICTURE).body)
-    except (BadSignature, FetchFailed, PictureRefused):
+    except BadSignature:
         return HttpResponse(status=404)
+    except (FetchFailed, PictureRefused):
+        return HttpResponse(status=204)  # The card stays without.
     return HttpResponse(data, content_type="image/webp")

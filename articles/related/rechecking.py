@@ -92,14 +92,14 @@ def is_front(url: str) -> bool:
 
 
 def _due(now: datetime) -> Q:
-    due = Q(gone_at__isnull=False, checked_at__lt=now - GONE_AGAIN)
-    due |= Q(gone_at=None, failures__gt=0, checked_at__lt=now - AGAIN)
+    due = Q(gone_at__isnull=False, checked_at__lte=now - GONE_AGAIN)
+    due |= Q(gone_at=None, failures__gt=0, checked_at__lte=now - AGAIN)
     younger = timedelta(0)
     for age, interval in (*INTERVALS, (None, LONGEST)):
         of_age = Q(gone_at=None, failures=0, found_at__lte=now - younger)
         if age is not None:
             of_age &= Q(found_at__gt=now - age)
             younger = age
-        unseen = Q(checked_at=None, found_at__lt=now - interval) | Q(checked_at__lt=now - interval)
+        unseen = Q(checked_at=None, found_at__lte=now - interval) | Q(checked_at__lte=now - interval)
         due |= of_age & unseen
     return due

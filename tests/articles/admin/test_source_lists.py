@@ -55,7 +55,8 @@ def test_a_list_is_taken_in(editor):
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        ({}, "Choose a file"), (upload("<html></html>"), "no list of feeds"), (upload(b"\x00\xff"), ""), (upload(""), ""),
+        ({}, "Choose a file"), (upload("<html></html>"), "no list of feeds"), (upload(b"\x00\xff"), ""),
+        (upload(""), ""),
         (upload("<opml><body></body></opml>"), "names no feed"), (upload(b"x" * (2 * 1024**2 + 1)), "larger than 2"),
         ({"ticked": "1"}, "Nothing was ticked"),
     ],
@@ -67,14 +68,8 @@ def test_refusals(editor, data, said):
 
 
 def test_what_is_sent_is_looked_at_again(editor):
-    bad = [
-        '["javascript:alert(1)", "x", "", ""]',
-        "[]",
-        "nonsense",
-        '{"a": 1}',
-        '["http://a.example/\\u0000", "", "", ""]',
-        "1",
-    ]
+    bad = ['["javascript:alert(1)", "x", "", ""]', "[]", "nonsense", '{"a": 1}', "1"]
+    bad.append('["http://a.example/\\u0000", "", "", ""]')
     page = editor.post(OPML, {"feed": bad, "ticked": "1"})
     assert page.status_code == 200 and "no web address" in page.text
     assert Source.objects.count() <= 1

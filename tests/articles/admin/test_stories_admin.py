@@ -56,7 +56,8 @@ def test_where_nothing_can_be_fetched_it_is_written_by_hand(editor, outside):
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("", "no web address"), ("javascript:alert(1)", "no web address"), ("http://127.0.0.1:8000/2026/a/", "our own site"),
+        ("", "no web address"), ("javascript:alert(1)", "no web address"),
+        ("http://127.0.0.1:8000/2026/a/", "our own site"),
         ("http://10.0.0.1/", "not on the public web"), ("x" * 10_000, "no web address"), ("a\0b", "no web address"),
     ],
 )  # fmt: skip
