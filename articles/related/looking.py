@@ -62,6 +62,7 @@ class Found:
     language: str = ""
     existing: Source | None = None
     harvest: Harvest = field(default_factory=Harvest)
+    known: int = 0
     warnings: list[str] = field(default_factory=list)
     others: list[FoundFeed] = field(default_factory=list)
 
@@ -72,8 +73,8 @@ class Found:
 
     @property
     def count(self) -> int:
-        """How many stories would come in."""
-        return len(self.harvest.items)
+        """How many stories would come in: not those that another source brought."""
+        return len(self.harvest.items) - self.known
 
 
 def look(address: str, *, keep_days: int = 90, seconds: float = SECONDS) -> Found:
@@ -176,6 +177,7 @@ def _found(place: str, read: reading.Read, keep_days: int) -> Found:
     if not found.language:
         spoken = Counter(one.language for one in found.harvest.items if one.language).most_common(1)
         found.language = spoken[0][0] if spoken else ""
+    found.known = Story.objects.filter(identity__in=[one.identity for one in found.harvest.items]).count()
     found.warnings = list(_warnings(found, len(feed.items)))
     return found
 
@@ -194,10 +196,9 @@ def _warnings(found: Found, total: int) -> Iterator[str]:
         yield _("Nothing in the feed has a date: stories count as published when they come in.")
     if left_out.items and not any(one.picture_url for one in left_out.items):
         yield _("Nothing in the feed has a picture.")
-    known = Story.objects.filter(identity__in=[one.identity for one in left_out.items]).count()
-    if known:
+    if found.known:
         yield ngettext(
             "%d of these stories is here already, from another source.",
             "%d of these stories are here already, from another source.",
-            known,
-        ) % known  # fmt: skip
+            found.known,
+        ) % found.known  # fmt: skip
