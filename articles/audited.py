@@ -38,6 +38,15 @@ VERBS = {
     "author.address_changed": _("Address of an author changed"),
     "redirect.added": _("Redirect added"),
     "redirect.removed": _("Redirect removed"),
+    "source.added": _("Source added"),
+    "source.moved": _("Source moved by its server"),
+    "source.paused": _("Source paused"),
+    "source.resumed": _("Source asked again"),
+    "source.trusted": _("Source trusted"),
+    "source.distrusted": _("Source no longer trusted"),
+    "story.added": _("Story added by its address"),
+    "story.hidden": _("Story hidden"),
+    "story.shown_again": _("Story no longer hidden"),
 }
 DETAILS = {
     "reason": _("reason"),
@@ -68,6 +77,7 @@ DETAILS = {
     "old": _("old address"),
     "new": _("new address"),
     "hits": _("asked for"),
+    "stories": _("stories"),
     "changes_address": _("also change the address"),
 }
 THINGS = {
@@ -79,4 +89,6 @@ THINGS = {
     "picture": _("Picture"),
     "redirect": _("Redirect"),
     "group": _("Group"),
+    "source": _("Source"),
+    "story": _("Story of another outlet"),
 }

@@ -22,8 +22,10 @@ from .models import (
     PublishedRelatedLink,
     PublishedTagging,
     Reference,
+    RelatedByRule,
     RelatedLink,
     Section,
+    Source,
     Story,
     Tag,
 )
@@ -51,7 +53,7 @@ class Group:
 
 
 def uses_of(target: Model) -> list[Group]:
-    """Return what uses `target` (a picture, article, tag, author or section), by kind.
+    """Return what uses `target` (a picture, article, tag, author, section, source or story), by kind.
 
     A constant number of queries, whatever the number of uses. Articles in the trash are listed as such.
     """
@@ -131,12 +133,32 @@ def _of_section(section: Section) -> Iterable[Group]:
     yield _group(_("Front pages"), list(fronts[: COUNTED_AT_MOST + 1]))
 
 
+def _of_story(story: Story) -> Iterable[Group]:
+    yield from _of_stories({"story": story})
+
+
+def _of_source(source: Source) -> Iterable[Group]:
+    yield from _of_stories({"story__source": source})
+
+
+def _of_stories(which: dict[str, Any]) -> Iterable[Group]:
+    yield _articles(
+        RelatedLink.objects.filter(**which).order_by("-article").values_list("article", flat=True),
+        PublishedRelatedLink.objects.filter(**which)
+        .order_by("-article__article")
+        .values_list("article__article", flat=True),
+        RelatedByRule.objects.filter(**which).order_by("-article").values_list("article", flat=True),
+    )
+
+
 _FINDERS: dict[type[Model], Callable[[Any], Iterable[Group]]] = {
     Picture: _of_picture,
     Article: _of_article,
     Tag: _of_tag,
     Author: _of_author,
     Section: _of_section,
+    Story: _of_story,
+    Source: _of_source,
 }
 
 

@@ -299,6 +299,14 @@ UNFOLD = {
                 ],
             },
             {
+                "title": _("Other outlets"),
+                "separator": True,
+                "items": [
+                    desk_link(_("Stories"), "public", "articles.view_story"),
+                    desk_link(_("Sources"), "rss_feed", "articles.view_source"),
+                ],
+            },
+            {
                 "title": _("Order"),
                 "separator": True,
                 "items": [

@@ -5,9 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.factories import make_article, make_author, make_picture
+from tests.factories import make_article, make_author, make_picture, make_source, make_story
 
-LISTS = ["article", "picture", "tag", "author", "section", "correction", "page", "front"]
+LISTS = ["article", "picture", "tag", "author", "section", "correction", "page", "front", "source", "story"]
 
 
 def fill(count):
@@ -18,6 +18,7 @@ def fill(count):
             lead_picture=make_picture(),
             published=bool(number % 2),
         )
+        make_story(source=make_source())
 
 
 def cost(client, address):
