@@ -36,6 +36,12 @@ VERBS = {
     "section.address_changed": _("Address of a section changed"),
     "tag.address_changed": _("Address of a tag changed"),
     "author.address_changed": _("Address of an author changed"),
+    "related.banned": _("Never related to it"),
+    "related.allowed": _("May be related to it again"),
+    "rule.switched_on": _("Rule switched on"),
+    "rule.switched_off": _("Rule switched off"),
+    "rule.approved": _("Rule approved stories"),
+    "rule.took_back": _("Rule took stories back"),
     "redirect.added": _("Redirect added"),
     "redirect.removed": _("Redirect removed"),
 }
@@ -68,6 +74,9 @@ DETAILS = {
     "old": _("old address"),
     "new": _("new address"),
     "hits": _("asked for"),
+    "target": _("what"),
+    "target_id": _("its kind and number"),
+    "stories": _("stories"),
     "changes_address": _("also change the address"),
 }
 THINGS = {
@@ -78,5 +87,6 @@ THINGS = {
     "front": _("Front page"),
     "picture": _("Picture"),
     "redirect": _("Redirect"),
+    "approvalrule": _("Rule of approval"),
     "group": _("Group"),
 }

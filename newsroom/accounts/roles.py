@@ -42,13 +42,12 @@ _WRITER = [
     *_all("articles", "section tag author", "view"),
 ]
 _PICTURE_EDITOR = [
-    *_all("articles", "source story", "view add change"),
-    "articles.view_approvalrule",
     *_all("articles", "picture", "view add change delete"),
     *_all("articles", "article articlebyline relatedlink articleversion section tag author", "view"),
 ]
 _EDITOR = [
-    *_all("articles", "article picture tag author frontslot", "view add change"),
+    *_all("articles", "article picture tag author frontslot source story", "view add change"),
+    "articles.view_approvalrule",
     *_all("articles", "articlebyline relatedlink frontslot", "view add change delete"),
     *_all("articles", "front section page correction articleversion", "view"),
     "articles.change_front",
