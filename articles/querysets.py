@@ -137,7 +137,9 @@ class ArticleQuerySet(models.QuerySet):
             Prefetch("bylines", ArticleByline.objects.select_related("author")),
             Prefetch(
                 "related_links",
-                RelatedLink.objects.select_related("target", "story__source").defer("target__body", "story__text"),
+                RelatedLink.objects.select_related(
+                    "target__section", "target__lead_picture", "story__source", "story__own_picture"
+                ).defer("target__body", "story__text"),
             ),
             "tags",
         )

@@ -74,7 +74,7 @@ def of_story(story: Story) -> Card:
         pk=story.pk,
         title=story.shown_title,
         note=_note(story.shown_outlet, story.published_at, story.language),
-        url=story.url,
+        url=story.url if story.url.startswith(("http://", "https://")) else "",
         thumb=thumb_of(story.own_picture) or thumb_of_story(story),
         warning=warning,
     )

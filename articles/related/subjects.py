@@ -76,7 +76,9 @@ def _words(tags: Mapping[int, Tag]) -> dict[int, list[frozenset[str]]]:
     names = {pk: [tag.name, *_translated(tag)] for pk, tag in tags.items()}
     for tag, name in TagAlias.objects.filter(tag__in=tags).values_list("tag", "name"):
         names[tag].append(name)
-    found = {pk: [frozenset(stem(word) for word in folded_words(name)) for name in of_one] for pk, of_one in names.items()}
+    found = {
+        pk: [frozenset(stem(word) for word in folded_words(name)) for name in of_one] for pk, of_one in names.items()
+    }
     return {pk: [words for words in of_one if words] for pk, of_one in found.items()}
 
 

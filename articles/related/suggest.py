@@ -57,12 +57,10 @@ class Candidate:
 
     @property
     def is_trusted(self) -> bool:
-        return self.source is None and isinstance(self.record, PublishedArticle) or bool(
-            self.source and self.source.is_trusted
-        )
+        return isinstance(self.record, PublishedArticle) or bool(self.source and self.source.is_trusted)
 
     def days_from(self, moment: datetime) -> int:
-        return abs((self.moment - moment).days) if self.moment >= moment else (moment - self.moment).days
+        return abs(self.moment - moment).days
 
     def score(self, of: Subjects, moment: datetime) -> int:
         freshness = 0.5 ** (self.days_from(moment) / HALF_AS_FRESH_DAYS)
@@ -124,9 +122,7 @@ def _stories(near: dict[Any, float], about: Subjects, out: Taken) -> list[Candid
     by_words = [pk for kind, pk in near if kind == "story"]
     usable = Story.objects.usable().filter(pk__in={*by_words, *_best(about.stories)})
     stories = [story for story in cards.with_looks(usable) if not out.has_story(story)]
-    borne = _borne(
-        StoryTag.objects.filter(story__in=[each.pk for each in stories], tag__in=about.tags), "story", about
-    )
+    borne = _borne(StoryTag.objects.filter(story__in=[each.pk for each in stories], tag__in=about.tags), "story", about)
     return [
         Candidate(
             each,
