@@ -51,7 +51,7 @@ class Group:
 
 
 def uses_of(target: Model) -> list[Group]:
-    """Return what uses `target` (a picture, article, tag, author or section), by kind.
+    """Return what uses `target` (a picture, article, story, tag, author or section), by kind.
 
     A constant number of queries, whatever the number of uses. Articles in the trash are listed as such.
     """
@@ -103,6 +103,16 @@ def _of_article(article: Article) -> Iterable[Group]:
         yield _group(_("Front pages"), list({front.pk: front for front in fronts}.values()))
 
 
+def _of_story(story: Story) -> Iterable[Group]:
+    # What rules put beside articles holds nothing: it goes with the story.
+    yield _articles(
+        RelatedLink.objects.filter(story=story).order_by("-article").values_list("article", flat=True),
+        PublishedRelatedLink.objects.filter(story=story)
+        .order_by("-article__article")
+        .values_list("article__article", flat=True),
+    )
+
+
 def _one(rows: Any, kind: str) -> Any:
     """Return the word `kind` for each of `rows`, as part of a union."""
     return rows.order_by().annotate(kind=Value(kind)).values_list("kind", flat=True)
@@ -134,6 +144,7 @@ def _of_section(section: Section) -> Iterable[Group]:
 _FINDERS: dict[type[Model], Callable[[Any], Iterable[Group]]] = {
     Picture: _of_picture,
     Article: _of_article,
+    Story: _of_story,
     Tag: _of_tag,
     Author: _of_author,
     Section: _of_section,

@@ -7,6 +7,7 @@ from django.contrib.admin import ModelAdmin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from articles.manuscript import Manuscript
@@ -63,7 +64,10 @@ def offers(manuscript: Manuscript, user: Any) -> dict[str, Any]:
         context |= {
             "original": article,
             "by_rule": [
-                {"card": cards.of_story(row.story), "rule": row.rule}
+                {
+                    "card": cards.of_story(row.story),
+                    "reason": _("added by the rule “%(rule)s”") % {"rule": row.rule.name},
+                }
                 for row in RelatedByRule.objects.shown_for(article.pk)
                 if row.story_id not in chosen
             ],

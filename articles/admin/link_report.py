@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from articles import dead_links
 from articles.dead_links import Dead
+from articles.models import Story
 
 from .deleting import address_of
 
@@ -56,9 +57,15 @@ def _row(dead: Dead) -> dict[str, Any]:
         "dead": dead,
         "headline": headline,
         "address": address,
-        "target_address": _article_address(dead.target_article) if dead.target_article else "",
+        "target_address": _target_address(dead),
         "label": dead_links.KINDS[dead.kind],
     }
+
+
+def _target_address(dead: Dead) -> str:
+    if dead.target_story:
+        return address_of(Story(pk=dead.target_story))
+    return _article_address(dead.target_article) if dead.target_article else ""
 
 
 def _article_address(number: int) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -83,7 +83,7 @@ class RelatedLines(Lines):
     def full_clean(self) -> None:
         # All of them at once, before each line asks for its own.
         if self.is_bound:
-            numbers = [form.numbers for form in self.forms]  # type: ignore[attr-defined]
+            numbers = [form.numbers for form in cast("list[RelatedForm]", self.forms)]
             articles = Article.objects.select_related("section", "lead_picture").defer("body")
             known: dict[str, Any] = {
                 "target": articles.in_bulk({target for target, _story in numbers if target}),
@@ -113,7 +113,8 @@ class RelatedLines(Lines):
     @cached_property
     def lines(self) -> list[ShownLine]:
         """The lines in the order of the form; empty ones that nobody added are left out."""
-        forms = [form for form in self.forms if any(form.numbers) or form.errors or form.instance.pk]
+        all_forms = cast("list[RelatedForm]", self.forms)
+        forms = [form for form in all_forms if any(form.numbers) or form.errors or form.instance.pk]
         known = self._cards(forms)
         lines, shown = [], 0
         for form in forms:
@@ -125,7 +126,7 @@ class RelatedLines(Lines):
             lines.append(ShownLine(form, card, is_over=not card.warning and shown > SHOWN_AT_MOST))
         return lines
 
-    def _cards(self, forms: list[Any]) -> dict[Any, cards.Card]:
+    def _cards(self, forms: list[RelatedForm]) -> dict[Any, cards.Card]:
         """Return the cards of `forms`; what came along with the article is not asked for again."""
         known: dict[Any, cards.Card] = {}
         targets, stories = set(), set()

@@ -85,6 +85,7 @@ class ApprovalRule(models.Model):
         _("stories an article"), default=3, validators=[MinValueValidator(1), MaxValueValidator(6)]
     )
     same_language = models.BooleanField(_("same language only"), default=True)
+    applied_at = models.DateTimeField(_("looked last"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("rule of approval")

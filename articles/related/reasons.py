@@ -1,7 +1,9 @@
 """Why something is related, in words."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
+from django.utils import timezone
 from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
@@ -38,6 +40,12 @@ def reasons(
     if is_trusted:
         found.append(_("trusted source"))
     return found
+
+
+def days_between(one: datetime, other: datetime) -> int:
+    """Return how many days lie between two moments, as the newsroom's calendar has them."""
+    zone = timezone.get_default_timezone()
+    return abs((timezone.localdate(one, zone) - timezone.localdate(other, zone)).days)
 
 
 def apart(days: int) -> str:

@@ -41,7 +41,7 @@ class Subjects:
 
     def found_in(self, text: str) -> set[int]:
         """Return which of the tags a text names, in any of their languages and with any ending."""
-        there = {stem(word) for word in folded_words(text)} if self.tags else set()
+        there = stems_of(text) if self.tags else frozenset()
         return {pk for pk, names in self.words.items() if any(name <= there for name in names)}
 
 
@@ -58,7 +58,7 @@ def subjects(tags: Iterable[Tag]) -> Subjects:
     others = list(StoryTag.objects.filter(of_others).values_list("story", "tag"))
     borne = Counter(tag for _bearer, tag in ours + others)
     weights = {pk: log(1 + 2 * COUNTED_AT_MOST / (1 + borne[pk])) for pk in known}
-    return Subjects(known, weights, _words(known), _added_up(ours, weights), _added_up(others, weights))
+    return Subjects(known, weights, names_of(known), _added_up(ours, weights), _added_up(others, weights))
 
 
 def _newest(taggings: object, tags: Iterable[int]) -> Q:
@@ -72,14 +72,18 @@ def _added_up(rows: Iterable[tuple[int, int]], weights: Mapping[int, float]) -> 
     return found
 
 
-def _words(tags: Mapping[int, Tag]) -> dict[int, list[frozenset[str]]]:
+def names_of(tags: Mapping[int, Tag]) -> dict[int, list[frozenset[str]]]:
+    """Return the names of `tags` in all their languages, other words for them included, each as stems."""
     names = {pk: [tag.name, *_translated(tag)] for pk, tag in tags.items()}
     for tag, name in TagAlias.objects.filter(tag__in=tags).values_list("tag", "name"):
         names[tag].append(name)
-    found = {
-        pk: [frozenset(stem(word) for word in folded_words(name)) for name in of_one] for pk, of_one in names.items()
-    }
-    return {pk: [words for words in of_one if words] for pk, of_one in found.items()}
+    found = {pk: [stems_of(name) for name in of_one] for pk, of_one in names.items()}
+    return {pk: [stems for stems in of_one if stems] for pk, of_one in found.items()}
+
+
+def stems_of(text: str) -> frozenset[str]:
+    """Return what is left of the words of a text when their endings go."""
+    return frozenset(stem(word) for word in folded_words(text))
 
 
 def _translated(tag: Tag) -> list[str]:

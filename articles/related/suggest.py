@@ -19,7 +19,7 @@ from articles.rights import may
 
 from . import cards, likeness
 from .choosing import NotAllowed
-from .reasons import reasons, same_language
+from .reasons import days_between, reasons, same_language
 from .subjects import Subjects, subjects
 from .taken import Taken, taken
 
@@ -29,6 +29,8 @@ LOOKED_AT = 60
 # What counts how much, of 1.
 WORDS, TAGS, FRESHNESS, TRUST = 0.6, 0.25, 0.1, 0.05
 HALF_AS_FRESH_DAYS = 14
+# Readers go on in their language when they can.
+OTHER_LANGUAGE = 0.85
 LEAST_LIKENESS = 0.05
 
 
@@ -60,12 +62,14 @@ class Candidate:
         return isinstance(self.record, PublishedArticle) or bool(self.source and self.source.is_trusted)
 
     def days_from(self, moment: datetime) -> int:
-        return abs(self.moment - moment).days
+        return days_between(self.moment, moment)
 
-    def score(self, of: Subjects, moment: datetime) -> int:
+    def score(self, of: Subjects, moment: datetime, language: str) -> int:
+        """Return from 0 to 100 how well it would stand beside a text about `of`, of a moment, in a language."""
         freshness = 0.5 ** (self.days_from(moment) / HALF_AS_FRESH_DAYS)
         parts = (WORDS * self.likeness, TAGS * of.share(self.shared), FRESHNESS * freshness, TRUST * self.is_trusted)
-        return round(100 * min(sum(parts), 1))
+        fits = 1 if same_language(self.language, language) else OTHER_LANGUAGE
+        return round(100 * fits * min(sum(parts), 1))
 
 
 def suggest(
@@ -82,13 +86,13 @@ def suggest(
     """
     if article.pk and not may(user, "choose_related", article):
         raise NotAllowed(_("You may not change the related news of this article."))
-    manuscript = manuscript or stored(article)
+    manuscript = manuscript or (stored(article) if article.pk else Manuscript(article))
     about, out = subjects(manuscript.tags), taken(manuscript)
     near = {(each.kind, each.pk): each.likeness for each in likeness.near_text(manuscript, 2 * LOOKED_AT)}
     found = [*_editions(near, about, out), *_stories(near, about, out)]
     moment = moment_of(article)
     found = [each for each in found if each.likeness >= LEAST_LIKENESS or each.shared]
-    found.sort(key=lambda each: (-each.score(about, moment), -each.moment.timestamp()))
+    found.sort(key=lambda each: (-each.score(about, moment, article.language), -each.moment.timestamp()))
     return [_said(each, about, moment, article.language) for each in _once_each(found, article.language)[:limit]]
 
 
@@ -179,4 +183,4 @@ def _said(each: Candidate, about: Subjects, moment: datetime, language: str) -> 
         language="" if same_language(each.language, language) else each.language,
         is_trusted=each.source is not None and each.is_trusted,
     )
-    return Suggestion(**vars(card), score=each.score(about, moment), reasons=why)
+    return Suggestion(**vars(card), score=each.score(about, moment, language), reasons=why)
