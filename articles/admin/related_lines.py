@@ -59,6 +59,12 @@ class RelatedForm(LineForm):
         model = RelatedLink
         fields = ["target", "story", "is_pinned", "position"]
 
+    def _get_validation_exclusions(self) -> set[str]:
+        # What the list was asked for at once is there; the model would ask again for each line.
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        known = {name for name in ("target", "story") if getattr(self.fields.get(name), "known", None) is not None}
+        return excluded | known
+
     @property
     def numbers(self) -> tuple[int | None, int | None]:
         """The numbers that stand in the line, article and story, typed or stored."""
@@ -80,12 +86,18 @@ class RelatedLines(Lines):
 
     user: Any = None
 
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        pk = form.fields["id"]
+        form.fields["id"] = NumberField(pk.queryset, initial=pk.initial, required=False, widget=pk.widget)
+
     def full_clean(self) -> None:
         # All of them at once, before each line asks for its own.
         if self.is_bound:
             numbers = [form.numbers for form in cast("list[RelatedForm]", self.forms)]
             articles = Article.objects.select_related("section", "lead_picture").defer("body")
             known: dict[str, Any] = {
+                "id": {line.pk: line for line in self.get_queryset()},
                 "target": articles.in_bulk({target for target, _story in numbers if target}),
                 "story": cards.with_looks(Story.objects).in_bulk({story for _target, story in numbers if story}),
             }

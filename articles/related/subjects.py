@@ -53,7 +53,7 @@ def subjects(tags: Iterable[Tag]) -> Subjects:
         return Subjects()
     # The newest of each tag, and no count over a tag that ten thousand articles bear.
     of_ours = _newest(PublishedTagging.objects.order_by("-pk"), known)
-    of_others = _newest(StoryTag.objects.order_by("-published_at", "-story"), known)
+    of_others = _newest(StoryTag.objects.order_by("-published_at", "-story_id"), known)
     ours = list(PublishedTagging.objects.filter(of_ours).values_list("content_object", "tag"))
     others = list(StoryTag.objects.filter(of_others).values_list("story", "tag"))
     borne = Counter(tag for _bearer, tag in ours + others)

@@ -5,9 +5,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.factories import make_article, make_author, make_picture
+from articles.models import ApprovalRule, Source
+from tests.factories import make_article, make_author, make_picture, numbers
 
-LISTS = ["article", "picture", "tag", "author", "section", "correction", "page", "front"]
+LISTS = ["article", "picture", "tag", "author", "section", "correction", "page", "front", "approvalrule"]
 
 
 def fill(count):
@@ -18,6 +19,8 @@ def fill(count):
             lead_picture=make_picture(),
             published=bool(number % 2),
         )
+        rule = ApprovalRule.objects.create(name=f"Rule {next(numbers)}")
+        rule.sources.add(Source.objects.create(name=rule.name, feed_url=f"https://{rule.pk}.example/", is_trusted=True))
 
 
 def cost(client, address):
