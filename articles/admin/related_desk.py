@@ -1,6 +1,6 @@
 """Answers for the panel “Related news”: what is found by words or address, and what is never wanted.
 
-Pieces of the panel in HTML, for people who may write articles. A refusal is 403, or 422 with one sentence.
+Pieces of the panel in HTML, for people who may write articles; others get 403.
 """
 
 from collections.abc import Callable
@@ -60,13 +60,16 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_POST
 @for_writers
 def address(request: HttpRequest) -> HttpResponse:
-    """Say what lives at the `address` that was pasted; a new one is fetched, for whoever may add stories."""
+    """Say what lives at the `address` that was pasted, or in a sentence why nothing is added from there.
+
+    What nobody knows yet is fetched, for whoever may add stories.
+    """
     typed = request.POST.get("address", "")
     try:
         card = addresses.card_at(typed, by=request.user)
     except addresses.NothingThere as nothing:
         by_hand = _story_form(typed) if nothing.by_hand else ""
-        return render(request, REFUSED, {"sentence": nothing, "by_hand": by_hand}, status=422)
+        return render(request, REFUSED, {"sentence": nothing, "by_hand": by_hand})
     return render(request, CARD, {"card": card})
 
 

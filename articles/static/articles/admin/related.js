@@ -163,15 +163,15 @@
       place.replaceChildren(line)
     }
     class Refused extends Error {}
-    // Answers with a piece of the page; 422 is one that says why not.
+    // Answers with a piece of the page.
     const ask = async (address, options = {}) => {
       const answer = await fetch(address, { ...options, cache: "no-store" })
       // Whoever is no longer signed in is sent to another page, which is no piece of this one.
       if (answer.redirected || answer.status === 403) throw new Refused(words.wordSignedOut)
-      if (!answer.ok && answer.status !== 422) throw new Refused(words.wordFailed)
+      if (!answer.ok) throw new Refused(words.wordFailed)
       const piece = document.createElement("template")
       piece.innerHTML = await answer.text()
-      return { isFine: answer.ok, piece: piece.content }
+      return piece.content
     }
     const post = (address, values) => {
       const body = new FormData()
@@ -188,7 +188,7 @@
       offers.setAttribute("aria-busy", "true")
       if (!offers.querySelector("[data-offer]")) note(offers, words.wordLooking)
       try {
-        const { piece } = await ask(words.offersUrl, { method: "POST", body: new FormData(form), signal: looking.signal })
+        const piece = await ask(words.offersUrl, { method: "POST", body: new FormData(form), signal: looking.signal })
         offers.replaceChildren(piece)
         mark()
       } catch (problem) {
@@ -228,7 +228,7 @@
           mark()
           next.focus()
         } else if (pressed.dataset.never) {
-          const { piece } = await post(pressed.dataset.never, named(card.dataset))
+          const piece = await post(pressed.dataset.never, named(card.dataset))
           offer.kept = [...offer.childNodes]
           offer.replaceChildren(piece)
           offer.querySelector("button")?.focus()
@@ -264,7 +264,7 @@
       if (!term) return found.replaceChildren()
       try {
         const query = new URLSearchParams({ q: term, article: words.article })
-        const { piece } = await ask(`${words.searchUrl}?${query}`)
+        const piece = await ask(`${words.searchUrl}?${query}`)
         // An answer to what was typed before is late.
         if (term !== asked.value.trim()) return
         found.replaceChildren(piece)
@@ -288,12 +288,14 @@
       get.disabled = true
       note(answer, words.wordLooking)
       try {
-        const { isFine, piece } = await post(words.addressUrl, { address: address.value })
-        if (isFine) {
-          add(piece.querySelector("[data-card]"))
+        const piece = await post(words.addressUrl, { address: address.value })
+        const card = piece.querySelector("[data-card]")
+        // Without a card it says why not, and what was typed stays.
+        answer.replaceChildren(...(card ? [] : [piece]))
+        if (card) {
+          add(card)
           address.value = ""
-          answer.replaceChildren()
-        } else answer.replaceChildren(piece)
+        }
       } catch (problem) {
         note(answer, why(problem))
       }
