@@ -92,7 +92,7 @@ def _readable(user: Any) -> tuple[QuerySet[Article], QuerySet[PublishedArticle]]
     if rights.sees_all(user):
         return found, PublishedArticle.objects.none()
     own = rights.own(user)
-    public = PublishedArticle.objects.live().filter(article__trashed_at=None).select_related("section", "lead_picture")
+    public = PublishedArticle.objects.live().filter(article__trashed_at=None).select_related("section")
     return found.filter(own), public.exclude(article__in=Article.objects.filter(own).order_by())
 
 

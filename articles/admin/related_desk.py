@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import NoReverseMatch, reverse
@@ -51,6 +52,7 @@ def search(request: HttpRequest) -> HttpResponse:
     found: dict[str, Any] = {"asked": " ".join(words), "articles": [], "stories": []}
     if words:
         records = choosers.newest_named(request.user, words, FOUND_AT_MOST + 1)
+        prefetch_related_objects([each for each in records if isinstance(each, PublishedArticle)], "lead_picture")
         found["articles"] = [_card(each) for each in records if str(_number(each)) != own][:FOUND_AT_MOST]
         stories = Story.objects.usable().newest_first().filter(choosers.named(words, "title", "own_title"))
         found["stories"] = [cards.of_story(each) for each in cards.with_looks(stories)[:FOUND_AT_MOST]]

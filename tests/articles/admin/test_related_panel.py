@@ -235,6 +235,27 @@ def test_a_writer_finds_own_and_public_headlines_only(writer):
     assert "secret" not in page and "Snow, mine" in page and "Snow as readers have it" in page
 
 
+@pytest.mark.parametrize("who", ["editor", "writer"])
+def test_queries_of_the_search_do_not_grow(signed_in, who):
+    client = signed_in(who)
+
+    def fill(count):
+        for _number in range(count):
+            make_article(headline="Snow", published=True, lead_picture=make_picture())
+            make_story("Snow", own_picture=make_picture())
+
+    def cost():
+        with CaptureQueriesContext(connection) as queries:
+            assert "Snow" in client.get(SEARCH, {"q": "snow"}).text
+        return len(queries)
+
+    fill(3)
+    cost()
+    few = cost()
+    fill(27)
+    assert cost() == few <= 9
+
+
 def test_own_addresses_and_known_stories(editor, settings):
     article = make_article(headline="There", published=True)
     path = article.live_edition.get_absolute_url()
