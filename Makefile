@@ -70,6 +70,10 @@ translations: $(VENV)/.dev ## Fail when a word lacks its translation
 reading-bars: $(VENV)/.dev ## Measure the readers' pages in Chromium: weight, requests, shift, axe
 	$(BIN)/python -m tests.bench.reading_bars
 
+.PHONY: bench-intake
+bench-intake: $(VENV)/.dev ## Measure a round of 200 sources with 50 items each: time, memory, writes
+	$(BIN)/python -m tests.bench.intake
+
 .PHONY: bench
 bench: reading-bars ## What is measured so far: the readers' bars
 

@@ -44,6 +44,15 @@ VERBS = {
     "rule.took_back": _("Rule took stories back"),
     "redirect.added": _("Redirect added"),
     "redirect.removed": _("Redirect removed"),
+    "source.added": _("Source added"),
+    "source.moved": _("Source moved by its server"),
+    "source.paused": _("Source paused"),
+    "source.resumed": _("Source asked again"),
+    "source.trusted": _("Source trusted"),
+    "source.distrusted": _("Source no longer trusted"),
+    "story.added": _("Story added by its address"),
+    "story.hidden": _("Story hidden"),
+    "story.shown_again": _("Story no longer hidden"),
 }
 DETAILS = {
     "reason": _("reason"),
@@ -89,4 +98,6 @@ THINGS = {
     "redirect": _("Redirect"),
     "approvalrule": _("Rule of approval"),
     "group": _("Group"),
+    "source": _("Source"),
+    "story": _("Story of another outlet"),
 }

@@ -22,8 +22,10 @@ from .models import (
     PublishedRelatedLink,
     PublishedTagging,
     Reference,
+    RelatedByRule,
     RelatedLink,
     Section,
+    Source,
     Story,
     Tag,
 )
@@ -51,7 +53,7 @@ class Group:
 
 
 def uses_of(target: Model) -> list[Group]:
-    """Return what uses `target` (a picture, article, story, tag, author or section), by kind.
+    """Return what uses `target` (a picture, article, tag, author, section, source or story), by kind.
 
     A constant number of queries, whatever the number of uses. Articles in the trash are listed as such.
     """
@@ -103,16 +105,6 @@ def _of_article(article: Article) -> Iterable[Group]:
         yield _group(_("Front pages"), list({front.pk: front for front in fronts}.values()))
 
 
-def _of_story(story: Story) -> Iterable[Group]:
-    # What rules put beside articles holds nothing: it goes with the story.
-    yield _articles(
-        RelatedLink.objects.filter(story=story).order_by("-article").values_list("article", flat=True),
-        PublishedRelatedLink.objects.filter(story=story)
-        .order_by("-article__article")
-        .values_list("article__article", flat=True),
-    )
-
-
 def _one(rows: Any, kind: str) -> Any:
     """Return the word `kind` for each of `rows`, as part of a union."""
     return rows.order_by().annotate(kind=Value(kind)).values_list("kind", flat=True)
@@ -141,13 +133,32 @@ def _of_section(section: Section) -> Iterable[Group]:
     yield _group(_("Front pages"), list(fronts[: COUNTED_AT_MOST + 1]))
 
 
+def _of_story(story: Story) -> Iterable[Group]:
+    yield from _of_stories({"story": story})
+
+
+def _of_source(source: Source) -> Iterable[Group]:
+    yield from _of_stories({"story__source": source})
+
+
+def _of_stories(which: dict[str, Any]) -> Iterable[Group]:
+    yield _articles(
+        RelatedLink.objects.filter(**which).order_by("-article").values_list("article", flat=True),
+        PublishedRelatedLink.objects.filter(**which)
+        .order_by("-article__article")
+        .values_list("article__article", flat=True),
+        RelatedByRule.objects.filter(**which).order_by("-article").values_list("article", flat=True),
+    )
+
+
 _FINDERS: dict[type[Model], Callable[[Any], Iterable[Group]]] = {
     Picture: _of_picture,
     Article: _of_article,
-    Story: _of_story,
     Tag: _of_tag,
     Author: _of_author,
     Section: _of_section,
+    Story: _of_story,
+    Source: _of_source,
 }
 
 

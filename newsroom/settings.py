@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.body.allowlist import EXTENSION_GROUPS as DJANGO_PROSE_EDITOR_EXTENSIONS  # noqa: F401
 from articles.body.embeds import FRAME_HOSTS
 from newsroom.desk_colours import COLOURS
+from newsroom.fetching.fences import USUAL_PORTS, networks, ports
 from newsroom.first_run import kept
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -218,6 +219,13 @@ ADMIN_CSP = SECURE_CSP | {
     "img-src": [CSP.SELF, "data:", "blob:"],
 }
 
+# What is fetched from other people's servers: the public web at its usual ports, and what is named here.
+try:
+    FETCH_ALLOWED_NETWORKS = networks(env.list("FETCH_ALLOWED_NETWORKS", default=[]))
+    FETCH_PORTS = ports(env.list("FETCH_PORTS", default=list(map(str, USUAL_PORTS))))
+except ValueError as error:
+    sys.exit(str(error))
+
 # Articles
 PERMALINK = env("PERMALINK", default="/{year:04}/{month:02}/{day:02}/{slug}/")
 TAGGIT_CASE_INSENSITIVE = True
@@ -287,6 +295,14 @@ UNFOLD = {
                     desk_link(_("Front pages"), "view_quilt", "articles.view_front"),
                     desk_link(_("Corrections"), "edit_note", "articles.view_correction"),
                     desk_link(_("Dead links"), "link_off", "articles.view_article", page="desk_links"),
+                ],
+            },
+            {
+                "title": _("Other outlets"),
+                "separator": True,
+                "items": [
+                    desk_link(_("Stories"), "public", "articles.view_story"),
+                    desk_link(_("Sources"), "rss_feed", "articles.view_source"),
                 ],
             },
             {

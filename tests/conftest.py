@@ -8,6 +8,8 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
 
+from tests.misbehaving import Misbehaving, Names
+
 SHARED_DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 
 # Workers side by side share a Redis server: each empties a database of its own.
@@ -65,6 +67,23 @@ def set_up_already(settings, tmp_path):
 def empty_cache():
     """No test sees what another one stored."""
     cache.clear()
+
+
+@pytest.fixture
+def outside(settings):
+    """Another outlet's server, on this machine, that a fetch may ask; see tests/misbehaving.py."""
+    settings.FETCH_ALLOWED_NETWORKS, settings.FETCH_PORTS = ["127.0.0.1/32"], "any"
+    server = Misbehaving()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def names(monkeypatch) -> Names:
+    """What the system's look-up of names says in this test; nothing unless told."""
+    book = Names()
+    monkeypatch.setattr("socket.getaddrinfo", book)
+    return book
 
 
 def pytest_runtest_logreport(report):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from PIL import Image
 
 from articles import library, publishing
-from articles.models import Article, ArticleByline, Author, Picture, RelatedLink, Section, Story, Tag
+from articles.models import Article, ArticleByline, Author, Picture, RelatedLink, Section, Source, Story, Tag
 from articles.related import stories
 from newsroom.accounts.models import User
 
@@ -34,6 +34,13 @@ def make_story(title: str = "", **fields: Any) -> Story:
     number = next(numbers)
     fields = {"outlet": "The Outlet", "url": f"https://outlet.example/{number}"} | fields
     return stories.write_down(fields.pop("url"), title=title or f"Story {number}", **fields)
+
+
+def make_source(**fields: Any) -> Source:
+    """An outlet whose feed is asked now."""
+    number = next(numbers)
+    fields = {"name": f"Outlet {number}", "feed_url": f"https://outlet-{number}.example/feed"} | fields
+    return Source.objects.create(**fields)
 
 
 def make_tag(name: str = "", **fields: Any) -> Tag:

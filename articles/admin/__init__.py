@@ -1,5 +1,17 @@
 """The desk's forms and lists, one module a model. Importing this registers them."""
 
-from . import article, check_levels, corrections, front, pages, pictures, redirects, rules, taxonomy
+from . import article, check_levels, corrections, front, pages, pictures, redirects, rules, sources, stories, taxonomy
 
-__all__ = ["article", "check_levels", "corrections", "front", "pages", "pictures", "redirects", "rules", "taxonomy"]
+__all__ = [
+    "article",
+    "check_levels",
+    "corrections",
+    "front",
+    "pages",
+    "pictures",
+    "redirects",
+    "rules",
+    "sources",
+    "stories",
+    "taxonomy",
+]

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -124,7 +124,4 @@ def _number(record: Article | PublishedArticle) -> int:
 
 def _story_form(url: str) -> str:
     """Return where a story is written down by hand, the address filled in."""
-    try:
-        return f"{reverse('admin:articles_story_add')}?{urlencode({'url': url.strip()[:2000]})}"
-    except NoReverseMatch:
-        return ""
+    return f"{reverse('admin:articles_story_add')}?{urlencode({'address': url.strip()[:2000]})}"

@@ -53,6 +53,8 @@ class Source(models.Model):
     etag = models.CharField(max_length=300, blank=True, editable=False)
     last_modified = models.CharField(max_length=100, blank=True, editable=False)
     body_hash = models.CharField(max_length=64, blank=True, editable=False)
+    # Items without a date that the feed lists, by the beginnings of their identities: see related.forgetting.
+    undated = models.JSONField(default=list, editable=False)
     interval_minutes = models.PositiveIntegerField(default=30, editable=False)
     next_fetch_at = models.DateTimeField(_("asked next"), default=timezone.now, editable=False)
     claimed_until = models.DateTimeField(null=True, editable=False)

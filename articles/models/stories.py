@@ -78,6 +78,7 @@ class Story(models.Model):
                 fields=["thumbnail_tries", "-id"], name="story_without_picture",
                 condition=models.Q(thumbnail="") & ~models.Q(picture_url=""),
             ),
+            models.Index(fields=["-gone_at"], name="story_gone", condition=models.Q(gone_at__isnull=False)),
         ]  # fmt: skip
 
     def __str__(self) -> str:

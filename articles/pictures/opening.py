@@ -10,6 +10,7 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 from PIL import ExifTags, Image
 
+from articles.pictures.scans import has_too_many_scans
 from articles.pictures.sniffing import not_accepted
 
 # MPO, which phones and 3D cameras write under the name .jpg, is opened by the JPEG reader.
@@ -67,12 +68,14 @@ def read_bytes(file: BinaryIO) -> bytes:
     return data
 
 
-def open_picture(data: bytes, name: str = "", pixels_at_most: int = PIXELS_AT_MOST) -> Image.Image:
+def open_picture(
+    data: bytes, name: str = "", pixels_at_most: int = PIXELS_AT_MOST, side_at_least: int = SIDE_AT_LEAST
+) -> Image.Image:
     """
     Open `data` without decoding its pixels, and check what its header says of them.
 
     `name` is what the file was called, for the sentence; `pixels_at_most` the limit for a format
-    that is cheap to decode. Raises PictureRefused for everything
+    that is cheap to decode; `side_at_least` is in pixels. Raises PictureRefused for everything
     that is not a picture of an accepted format, or has too many pixels, too few, or a shape that
     no page can show. The caller decodes inside `decoding()`.
     """
@@ -90,13 +93,13 @@ def open_picture(data: bytes, name: str = "", pixels_at_most: int = PIXELS_AT_MO
     if width * height > limit:
         raise _too_many_pixels(width * height, limit, f"{width} × {height}", image.format or "")
     short, long = sorted(image.size)
-    if short < SIDE_AT_LEAST:
+    if short < side_at_least:
         raise PictureRefused(
             _(
                 "The picture is %(width)d × %(height)d pixels and each side needs at least "
                 "%(least)d. Ask for the original, or take a bigger picture."
             )
-            % {"width": width, "height": height, "least": SIDE_AT_LEAST}
+            % {"width": width, "height": height, "least": side_at_least}
         )
     if long > short * SIDES_AT_MOST_APART:
         raise PictureRefused(
@@ -105,6 +108,13 @@ def open_picture(data: bytes, name: str = "", pixels_at_most: int = PIXELS_AT_MO
                 "times the other, which no page can show. Crop it and upload that."
             )
             % {"width": width, "height": height, "most": SIDES_AT_MOST_APART}
+        )
+    if image.format in {"JPEG", "MPO"} and has_too_many_scans(data):
+        raise PictureRefused(
+            _(
+                "The picture is built up in so many steps that it would keep the site busy. "
+                "Open it on your computer, save it again, and upload that."
+            )
         )
     return image
 

@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from articles.body.values import web_url
 from articles.models import Redirect, Story
 from articles.references import own_path
+from newsroom.fetching import FetchFailed
 
 from . import cards
 from .stories import identity
 from .taken import article_at
+from .unfurl import NotAStory, unfurl
 
 DESK_FORM = re.compile(r"^/admin/articles/article/([1-9][0-9]{0,17})/")
 LONGEST = 2000
@@ -44,7 +46,7 @@ def card_at(address: str, *, by: Any) -> cards.Card:
     if url is None or len(url) > LONGEST or "." not in (urlsplit(url).hostname or ""):
         sentence = _("“%(address)s” is no web address: paste a whole one that begins with https://.")
         raise NothingThere(sentence % {"address": address[:100]})
-    return cards.of_story(_known(url) or _fetched(url, by))
+    return cards.of_story(_known(url) or _usable(_fetched(url, by)))
 
 
 def _own(address: str) -> bool:
@@ -69,7 +71,11 @@ def _ours(path: str, by: Any) -> cards.Card:
 
 def _known(url: str) -> Story | None:
     story = cards.with_looks(Story.objects.filter(identity=identity(url))).first()
-    if story is None or story.is_usable:
+    return _usable(story) if story else None
+
+
+def _usable(story: Story) -> Story:
+    if story.is_usable:
         return story
     if story.is_hidden:
         raise NothingThere(
@@ -83,11 +89,6 @@ def _known(url: str) -> Story | None:
 def _fetched(url: str, by: Any) -> Story:
     if not by.has_perm("articles.add_story"):
         raise NothingThere(_("No story is known at this address yet: ask an editor to add it."))
-    # Imported late: only here is anything fetched.
-    from newsroom.fetching import FetchFailed
-
-    from .unfurl import NotAStory, unfurl
-
     try:
         return unfurl(url, by=by)
     except (FetchFailed, NotAStory) as failed:

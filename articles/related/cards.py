@@ -14,6 +14,7 @@ from articles import rights
 from articles.library import rendition_url, shape_names
 from articles.models import Article, Picture, PublishedArticle, Story
 from articles.querysets import HEAVY_FIELDS
+from newsroom.fetching import may_link
 
 Kind = Literal["article", "story"]
 # A line of a related list names one of these.
@@ -74,7 +75,7 @@ def of_story(story: Story) -> Card:
         pk=story.pk,
         title=story.shown_title,
         note=_note(story.shown_outlet, story.published_at, story.language),
-        url=story.url if story.url.startswith(("http://", "https://")) else "",
+        url=may_link(story.url),
         thumb=thumb_of(story.own_picture) or thumb_of_story(story),
         warning=warning,
     )

@@ -22,7 +22,7 @@ from articles.querysets import live_condition
 from . import cards
 from .reasons import days_between, reasons, same_language
 from .stories import identity
-from .subjects import names_of, stems_of
+from .subjects import topics_of
 from .taken import outside_links
 
 
@@ -107,7 +107,7 @@ def _fit(pair: Pair, edition: PublishedArticle, story: Story, shared: list[Tag])
 
 
 class _Shared:
-    """The tags of articles that stories bear or name."""
+    """The tags of articles that stories bear, or name in title or excerpt."""
 
     def __init__(self, pairs: list[Pair], editions: Mapping[int, PublishedArticle], stories: Mapping[int, Story]):
         self._of_edition: dict[int, dict[int, Tag]] = {}
@@ -119,16 +119,13 @@ class _Shared:
         named = {pair.story for pair in pairs}
         for story, tag in StoryTag.objects.filter(story__in=named).values_list("story", "tag"):
             self._of_story.setdefault(story, set()).add(tag)
-        self._names = names_of({pk: tag for tags in self._of_edition.values() for pk, tag in tags.items()})
-        self._stems = {pk: stems_of(f"{stories[pk].shown_title} {stories[pk].shown_excerpt}") for pk in named}
+        topics = topics_of({tag for tags in self._of_edition.values() for tag in tags.values()})
+        for pk in named:
+            found = topics.named_in(stories[pk].shown_title, stories[pk].shown_excerpt)
+            self._of_story[pk] = self._of_story.get(pk, set()) | set(found)
 
     def tags(self, pair: Pair) -> list[Tag]:
-        borne, stems = self._of_story.get(pair.story, set()), self._stems[pair.story]
-        return [
-            tag
-            for pk, tag in self._of_edition.get(pair.article, {}).items()
-            if pk in borne or any(name <= stems for name in self._names[pk])
-        ]
+        return [tag for pk, tag in self._of_edition.get(pair.article, {}).items() if pk in self._of_story[pair.story]]
 
 
 class _Out:

@@ -10,8 +10,8 @@ from operator import or_
 from django.db.models import Q
 
 from articles.models import PublishedTagging, StoryTag, Tag, TagAlias
-from articles.search.stemming import stem
-from articles.search.words import folded_words
+
+from .topics import Topics
 
 # The rarest say the most; a text with more tags than that is tagged at random.
 TAGS_AT_MOST = 12
@@ -21,11 +21,11 @@ COUNTED_AT_MOST = 60
 
 @dataclass(frozen=True)
 class Subjects:
-    """Public tags of a text. `weights` is how much sharing each one says, `words` its names in stems."""
+    """Public tags of a text. `weights` is how much sharing each one says, `topics` finds their names."""
 
     tags: dict[int, Tag] = field(default_factory=dict)
     weights: dict[int, float] = field(default_factory=dict)
-    words: dict[int, list[frozenset[str]]] = field(default_factory=dict)
+    topics: Topics = field(default_factory=lambda: Topics([]))
     # Who bears how much of them, among the newest of each tag.
     editions: Mapping[int, float] = field(default_factory=dict)
     stories: Mapping[int, float] = field(default_factory=dict)
@@ -39,10 +39,9 @@ class Subjects:
         """Return `shared` tags, what says the most first."""
         return [self.tags[pk] for pk in sorted(shared, key=lambda pk: (-self.weights[pk], pk))]
 
-    def found_in(self, text: str) -> set[int]:
-        """Return which of the tags a text names, in any of their languages and with any ending."""
-        there = stems_of(text) if self.tags else frozenset()
-        return {pk for pk, names in self.words.items() if any(name <= there for name in names)}
+    def found_in(self, *texts: str) -> set[int]:
+        """Return which of the tags some texts name, in any of their languages and with any ending."""
+        return set(self.topics.named_in(*texts)) if self.tags else set()
 
 
 def subjects(tags: Iterable[Tag]) -> Subjects:
@@ -58,7 +57,7 @@ def subjects(tags: Iterable[Tag]) -> Subjects:
     others = list(StoryTag.objects.filter(of_others).values_list("story", "tag"))
     borne = Counter(tag for _bearer, tag in ours + others)
     weights = {pk: log(1 + 2 * COUNTED_AT_MOST / (1 + borne[pk])) for pk in known}
-    return Subjects(known, weights, names_of(known), _added_up(ours, weights), _added_up(others, weights))
+    return Subjects(known, weights, topics_of(known.values()), _added_up(ours, weights), _added_up(others, weights))
 
 
 def _newest(taggings: object, tags: Iterable[int]) -> Q:
@@ -72,18 +71,11 @@ def _added_up(rows: Iterable[tuple[int, int]], weights: Mapping[int, float]) -> 
     return found
 
 
-def names_of(tags: Mapping[int, Tag]) -> dict[int, list[frozenset[str]]]:
-    """Return the names of `tags` in all their languages, other words for them included, each as stems."""
-    names = {pk: [tag.name, *_translated(tag)] for pk, tag in tags.items()}
-    for tag, name in TagAlias.objects.filter(tag__in=tags).values_list("tag", "name"):
-        names[tag].append(name)
-    found = {pk: [stems_of(name) for name in of_one] for pk, of_one in names.items()}
-    return {pk: [stems for stems in of_one if stems] for pk, of_one in found.items()}
-
-
-def stems_of(text: str) -> frozenset[str]:
-    """Return what is left of the words of a text when their endings go."""
-    return frozenset(stem(word) for word in folded_words(text))
+def topics_of(tags: Iterable[Tag]) -> Topics:
+    """Return what finds `tags` in a text by their names, translations and aliases; one query."""
+    names = [(tag.pk, name) for tag in tags for name in dict.fromkeys((tag.name, *_translated(tag)))]
+    aliases = TagAlias.objects.filter(tag__in={pk for pk, _name in names}).values_list("tag", "name")
+    return Topics([*names, *aliases])
 
 
 def _translated(tag: Tag) -> list[str]:

@@ -133,7 +133,7 @@ def _stories(near: dict[Any, float], about: Subjects, out: Taken) -> list[Candid
             moment=each.published_at,
             language=language_of(each),
             likeness=near.get(("story", each.pk), 0.0),
-            shared=borne.get(each.pk, set()) | about.found_in(f"{each.shown_title} {each.shown_excerpt}"),
+            shared=borne.get(each.pk, set()) | about.found_in(each.shown_title, each.shown_excerpt),
             source=each.source,
         )
         for each in stories

@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 
 from articles import clock, planning, rights
+from articles.related import health
 
 register = template.Library()
 
@@ -13,6 +14,12 @@ register = template.Library()
 def late_clock(context: dict[str, Any]) -> clock.Overdue | None:
     """What is due and was not followed, for those who work with articles."""
     return clock.overdue() if rights.opens_the_room(context["request"].user) else None
+
+
+@register.simple_tag
+def source_report() -> health.Report:
+    """Which sources need somebody."""
+    return health.report()
 
 
 @register.simple_tag(takes_context=True)

@@ -17,15 +17,26 @@ from uuid import uuid4
 import pytest
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
+from django.core.signing import dumps
 from django.urls import URLResolver, get_resolver
 from django.utils import timezone
 
 from articles import publishing, versions
+from articles.admin.source_pages import PICTURE_SALT
 from articles.models import ApprovalRule, Article, Comment, Front, Page, Redirect, ShareLink
 from newsroom.accounts import roles
 from newsroom.audit.log import record
 from newsroom.site.models import SiteSettings
-from tests.factories import make_article, make_author, make_picture, make_section, make_story, make_tag, make_user
+from tests.factories import (
+    make_article,
+    make_author,
+    make_picture,
+    make_section,
+    make_source,
+    make_story,
+    make_tag,
+    make_user,
+)
 
 TAB = uuid4()
 ROLES = ("nobody", "reader", "staff", "pledge", "pictures", "writer", "own", "editor", "chief", "owner")
@@ -71,6 +82,8 @@ MODELS = {
     "articles/correction": Model(EDITORS, NOBODY, NOBODY, NOBODY),
     "articles/redirect": Model(CHIEF, CHIEF, NOBODY, CHIEF),
     "articles/approvalrule": Model(EDITORS, CHIEF, CHIEF, CHIEF),
+    "articles/source": Model(EDITORS, EDITORS, EDITORS, CHIEF),
+    "articles/story": Model(EDITORS, EDITORS, EDITORS, CHIEF),
     "site/sitesettings": Model(CHIEF, NOBODY, CHIEF, NOBODY),
     "accounts/user": Model(CHIEF, OWNER, CHIEF, OWNER),
     "auth/group": Model(OWNER, OWNER, OWNER, OWNER),
@@ -110,6 +123,13 @@ ROWS = {
     "admin/articles/picture/words/": Row({"pictures", *EDITORS}, post={"pictures", *EDITORS}),
     "admin/articles/picture/<int:picture>/protect/": Row({"pictures", *EDITORS}, post={"pictures", *EDITORS}),
     "admin/articles/picture/<int:picture>/replace/": Row({"pictures", *EDITORS}, post={"pictures", *EDITORS}),
+    "admin/articles/source/<int:source>/ask/": Row(post=EDITORS),
+    "admin/articles/source/<int:source>/pause/": Row(post=EDITORS),
+    "admin/articles/source/opml/": Row(EDITORS, post=EDITORS),
+    "admin/articles/source/picture/": Row(EDITORS, query="?of=<signed>"),
+    "admin/articles/source/sources.opml": Row(EDITORS),
+    "admin/articles/story/<int:story>/hide/": Row(post=EDITORS),
+    "admin/articles/story/<int:story>/look/": Row(post=EDITORS),
     "admin/articles/tag/alike/": Row(LIBRARY),
     "admin/articles/tag/<int:tag>/merge/": Row(CHIEF, post=CHIEF),
     "admin/articles/tag/<int:tag>/aliases/": Row(post=EDITORS, data={"name": "Power"}),
@@ -212,6 +232,8 @@ class World:
             "articles/correction": publishing.correct(live, "Wrong.").pk,
             "articles/approvalrule": ApprovalRule.objects.create(name="Energy desk").pk,
             "articles/redirect": Redirect.objects.create(old_path="/old/", new_path="/new/").pk,
+            "articles/source": make_source().pk,
+            "articles/story": make_story().pk,
             "site/sitesettings": 1,
             "accounts/user": other.pk,
             "auth/group": Group.objects.get(name=roles.EDITOR).pk,
@@ -221,8 +243,9 @@ class World:
             "<int:article>": article.pk, "<int:version>": version.pk, "<slug:verb>": "throw_away", "<id>": other.pk,
             "<int:comment>": remark.pk, "<int:link>": link.pk, "<int:tag>": tag.pk,
             "<int:front>": self.records["articles/front"], "<int:picture>": self.records["articles/picture"],
-            "<int:pk>": self.records["articles/picture"], "<int:story>": make_story().pk,
-            "<int:rule>": self.records["articles/approvalrule"],
+            "<int:pk>": self.records["articles/picture"], "<int:rule>": self.records["articles/approvalrule"],
+            "<int:source>": self.records["articles/source"], "<int:story>": self.records["articles/story"],
+            "<signed>": dumps("http://127.0.0.1/p.png", salt=PICTURE_SALT),
             "<int:content_type_id>": ContentType.objects.get_for_model(Article).pk, "<int:object_id>": article.pk,
         }  # fmt: skip
 

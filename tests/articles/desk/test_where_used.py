@@ -66,14 +66,14 @@ def test_a_picture_is_used_by_old_versions_of_nothing_but_by_its_every_place():
     assert named(portrait) == {("Ada", "")}
 
 
-def test_a_story_says_who_chose_it_and_no_rule_holds_it():
+def test_a_story_says_who_chose_it_or_got_it_by_a_rule():
     story = make_story("Snow")
     make_article(headline="Chose it", related=[story])
     public = make_article(headline="Shows it", related=[story], published=True)
     public.related_links.all().delete()
     rule = ApprovalRule.objects.create(name="Weather")
-    RelatedByRule.objects.create(article=make_article(), story=story, rule=rule, score=50)
-    assert named(story) == {("Chose it", "Draft"), ("Shows it", "Published")}
+    RelatedByRule.objects.create(article=make_article(headline="By rule"), story=story, rule=rule, score=50)
+    assert named(story) == {("Chose it", "Draft"), ("Shows it", "Published"), ("By rule", "Draft")}
     assert not uses_of(make_story())
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles import publishing
 from articles.models import ApprovalRule, RelatedByRule, RelatedLink, Source, Story, StoryTag, Tag
-from articles.related import choosing, likeness, rules
+from articles.related import choosing, likeness, rules, upkeep
 from articles.related.likeness import Near
 from newsroom.audit.models import Event
 from tests.factories import make_article, make_story, make_user, minutes_ago
@@ -278,3 +278,10 @@ def test_the_command(alike, wire, rule, capsys):
     alike[article_of().pk, story_of(wire).pk] = 0.8
     call_command("apply_rules")
     assert capsys.readouterr().out == "Energy desk: 1 approved, 0 taken back.\n"
+
+
+def test_the_worker_calls_it(alike, wire, rule):
+    article = article_of()
+    alike[article.pk, story_of(wire, "Snow").pk] = 0.8
+    upkeep.keep_up(workers=1)
+    assert approved(article) == ["Snow"]

@@ -22,7 +22,7 @@ def forget_stories(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
-    dependencies = [("articles", "0011_lines_hold_no_words")]
+    dependencies = [("articles", "0012_intake")]
 
     operations = [
         migrations.AddField(

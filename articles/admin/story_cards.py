@@ -1,0 +1,54 @@
+"""A story as the desk's pages show it: its picture, its words, what is to be known of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.files.storage import default_storage
+from django.urls import reverse
+
+from articles.models import Source, Story
+
+
+@dataclass(frozen=True)
+class Card:
+    """What templates/admin/articles/story/_card.html shows; `address` is the way to its form, if it has one."""
+
+    title: str
+    url: str
+    outlet: str = ""
+    excerpt: str = ""
+    at: datetime | None = None
+    picture: str = ""
+    address: str = ""
+    is_hidden: bool = False
+    is_gone: bool = False
+    language: str = ""
+
+
+def cards_of(stories: Iterable[Story], source: Source | None = None) -> list[Card]:
+    """Return cards of `stories`; `source` is whose they are, when it did not come along with them."""
+    return [card_of(story, source) for story in stories]
+
+
+def card_of(story: Story, source: Source | None = None) -> Card:
+    """Return the card of one story, in the words that readers get."""
+    if source is not None:
+        story.source = source
+    return Card(
+        title=story.shown_title,
+        url=story.url,
+        outlet=story.shown_outlet,
+        excerpt=story.shown_excerpt,
+        at=story.published_at,
+        picture=thumbnail_url(story),
+        address=reverse("admin:articles_story_change", args=[story.pk]),
+        is_hidden=story.is_hidden,
+        is_gone=story.gone_at is not None,
+        language=story.language,
+    )
+
+
+def thumbnail_url(story: Story) -> str:
+    """Return the address of a story's thumbnail on our own storage; empty when there is none."""
+    return default_storage.url(story.thumbnail) if story.thumbnail else ""

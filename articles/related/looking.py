@@ -1,0 +1,203 @@
+"""A look at an address that somebody gave: which feed is there, and what would come in. Nothing is written."""
+
+import re
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, ngettext_lazy
+
+from articles.models import Source, Story
+from newsroom.fetching import FEED, Fetched, FetchFailed, Limits, fetch, may_link
+
+from . import reading
+from .formats import NotAFeed
+from .formats.canonical import identity_key
+from .formats.discover import FoundFeed, feeds_of, guesses
+from .formats.youtube import feed_address
+from .incoming import Harvest, Incoming, harvest
+from .tongues import language_code
+
+# Somebody sits before the page and waits.
+SECONDS = 14.0
+SECONDS_EACH = 8.0
+TRIES_AT_MOST = 12
+NAMED_AT_MOST = 5
+SHOWN = 10
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
+
+
+LEFT_OUT = {
+    "without_address": ngettext_lazy(
+        "%d item has no address and cannot be shown.", "%d items have no address and cannot be shown."
+    ),
+    "without_title": ngettext_lazy(
+        "%d item has no title and cannot be shown.", "%d items have no title and cannot be shown."
+    ),
+    "ours": ngettext_lazy(
+        "%d item leads to our own site and stays out.", "%d items lead to our own site and stay out."
+    ),
+}
+
+
+class Refused(Exception):
+    """It cannot be; the sentence says why, and the way out."""
+
+
+@dataclass
+class Found:
+    """A feed, and what would come in from it.
+
+    `existing` is the source that has this feed already; `others` are further feeds that the page names.
+    """
+
+    feed_url: str
+    read: reading.Read
+    kind: str = Source.Kind.FEED
+    title: str = ""
+    site_url: str = ""
+    language: str = ""
+    existing: Source | None = None
+    harvest: Harvest = field(default_factory=Harvest)
+    warnings: list[str] = field(default_factory=list)
+    others: list[FoundFeed] = field(default_factory=list)
+
+    @property
+    def items(self) -> list[Incoming]:
+        """The first ones, for showing."""
+        return self.harvest.items[:SHOWN]
+
+    @property
+    def count(self) -> int:
+        """How many stories would come in."""
+        return len(self.harvest.items)
+
+
+def look(address: str, *, keep_days: int = 90, seconds: float = SECONDS) -> Found:
+    """Find the feed at `address`: of a feed, of a site or page that names one, of a YouTube channel.
+
+    Args:
+        keep_days: older items would not come in.
+        seconds: after this long it gives up.
+
+    Raises:
+        Refused: there is none, or nothing answers, in a sentence.
+    """
+    typed = tidy(address)
+    if not typed:
+        raise Refused(
+            _("“%(address)s” is no web address: write one like https://example.com/feed.") % {"address": address[:200]}
+        )
+    until = time.monotonic() + seconds
+    start = feed_address(typed) or typed
+    try:
+        fetched = fetch(start, limits=_left(until), accept=reading.ACCEPT)
+        return _found(start, reading.understand(fetched, until=until), keep_days)
+    except FetchFailed as failed:
+        raise Refused(str(failed)) from failed
+    except NotAFeed as refused:
+        return _search(start, fetched, str(refused), keep_days, until)
+
+
+def tidy(address: str) -> str:
+    """Return a typed address as one of the web, `https://` added where nothing stands; empty when it is none."""
+    typed = address.strip().strip("<>\"'").strip()
+    if typed.lower().startswith("feed:"):
+        typed = typed[len("feed:") :].removeprefix("//")
+    if not _SCHEME.match(typed):
+        typed = "https://" + typed.lstrip("/")
+    url = may_link(typed)
+    return url if "." in url.partition("//")[2].partition("/")[0] or ":" in url.partition("//")[2] else ""
+
+
+def source_of(feed_url: str) -> Source | None:
+    """Return the source that asks this feed already, however its address is written."""
+    wanted = identity_key(feed_url)
+    known = Source.objects.values_list("pk", "feed_url")
+    same = next((pk for pk, url in known if url == feed_url or identity_key(url) == wanted), None)
+    return Source.objects.filter(pk=same).first() if same else None
+
+
+def _search(start: str, fetched: Fetched, sentence: str, keep_days: int, until: float) -> Found:
+    """Look for feeds that a page names, then where feeds usually are."""
+    named = feeds_of(fetched.body, content_type=fetched.headers.get("content-type", ""), url=fetched.url)
+    places = [feed.url for feed in named[:NAMED_AT_MOST]] or guesses(fetched.url)
+    best: Found | None = None
+    for place, read in _try(places, until):
+        found = _found(place, read, keep_days)
+        found.others = [feed for feed in named if feed.url != place]
+        if found.harvest.items:
+            return found
+        best = best or found
+    if best is not None:
+        return best
+    if time.monotonic() >= until:
+        raise Refused(_("No feed was found at %(address)s in time. Give the address of the feed.") % {"address": start})
+    if fetched.content_type in ("text/html", "application/xhtml+xml", ""):
+        sentence = _("No feed was found at %(address)s: look on the site for “RSS”, and give that address.")
+        raise Refused(sentence % {"address": start[:200]})
+    raise Refused(sentence)
+
+
+def _try(places: Iterable[str], until: float) -> Iterator[tuple[str, reading.Read]]:
+    for place in list(dict.fromkeys(places))[:TRIES_AT_MOST]:
+        if time.monotonic() >= until:
+            return
+        try:
+            yield place, reading.read(place, limits=_left(until))
+        except (FetchFailed, NotAFeed):
+            continue
+
+
+def _left(until: float) -> Limits:
+    seconds = max(min(until - time.monotonic(), SECONDS_EACH), 0.1)
+    return replace(FEED, total_seconds=seconds, connect_seconds=min(seconds, FEED.connect_seconds))
+
+
+def _found(place: str, read: reading.Read, keep_days: int) -> Found:
+    feed = read.feed
+    if feed is None:  # who was not asked whether it changed has not said so
+        raise NotAFeed(_("The server answered with nothing. Try again later."))
+    address = read.fetched.moved_to or place
+    kinds = {"youtube": Source.Kind.YOUTUBE, "sitemap": Source.Kind.SITEMAP}
+    found = Found(
+        feed_url=address,
+        read=read,
+        kind=kinds.get(feed.kind, Source.Kind.FEED),
+        title=feed.title.strip(),
+        site_url=may_link(feed.site_url),
+        language=language_code(feed.language),
+        existing=source_of(address),
+        harvest=harvest(feed, Source(keep_days=keep_days), timezone.now()),
+    )
+    if not found.language:
+        spoken = Counter(one.language for one in found.harvest.items if one.language).most_common(1)
+        found.language = spoken[0][0] if spoken else ""
+    found.warnings = list(_warnings(found, len(feed.items)))
+    return found
+
+
+def _warnings(found: Found, total: int) -> Iterator[str]:
+    left_out = found.harvest
+    if not total:
+        yield _("The feed is empty just now: nothing would come in today.")
+        return
+    if not left_out.items and left_out.too_old:
+        yield _("Everything in the feed is older than the stories of a source are kept.")
+    for name, sentence in LEFT_OUT.items():
+        if number := getattr(left_out, name):
+            yield sentence % number
+    if left_out.items and not any(one.is_dated for one in left_out.items):
+        yield _("Nothing in the feed has a date: stories count as published when they come in.")
+    if left_out.items and not any(one.picture_url for one in left_out.items):
+        yield _("Nothing in the feed has a picture.")
+    known = Story.objects.filter(identity__in=[one.identity for one in left_out.items]).count()
+    if known:
+        yield ngettext(
+            "%d of these stories is here already, from another source.",
+            "%d of these stories are here already, from another source.",
+            known,
+        ) % known  # fmt: skip

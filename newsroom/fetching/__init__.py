@@ -1,0 +1,16 @@
+"""The one door to other people's servers.
+
+Everything that Newsroom reads from elsewhere, feeds, pages, pictures, comes through `fetch()`: it
+knows how long, how much, how many hops and which addresses. Nobody else opens a connection to the
+outside (see docs/decisions, "One door outwards").
+
+`values` is what goes in and comes out, `addresses` which texts are web addresses, `fences` which
+machines may be asked, `connecting` the connection to a machine that was looked at, `answers` and
+`decoding` what it sent, `sentences` what an editor is told, `door` the way through all of it.
+"""
+
+from newsroom.fetching.addresses import may_link
+from newsroom.fetching.door import fetch
+from newsroom.fetching.values import FEED, PAGE, PICTURE, Failure, Fetched, FetchFailed, Limits
+
+__all__ = ["FEED", "PAGE", "PICTURE", "Failure", "FetchFailed", "Fetched", "Limits", "fetch", "may_link"]

@@ -1,0 +1,72 @@
+"""Which sources need somebody: failing ones, quiet ones, and all when no worker asks."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from articles.models import Beat, Source
+from articles.related import health
+from tests.factories import make_source, make_story
+
+pytestmark = pytest.mark.django_db
+NOW = timezone.now()
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+def source_of(gap: timedelta | None, silent_for: timedelta, **fields) -> Source:
+    """A source with a rhythm, whose last news came in that long ago."""
+    last = NOW - silent_for
+    source = make_source(
+        fetched_at=NOW, new_at=last if gap else None, added_at=last - 400 * DAY if gap else last,
+        next_fetch_at=NOW + HOUR, **fields,
+    )  # fmt: skip
+    for number in range(12 if gap else 0):
+        make_story(source=source, published_at=last - number * gap)
+    return source
+
+
+@pytest.mark.parametrize(
+    ("gap", "silent_for", "is_quiet"),
+    [
+        (HOUR, 20 * HOUR, False), (HOUR, 30 * HOUR, True), (DAY, 3 * DAY, False), (DAY, 5 * DAY, True),
+        (7 * DAY, 20 * DAY, False), (7 * DAY, 30 * DAY, True), (90 * DAY, 61 * DAY, True),
+        (None, 6 * DAY, False), (None, 8 * DAY, True),
+    ],
+)  # fmt: skip
+def test_quiet_is_long_for_this_source(gap, silent_for, is_quiet):
+    source = source_of(gap, silent_for)
+    assert (health.quiet(NOW) == [source]) == is_quiet
+    found = health.with_rhythm(Source.objects.all()).get()
+    assert health.state_of(found, NOW) == ("quiet" if is_quiet else "well")
+
+
+def test_states():
+    source_of(HOUR, 9 * DAY, is_paused=True, name="A")
+    source_of(HOUR, 9 * DAY, failures=3, name="B")
+    source_of(HOUR, HOUR, failures=2, name="C")
+    make_source(name="D")
+    found = health.with_rhythm(Source.objects.order_by("name"))
+    assert [health.state_of(source, NOW) for source in found] == ["paused", "failing", "well", "waiting"]
+
+
+def test_the_report_names_what_needs_somebody(django_assert_max_num_queries):
+    assert not health.report(NOW)
+    for number in range(8):
+        source_of(HOUR, 30 * HOUR, name=f"Quiet {number}")
+    failing = source_of(HOUR, HOUR, failures=5, problem="It does not answer.")
+    gone = source_of(HOUR, HOUR, is_paused=True, problem="Gone (410).")
+    source_of(HOUR, HOUR, is_paused=True)
+    with django_assert_max_num_queries(5):
+        report = health.report(NOW)
+    assert report and report.failing == [failing] and report.stopped == [gone]
+    assert len(report.quiet) == 6 and report.more and not report.worker_is_late
+
+
+def test_nobody_asks():
+    make_source(next_fetch_at=NOW - timedelta(minutes=20))
+    assert health.report(NOW).worker_is_late and health.report(NOW).last_beat is None
+    Beat.objects.create(name="sources", at=NOW - 3 * HOUR)
+    assert health.report(NOW).last_beat == NOW - 3 * HOUR
+    Source.objects.update(is_paused=True)
+    assert not health.report(NOW)

@@ -1,0 +1,133 @@
+"""What an editor types: a feed, a site, a channel; found, shown, or refused in a sentence."""
+
+import time
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from articles.models import Source, Story
+from articles.related import looking
+from articles.related.looking import Refused, look, tidy
+from tests.factories import make_source
+from tests.misbehaving import answer, late, redirect, status
+
+from .conftest import XML, item, rss
+
+pytestmark = pytest.mark.django_db
+BODY = rss(*(item(number) for number in range(12)), title="The Outlet Daily", language="en-GB")
+HTML = "text/html; charset=utf-8"
+
+
+@pytest.mark.parametrize(
+    ("typed", "url"),
+    [
+        ("outlet.example/feed", "https://outlet.example/feed"), ("  https://outlet.example/feed \n", "https://outlet.example/feed"),
+        ("feed://outlet.example/rss", "https://outlet.example/rss"), ("feed:http://outlet.example/", "http://outlet.example/"),
+        ("<https://outlet.example/>", "https://outlet.example/"), ("//outlet.example/x", "https://outlet.example/x"),
+        ("outlet.example:8080/feed", "https://outlet.example:8080/feed"), ("новини.укр", "https://xn--b1amarcd.xn--j1amh/"),
+        ("javascript:alert(1)", ""), ("file:///etc/passwd", ""), ("", ""), ("   ", ""),
+        ("just words", ""), ("outlet", ""),
+        ("https://user:secret@outlet.example/", ""), ("x" * 10_000, ""), ("https://a\0b.example/", ""), ("📰", ""),
+    ],
+)  # fmt: skip
+def test_typed_addresses(typed, url):
+    assert tidy(typed) == url
+
+
+def test_the_address_of_a_feed(outside):
+    found = look(outside.on("/feed", answer(BODY, content_type=XML)))
+    assert (found.title, found.language, found.kind) == ("The Outlet Daily", "en", "feed")
+    assert found.feed_url == outside.url("/feed") and found.site_url == "https://outlet.example/"
+    assert (len(found.items), found.count) == (10, 12)
+    assert found.items[0].title and found.items[0].excerpt and found.existing is None
+    assert found.warnings == ["Nothing in the feed has a picture."]
+    assert Source.objects.count() == Story.objects.count() == 0
+
+
+def test_the_address_of_a_site_that_names_its_feeds(outside):
+    outside.on("/comments/feed", answer(BODY, content_type=XML))
+    outside.on("/news.xml", answer(BODY, content_type=XML))
+    page = """<html><head><title>Outlet</title>
+      <link rel="alternate" type="application/rss+xml" href="/comments/feed" title="Comments">
+      <link rel="alternate" type="application/rss+xml" href="/broken.xml" title="Broken">
+      <link rel="alternate" type="application/rss+xml" href="/news.xml" title="News"></head><body></body></html>"""
+    found = look(outside.on("/", answer(page, content_type=HTML)))
+    assert found.feed_url == outside.url("/news.xml")
+    assert outside.url("/comments/feed") in [feed.url for feed in found.others]
+
+
+def test_a_site_that_names_none_is_asked_where_feeds_usually_are(outside):
+    outside.on("/rss.xml", answer(BODY, content_type=XML))
+    page = answer("<html><body>Hello.</body></html>", content_type=HTML)
+    assert look(outside.on("/", page)).feed_url == outside.url("/rss.xml")
+
+
+def test_a_site_that_has_none(outside):
+    with pytest.raises(Refused, match="No feed was found at .* look on the site for “RSS”"):
+        look(outside.on("/", answer("<html><body>Hello.</body></html>", content_type=HTML)))
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "said"),
+    [
+        (status(404), "404"), (status(500), "trouble of its own"),
+        (answer("%PDF-1.4", content_type="application/pdf"), "feed"),
+    ],
+)  # fmt: skip
+def test_refusals(outside, behaviour, said):
+    with pytest.raises(Refused, match=said):
+        look(outside.on("/x", behaviour))
+
+
+@pytest.mark.parametrize("typed", ["http://10.0.0.1/feed", "http://169.254.169.254/", "http://[::1]/", "nowhere"])
+def test_addresses_that_are_never_asked(typed):
+    with pytest.raises(Refused):
+        look(typed)
+
+
+def test_a_channel(outside, monkeypatch):
+    asked = []
+
+    def fetch(url, **options):
+        asked.append(url)
+        raise looking.FetchFailed("No.", "no-answer")
+
+    monkeypatch.setattr(looking, "fetch", fetch)
+    with pytest.raises(Refused):
+        look("youtube.com/channel/UCabcdefghijklmnopqrstuv")
+    assert asked == ["https://www.youtube.com/feeds/videos.xml?channel_id=UCabcdefghijklmnopqrstuv"]
+
+
+def test_nobody_waits_longer_than_that(outside):
+    outside.on("/", answer("<html></html>", content_type=HTML))
+    for place in ("/feed/", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml"):
+        outside.on(place, late(1.5, status(404)))
+    begun = time.monotonic()
+    with pytest.raises(Refused, match="in time"):
+        look(outside.url("/"), seconds=2)
+    assert time.monotonic() - begun < 4
+
+
+def test_where_it_moved_for_good(outside):
+    there = outside.on("/new", answer(BODY, content_type=XML))
+    assert look(outside.on("/old", redirect(there, 301))).feed_url == there
+    assert look(outside.on("/now", redirect(there, 302))).feed_url == outside.url("/now")
+
+
+def test_what_is_a_source_already(outside):
+    source = make_source(feed_url=outside.on("/feed", answer(BODY, content_type=XML)))
+    assert look(outside.url("/feed")).existing == source
+    assert look(outside.url("/feed") + "?utm_source=x").existing == source
+
+
+def test_warnings(outside, settings):
+    old = timezone.now() - timedelta(days=200)
+    found = look(outside.on("/old", answer(rss(item(1, at=old)), content_type=XML)))
+    assert any("older" in each for each in found.warnings) and found.count == 0
+    found = look(outside.on("/empty", answer(rss(), content_type=XML)))
+    assert any("empty" in each for each in found.warnings)
+    ours = item(3, link=f"{settings.SITE_URL}/x/")
+    found = look(outside.on("/odd", answer(rss(item(1, at=None), item(2, link=""), ours), content_type=XML)))
+    assert [each.split()[0] for each in found.warnings[:2]] == ["1", "1"]
+    assert any("date" in each for each in found.warnings)
