@@ -66,6 +66,12 @@ class RelatedForm(LineForm):
         return excluded | known
 
     @property
+    def place(self) -> tuple[bool, int]:
+        """Where the line stands, for sorting: pinned ones first; new ones that were not moved last."""
+        typed = str(self["position"].value() if self["position"].value() is not None else "")
+        return not self["is_pinned"].value(), int(typed) if typed.isascii() and typed.isdigit() else 1_000_000
+
+    @property
     def numbers(self) -> tuple[int | None, int | None]:
         """The numbers that stand in the line, article and story, typed or stored."""
         target, story = (identifier(str(self[name].value() or "")) for name in ("target", "story"))
@@ -124,9 +130,10 @@ class RelatedLines(Lines):
 
     @cached_property
     def lines(self) -> list[ShownLine]:
-        """The lines in the order of the form; empty ones that nobody added are left out."""
+        """The lines in the order that readers get, pinned ones first; empty ones that nobody added are left out."""
         all_forms = cast("list[RelatedForm]", self.forms)
         forms = [form for form in all_forms if any(form.numbers) or form.errors or form.instance.pk]
+        forms.sort(key=lambda form: form.place)
         known = self._cards(forms)
         lines, shown = [], 0
         for form in forms:

@@ -117,13 +117,17 @@ def test_found_by_search_and_by_address(panel, desk: Page, live_server, article)
     panel.locator("[data-fetch]").click()
     expect(titles(panel)).to_have_text(["Chosen before", "Gulls return", "A known story"])
     expect(address).to_have_value("")
+    line(panel, "A known story").get_by_role("button", name="Move up").click()
+    line(panel, "A known story").get_by_role("button", name="Move up").click()
+    in_order = ["A known story", "Chosen before", "Gulls return"]
+    expect(titles(panel)).to_have_text(in_order)
     # Nothing of this has left the page: Enter asked, and did not save.
     assert RelatedLink.objects.count() == 1
     # What was added and not saved comes back.
     expect(desk.locator("[data-saving-line]")).to_contain_text("Kept")
     desk.reload()
-    expect(titles(panel)).to_have_text(["Chosen before", "Gulls return", "A known story"])
+    expect(titles(panel)).to_have_text(in_order)
     press(desk, "Save")
     expect(desk.get_by_text("Saved. Readers see no change")).to_be_visible()
-    expect(titles(panel)).to_have_text(["Chosen before", "Gulls return", "A known story"])
+    expect(titles(panel)).to_have_text(in_order)
     assert RelatedLink.objects.count() == 3

@@ -32,20 +32,23 @@
     const isPinned = (line) => field(line, "is_pinned").checked
     const say = (sentence, values) => (said.textContent = filled(sentence, values))
 
-    // What readers get, in their order: pinned ones first, and no further than the list goes.
-    const number = () => {
-      const order = lines()
-      const pinned = order.filter(isPinned)
-      const rest = order.filter((line) => !isPinned(line))
-      if (order.some((line, place) => line !== [...pinned, ...rest][place])) list.append(...pinned, ...rest)
+    // Readers get no further than the list goes; what they cannot open takes no place.
+    const count = () => {
       let shown = 0
-      for (const [place, line] of lines().entries()) {
-        field(line, "position").value = place
+      for (const line of lines()) {
         const isShown = !isGone(line) && !line.querySelector("[data-unseen]")
         if (isShown) shown += 1
         line.classList.toggle("desk-related-over", isShown && shown > Number(words.most))
       }
       mark()
+    }
+    // The order on the page is the order for readers, pinned ones first.
+    const number = () => {
+      const order = lines()
+      const wanted = [...order.filter(isPinned), ...order.filter((line) => !isPinned(line))]
+      if (order.some((line, place) => line !== wanted[place])) list.append(...wanted)
+      for (const [place, line] of lines().entries()) field(line, "position").value = place
+      count()
     }
     const changed = (line) => {
       number()
@@ -148,7 +151,8 @@
 
     panel.classList.add("desk-related-live")
     lines().forEach(dress)
-    number()
+    // Nothing is numbered before somebody does something: the form is as it is stored.
+    count()
 
     // Where more is found
 
