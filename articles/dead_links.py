@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from .models import Article, Picture, PublishedArticle, Reference
+from .models import Article, Picture, PublishedArticle, Reference, Story
 from .own_addresses import Answer, look_up
 from .querysets import live_condition
 from .references import named_in
@@ -22,6 +22,8 @@ KINDS = {
     "trash": _("In the trash"),
     "withdrawn": _("Withdrawn"),
     "unpublished": _("Not public"),
+    "gone": _("Gone from its site"),
+    "hidden": _("Hidden"),
     "moved": _("Has another address by now"),
     "desk": _("Only for the desk"),
 }
@@ -36,6 +38,7 @@ class Dead:
     target: str
     why: str
     target_article: int | None = None
+    target_story: int | None = None
 
     @property
     def place(self) -> str:
@@ -84,10 +87,12 @@ def _page(sources: QuerySet[Reference], kind: str, before: int | None) -> DeadPa
     # What is fine by its number is left out in the database; addresses are looked up here.
     readable = PublishedArticle.objects.filter(live_condition(), article=OuterRef("target_article"))
     there = Picture.objects.filter(pk=OuterRef("target_picture"))
+    usable = Story.objects.usable().filter(pk=OuterRef("target_story"))
     doubtful = sources.filter(
         ~Q(target_url="")
         | Q(target_article__isnull=False) & ~Exists(readable)
         | Q(target_picture__isnull=False) & ~Exists(there)
+        | Q(target_story__isnull=False) & ~Exists(usable)
     ).order_by("-pk")
     found: list[Dead] = []
     for _look in range(LOOKS_AT_MOST):
@@ -105,11 +110,13 @@ def _page(sources: QuerySet[Reference], kind: str, before: int | None) -> DeadPa
 
 
 def _judge(named: Iterable[Any]) -> list[Dead]:
-    """Return those of `named` that are dead, in the same order: ten queries at most, however many there are."""
+    """Return those of `named` that are dead, in the same order: eleven queries at most, however many there are."""
     rows = list(named)
     articles = _articles({row.target_article for row in rows if row.target_article})
     pictures = {row.target_picture for row in rows if row.target_picture}
     pictures -= set(Picture.objects.filter(pk__in=pictures).values_list("pk", flat=True)) if pictures else set()
+    stories = {row.target_story for row in rows if row.target_story}
+    outside = Story.objects.defer("text").in_bulk(stories)
     paths = look_up(row.target_url for row in rows if row.target_url)
     found = []
     for row in rows:
@@ -119,6 +126,8 @@ def _judge(named: Iterable[Any]) -> list[Dead]:
             words = _("Picture %(number)d") % {"number": row.target_picture}
             gone = row.target_picture in pictures
             dead = Dead(row, "deleted", str(words), str(_("The picture is gone."))) if gone else None
+        elif row.target_story:
+            dead = _of_story(row, outside.get(row.target_story))
         else:
             dead = _of_path(row, paths[row.target_url])
         if dead:
@@ -147,6 +156,19 @@ def _of_article(row: Any, article: Any) -> Dead | None:
     else:
         kind, why = "unpublished", _("Readers cannot open the article yet.")
     return Dead(row, kind, article.headline, str(why), article.pk)
+
+
+def _of_story(row: Any, story: Story | None) -> Dead | None:
+    if story is None:
+        words = _("Story %(number)d") % {"number": row.target_story}
+        return Dead(row, "deleted", str(words), str(_("The story was deleted.")))
+    if story.is_usable:
+        return None
+    if story.gone_at is not None:
+        kind, why = "gone", _("The story is gone from its site: readers do not see the line.")
+    else:
+        kind, why = "hidden", _("The story was hidden: readers do not see the line.")
+    return Dead(row, kind, story.shown_title, str(why), target_story=story.pk)
 
 
 def _of_path(row: Any, standing: Any) -> Dead | None:

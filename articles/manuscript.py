@@ -29,6 +29,8 @@ def stored(article: Article) -> Manuscript:
         tags=list(article.tags.all()),
         authors=[line.author for line in bylines],
         related=list(
-            related if "related_links" in kept else related.select_related("story__source").defer("story__text")
+            related
+            if "related_links" in kept
+            else related.select_related("story__source", "story__own_picture").defer("story__text")
         ),
     )

@@ -96,6 +96,28 @@ class StoryQuerySet(models.QuerySet):
         return self.order_by("-published_at", "-id")
 
 
+class ByRuleQuerySet(models.QuerySet):
+    """Words for `RelatedByRule`, what rules put beside articles."""
+
+    def shown_for(self, article_id: int) -> Self:
+        """Only what may stand beside an article now, the likest first, each with its story and source.
+
+        The rule is active, its source trusted, the story usable, and nobody banned it: true at once,
+        whenever the rows themselves are cleaned up.
+        """
+        standing = self.standing().filter(article=article_id)
+        return standing.select_related("story__source", "story__own_picture", "rule").defer("story__text")
+
+    def standing(self) -> Self:
+        """Only rows that still hold, of all articles."""
+        from .models import RelatedBan
+
+        banned = RelatedBan.objects.filter(article=models.OuterRef("article"), story=models.OuterRef("story"))
+        return self.filter(
+            rule__is_active=True, story__source__is_trusted=True, story__is_hidden=False, story__gone_at=None
+        ).exclude(models.Exists(banned))
+
+
 class ArticleQuerySet(models.QuerySet):
     """Words for `Article`, the desk's working copies. No public page asks them."""
 
@@ -115,7 +137,9 @@ class ArticleQuerySet(models.QuerySet):
             Prefetch("bylines", ArticleByline.objects.select_related("author")),
             Prefetch(
                 "related_links",
-                RelatedLink.objects.select_related("target", "story__source").defer("target__body", "story__text"),
+                RelatedLink.objects.select_related(
+                    "target__section", "target__lead_picture", "story__source", "story__own_picture"
+                ).defer("target__body", "story__text"),
             ),
             "tags",
         )

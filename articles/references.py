@@ -24,13 +24,14 @@ FOREIGN_KEYS: dict[type[Model], str] = {Article: "article", PublishedArticle: "e
 
 
 class Named(NamedTuple):
-    """One thing that a text refers to: where, with which words, and what. One of the three targets is set."""
+    """One thing that a text refers to: where, with which words, and what. One of the targets is set."""
 
     place: str
     words: str = ""
     target_article: int | None = None
     target_picture: int | None = None
     target_url: str = ""
+    target_story: int | None = None
 
 
 def keep(source: Source) -> None:
@@ -71,6 +72,8 @@ def named_in(source: Source) -> list[Named]:
         for link in source.related_links.all():
             if link.target_id:
                 found.append(Named(Reference.Place.RELATED, target_article=link.target_id))
+            elif link.story_id:
+                found.append(Named(Reference.Place.RELATED, target_story=link.story_id))
     return list(dict.fromkeys(found))
 
 

@@ -66,7 +66,7 @@ def may(user: Any, verb: str, article: Article) -> bool:
         return False
     if verb in VERBS:
         return user.has_perm(VERBS[verb])
-    if verb == "submit_for_review":
+    if verb in ("submit_for_review", "choose_related"):
         return may_write(user, article)
     if verb == "take_back":
         return user.has_perm("articles.change_article") or is_own(user, article)

@@ -323,6 +323,7 @@ UNFOLD = {
                 "items": [
                     desk_link(_("Settings"), "settings", "site.view_sitesettings"),
                     desk_link(_("Checks before publishing"), "fact_check", "articles.view_checklevel"),
+                    desk_link(_("Rules of approval"), "rule", "articles.view_approvalrule"),
                     desk_link(_("People"), "people", "accounts.view_user"),
                     desk_link(_("Audit log"), "history", "audit.view_event"),
                 ],

@@ -1,6 +1,6 @@
 """The desk's forms and lists, one module a model. Importing this registers them."""
 
-from . import article, check_levels, corrections, front, pages, pictures, redirects, sources, stories, taxonomy
+from . import article, check_levels, corrections, front, pages, pictures, redirects, rules, sources, stories, taxonomy
 
 __all__ = [
     "article",
@@ -10,6 +10,7 @@ __all__ = [
     "pages",
     "pictures",
     "redirects",
+    "rules",
     "sources",
     "stories",
     "taxonomy",

@@ -28,13 +28,15 @@ from .article_look import Look
 from .article_planning import PlanningPages
 from .article_previews import PreviewPages
 from .article_reading import ReadingPage
+from .article_related import RelatedPages
 from .article_saving import SafeSaving
 from .article_verbs import may_press, run
 from .article_versions import VersionPages
 from .article_workflow import WorkflowPages
 from .deleting import KeptWhileUsed, used_in
-from .inlines import BylineInline, RelatedInline
+from .inlines import BylineInline
 from .log_history import LogHistory
+from .related_lines import RelatedInline
 from .widgets import ArticleBody, ChooserSelect
 
 # Beside the text, and open. The template of the form says what the classes mean.
@@ -52,6 +54,7 @@ class ArticleAdmin(
     PlanningPages,
     CheckPages,
     PreviewPages,
+    RelatedPages,
     CommentPages,
     VersionPages,
     KeptWhileUsed,
@@ -85,8 +88,10 @@ class ArticleAdmin(
         ),
         (
             gettext_lazy("More"),
-            {"classes": ["side", "last"], "fields": ["credit_line", "shows_appeal", "shows_related"]},
+            {"classes": ["side", "last"], "fields": ["credit_line", "shows_appeal"]},
         ),
+        # The head of the panel shows it: see templates/admin/articles/article/_related.html.
+        (gettext_lazy("Related news"), {"classes": ["in-related"], "fields": ["shows_related"]}),
     ]
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:

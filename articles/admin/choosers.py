@@ -58,14 +58,7 @@ def articles(request: HttpRequest) -> HttpResponse:
     `coming=1` for what they can open now or will, `not`, the number of the one that asks, and `address`,
     a path of this site, for the article that lives there.
     """
-    found = Article.objects.at_work().select_related("section", "lead_picture").defer("body")
-    # What readers have, apart from the desk's copies: of others' articles a writer learns no more than that.
-    public = PublishedArticle.objects.live().filter(article__trashed_at=None).select_related("section")
-    if not rights.sees_all(request.user):
-        own = rights.own(request.user)
-        found, public = found.filter(own), public.exclude(article__in=Article.objects.filter(own).order_by())
-    else:
-        public = public.none()
+    found, public = _readable(request.user)
     if (language := request.GET.get("language")) in LANGUAGES:
         found, public = found.filter(language=language), public.filter(language=language)
     if (language := request.GET.get("not_language")) in LANGUAGES:
@@ -83,18 +76,38 @@ def articles(request: HttpRequest) -> HttpResponse:
         numbers = [int(number) for number in (identifiers(ids) or "").split(",") if number]
         return JsonResponse({"results": _cards_of(found.filter(pk__in=numbers), public.filter(article__in=numbers))})
     if own := identifier(request.GET.get("not", "")):
-        found, public = found.exclude(pk=own), public.exclude(article=own)
-    words = words_of(request)
+        found, public = found.exclude(pk=own), public.exclude(article=int(own))
     begin, end = page_of(request)
-    # Both are read as far as the page reaches: their newest come first together.
+    records = _newest(found, public, words_of(request), end + 1)
+    return JsonResponse({"results": _article_cards(records[begin:end]), "pagination": {"more": len(records) > end}})
+
+
+def newest_named(user: Any, words: Iterable[str], at_most: int) -> list[Article | PublishedArticle]:
+    """Return articles whose headline has all of `words`, the newest first: working copies that `user` may read,
+    and of the others what readers have."""
+    return _newest(*_readable(user), words, at_most)
+
+
+def _readable(user: Any) -> tuple[QuerySet[Article], QuerySet[PublishedArticle]]:
+    """Return what `user` may choose of: working copies, and what readers have of those that are not theirs to read."""
+    found = Article.objects.at_work().select_related("section", "lead_picture").defer("body")
+    if rights.sees_all(user):
+        return found, PublishedArticle.objects.none()
+    own = rights.own(user)
+    public = PublishedArticle.objects.live().filter(article__trashed_at=None).select_related("section")
+    return found.filter(own), public.exclude(article__in=Article.objects.filter(own).order_by())
+
+
+def _newest(
+    found: QuerySet[Article], public: QuerySet[PublishedArticle], words: Iterable[str], at_most: int
+) -> list[Article | PublishedArticle]:
+    # Both are read so far: their newest come first together.
     rows: list[tuple[datetime, int, Article | PublishedArticle]] = [
-        (article.saved_at, article.pk, article) for article in found.filter(named(words, "headline"))[: end + 1]
+        (article.saved_at, article.pk, article) for article in found.filter(named(words, "headline"))[:at_most]
     ]
     shown = public.filter(named(words, "headline", number="article")).order_by("-live_from", "-pk").defer(*HEAVY_FIELDS)
-    if not rights.sees_all(request.user):
-        rows += [(edition.live_from, edition.article_id, edition) for edition in shown[: end + 1]]
-    records = [record for _moment, _number, record in sorted(rows, key=lambda row: row[:2], reverse=True)]
-    return JsonResponse({"results": _article_cards(records[begin:end]), "pagination": {"more": len(records) > end}})
+    rows += [(edition.live_from, edition.article_id, edition) for edition in shown[:at_most]]
+    return [record for _moment, _number, record in sorted(rows, key=lambda row: row[:2], reverse=True)][:at_most]
 
 
 def _cards_of(found: QuerySet[Article], public: QuerySet[PublishedArticle]) -> list[dict[str, Any]]:

@@ -155,4 +155,6 @@ def _lines(formset: BaseInlineFormSet, data: QueryDict) -> str:
 
 
 def _said_of_line(field: forms.Field, words: str) -> str:
+    if isinstance(field, forms.BooleanField):
+        return str(field.label).lower() if words else ""
     return _said(field, words) if words and isinstance(field, forms.ModelChoiceField) else words

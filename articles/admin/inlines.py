@@ -1,17 +1,17 @@
-"""What hangs on an article in lines: its byline and its related news."""
+"""What hangs on an article in lines, and its byline; its related news has a module of its own."""
 
 from typing import Any
 
 from django.contrib.admin.options import InlineModelAdmin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import StackedInline, TabularInline
+from unfold.admin import TabularInline
 
 from articles import rights
-from articles.models import ArticleByline, RelatedLink
+from articles.models import ArticleByline
 from newsroom.lines_admin import InOrder, LineForm
 
-from .widgets import ChooserSelect, NumbersOnly, know_chosen
+from .widgets import NumbersOnly, know_chosen
 
 
 class Lines(InOrder):
@@ -37,12 +37,6 @@ class BylineForm(LineForm):
         model = ArticleByline
         fields = ["author", "position"]
         error_messages = {"author": {"required": _("Choose an author, or remove the line.")}}
-
-
-class RelatedForm(LineForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        know_chosen(self)
 
 
 class OfTheArticle(InlineModelAdmin):
@@ -78,22 +72,4 @@ class BylineInline(OfTheArticle, TabularInline):
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "author":
             kwargs["widget"] = NumbersOnly(db_field, self.admin_site)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-
-class RelatedInline(OfTheArticle, StackedInline):
-    model = RelatedLink
-    form = RelatedForm
-    fk_name = "article"
-    formset = Lines
-    extra = 0
-    desk_place = "below"
-    fields = ["target", "story", ("is_pinned", "position")]
-    ordering_field = "position"
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name == "target":
-            kwargs["widget"] = ChooserSelect(db_field, self.admin_site, what="articles")
-        if db_field.name == "story":
-            kwargs["widget"] = ChooserSelect(db_field, self.admin_site, what="stories")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)

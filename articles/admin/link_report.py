@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from articles import dead_links
 from articles.dead_links import Dead
-from articles.related.gone import Gone, gone_in_drafts, gone_in_public
+from articles.models import Story
 
 from .deleting import address_of
 
@@ -42,15 +42,8 @@ def links(request: HttpRequest) -> HttpResponse:
         "rows": [_row(dead) for dead in page.found],
         "page": page,
         "is_first": before is None,
-        "gone": _gone(where) if before is None and not kind else [],
     }
     return TemplateResponse(request, "admin/articles/link_report.html", context)
-
-
-def _gone(where: str) -> list[tuple[Gone, str]]:
-    """Return stories of other outlets that are gone, each with the address of the article's form."""
-    found = gone_in_drafts() if where == "drafts" else gone_in_public()
-    return [(one, _article_address(one.article)) for one in found]
 
 
 def _row(dead: Dead) -> dict[str, Any]:
@@ -64,9 +57,15 @@ def _row(dead: Dead) -> dict[str, Any]:
         "dead": dead,
         "headline": headline,
         "address": address,
-        "target_address": _article_address(dead.target_article) if dead.target_article else "",
+        "target_address": _target_address(dead),
         "label": dead_links.KINDS[dead.kind],
     }
+
+
+def _target_address(dead: Dead) -> str:
+    if dead.target_story:
+        return address_of(Story(pk=dead.target_story))
+    return _article_address(dead.target_article) if dead.target_article else ""
 
 
 def _article_address(number: int) -> str:

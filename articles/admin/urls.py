@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import path
 
-from . import article_comments, body_pictures, choosers, link_report, picture_uploads, unsaved
+from . import article_comments, body_pictures, choosers, link_report, picture_uploads, related_desk, unsaved
 
 urlpatterns = [
     path("articles", choosers.articles, name="desk_articles"),
@@ -11,6 +11,10 @@ urlpatterns = [
     path("pictures/upload", picture_uploads.upload, name="desk_picture_upload"),
     path("pictures/<int:pk>/take-back", picture_uploads.take_back, name="desk_picture_take_back"),
     path("stories", choosers.stories, name="desk_stories"),
+    path("related/search", related_desk.search, name="desk_related_search"),
+    path("related/address", related_desk.address, name="desk_related_address"),
+    path("related/<int:article>/ban", related_desk.ban, name="desk_related_ban"),
+    path("related/<int:article>/lift", related_desk.lift, name="desk_related_lift"),
     path("embeds", choosers.embeds, name="desk_embeds"),
     path("pictures/add", body_pictures.upload, name="desk_add_picture"),
     path("pictures/words", body_pictures.words, name="desk_picture_words"),

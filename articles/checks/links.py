@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from articles.body.tree import text_of
-from articles.models import Article
+from articles.models import Article, RelatedLink, Story
+from articles.related.choosing import SHOWN_AT_MOST as RELATED_AT_MOST
 
 from .base import Found
 from .material import Material
@@ -35,10 +36,48 @@ def not_public(material: Material) -> Iterator[Found]:
 
 def related(material: Material) -> Iterator[Found]:
     for place, line in enumerate(material.manuscript.related):
-        if line.target_id and (sentence := _why_not(line.target_id, material)):
-            # A line of a form that is not saved knows its own place.
-            spot = getattr(line, "spot", f"related_links-{place}")
-            yield Found(_("Related news: %(sentence)s") % {"sentence": sentence}, spot)
+        sentence = ""
+        if line.target_id == material.article.pk and line.target_id:
+            sentence = _("it names this article itself.")
+        elif line.target_id:
+            sentence = _why_not(line.target_id, material)
+        elif line.story_id:
+            sentence = _why_not_outside(line.story)
+        if sentence:
+            yield Found(_("Related news: %(sentence)s") % {"sentence": sentence}, _spot(place, line))
+
+
+def related_twice(material: Material) -> Iterator[Found]:
+    cards = {number for block in material.blocks for number in block.cards()}
+    stories = {line.story_id: line.story for line in material.manuscript.related if line.story_id}
+    seen: set[object] = set()
+    for place, line in enumerate(material.manuscript.related):
+        story = stories.get(line.story_id) if line.story_id else None
+        # Two outlets' copies of one story have one key.
+        keys: set[object] = {("article", line.target_id) if line.target_id else ("story", line.story_id)}
+        keys |= {story.title_key} if story and story.title_key else set()
+        if line.target_id and line.target_id in cards:
+            target = material.known.articles.get(line.target_id)
+            name = target.headline if target else line.target_id
+            yield Found(
+                _("Related news: “%(headline)s” stands in the text as “Read also” already.") % {"headline": name},
+                _spot(place, line),
+            )
+        elif seen & keys:
+            yield Found(_("Related news names the same story twice: remove one of the lines."), _spot(place, line))
+        seen |= keys
+
+
+def related_many(material: Material) -> Iterator[Found]:
+    lines = material.manuscript.related
+    if len(lines) > RELATED_AT_MOST:
+        sentence = ngettext(
+            "Related news has %(count)d line: readers see the first %(most)d.",
+            "Related news has %(count)d lines: readers see the first %(most)d.",
+            len(lines),
+        )
+        words = {"count": len(lines), "most": RELATED_AT_MOST}
+        yield Found(sentence % words, _spot(RELATED_AT_MOST, lines[RELATED_AT_MOST]))
 
 
 def own_address(material: Material) -> Iterator[Found]:
@@ -60,6 +99,20 @@ def words(material: Material) -> Iterator[Found]:
             elif said.strip(" .,:;…!?→»›").casefold() in EMPTY_WORDS:
                 sentence = _("The link “%(words)s” does not say where it leads: link the words that do.")
                 yield Found(sentence % {"words": said}, block.spot)
+
+
+def _spot(place: int, line: RelatedLink) -> str:
+    # A line of a form that is not saved knows its own place.
+    return getattr(line, "spot", f"related_links-{place}")
+
+
+def _why_not_outside(story: Story | None) -> str:
+    if story is None or story.is_usable:
+        return ""
+    words = {"title": story.shown_title}
+    if story.gone_at is not None:
+        return _("“%(title)s” is gone from its site: readers see no line.") % words
+    return _("“%(title)s” was hidden: readers see no line.") % words
 
 
 def _why_not(number: int, material: Material) -> str:

@@ -42,6 +42,12 @@ class Block:
     def links(self) -> Iterator[Element]:
         yield from self.element.iter("a")
 
+    def cards(self) -> Iterator[int]:
+        """Give the numbers of our articles that a card here leads to."""
+        for element in self.element.iter():
+            if kind := block_of(element):
+                yield from kind.articles(element)
+
     def articles(self) -> Iterator[int]:
         """Give the numbers of our articles that a card or a link here leads to."""
         for element in self.element.iter():

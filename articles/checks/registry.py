@@ -27,6 +27,8 @@ CHECKS: tuple[Check, ...] = (
     Check("link_words", _("A link has no words, or words that say nothing"), WARNS, links.words),
     Check("tags", _("There are no tags"), WARNS, placing.tags),
     Check("byline", _("Nobody is named in the byline"), WARNS, placing.byline),
-    Check("related", _("Related news names an article that readers cannot open"), WARNS, links.related),
+    Check("related", _("Related news names what readers cannot open"), WARNS, links.related),
+    Check("related_twice", _("Related news repeats a “Read also” or itself"), WARNS, links.related_twice),
+    Check("related_many", _("Related news has more lines than readers see"), WARNS, links.related_many),
     Check("social", _("A text for social networks is too long"), WARNS, words.social),
 )

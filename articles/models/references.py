@@ -8,7 +8,7 @@ class Reference(models.Model):
     """One thing that one text refers to. Written whenever the text is saved or published; never by hand.
 
     A source is a working copy, a public edition or a standing page; a target is an article, a
-    picture or an address. Tags, bylines and sections have rows of their own elsewhere.
+    picture, another outlet's story or an address. Tags, bylines and sections have rows of their own elsewhere.
     """
 
     class Place(models.TextChoices):
@@ -25,7 +25,8 @@ class Reference(models.Model):
     # Numbers without constraints: a body may name what is gone, and the report of dead links shows it.
     target_article = models.BigIntegerField(null=True, db_index=True)
     target_picture = models.BigIntegerField(null=True, db_index=True)
+    target_story = models.BigIntegerField(null=True, db_index=True)
     target_url = models.CharField(max_length=500, blank=True)
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.target_article or self.target_picture or self.target_url}"
+        return f"{self.place}: {self.target_article or self.target_picture or self.target_story or self.target_url}"

@@ -1,4 +1,4 @@
-"""What the worker does besides asking for news: thumbnails, outlets' marks, dead addresses, old stories."""
+"""What the worker does besides asking for news: rules, thumbnails, outlets' marks, dead addresses, old stories."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -8,7 +8,7 @@ from django.utils import timezone
 from articles.models import Beat, Source
 from newsroom.fetching import PAGE, FetchFailed, fetch
 
-from . import thumbnails
+from . import rules, thumbnails
 from .forgetting import forget_old
 from .formats.pages import read_page
 from .parallel import each_at_once
@@ -23,6 +23,7 @@ ICONS_AT_ONCE = 50
 def keep_up(now: datetime | None = None, *, workers: int = 4) -> None:
     """Do a part of the work that waits; the next round does the next part."""
     now = now or timezone.now()
+    rules.apply(now)
     fetch_pictures(now, workers=workers)
     if _is_time("stories-checked", now, HOUR):
         recheck(now, workers=workers)

@@ -5,9 +5,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.factories import make_article, make_author, make_picture, make_source, make_story
+from articles.models import ApprovalRule
+from tests.factories import make_article, make_author, make_picture, make_source, make_story, numbers
 
-LISTS = ["article", "picture", "tag", "author", "section", "correction", "page", "front", "source", "story"]
+LISTS = [
+    "article", "picture", "tag", "author", "section", "correction", "page", "front", "source", "story", "approvalrule",
+]  # fmt: skip
 
 
 def fill(count):
@@ -18,7 +21,9 @@ def fill(count):
             lead_picture=make_picture(),
             published=bool(number % 2),
         )
-        make_story(source=make_source())
+        source = make_source(is_trusted=True)
+        make_story(source=source)
+        ApprovalRule.objects.create(name=f"Rule {next(numbers)}").sources.add(source)
 
 
 def cost(client, address):

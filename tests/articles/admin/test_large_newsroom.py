@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.manuscript import stored
 from articles.models import (
     Article,
     ArticleByline,
@@ -20,13 +21,17 @@ from articles.models import (
     PublishedArticle,
     PublishedTagging,
     Section,
+    Source,
+    Story,
+    StoryTag,
     Tag,
 )
-from tests.factories import make_article, make_author, make_picture
+from articles.related.suggest import suggest
+from tests.factories import make_article, make_author, make_picture, make_user
 
 pytestmark = pytest.mark.django_db
 
-TAGS, PICTURES, ARTICLES = 1_000, 5_000, 100_000
+TAGS, PICTURES, ARTICLES, STORIES = 1_000, 5_000, 100_000, 20_000
 AUTHORS, SECTIONS = 40, 12
 WORDS = "border council energy harvest minister prices railway school strike trial vote water".split()
 QUERIES_OF_THE_FORM = 25
@@ -140,10 +145,34 @@ def fill():
         ArticleByline(),
         ({"id": FIRST + n, "article_id": FIRST + n, "author_id": authors[n % AUTHORS]} for n in numbers),
     )
+    everything = Tag.objects.create(name="Everything", slug="everything").pk
+    borne = ({"id": 2 * FIRST + n, "content_object_id": FIRST + n, "tag_id": everything} for n in public)
+    pour(PublishedTagging(), borne)
+    fill_stories(now, tags, everything)
     if connection.vendor == "postgresql":
         # What its autovacuum does some seconds after such a day; it cannot see into this transaction.
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
+
+
+def fill_stories(now, tags, everything):
+    source = Source.objects.create(name="Wire", feed_url="https://wire.example/", is_trusted=True)
+    numbers = range(STORIES)
+    moments = [now - timedelta(minutes=20 * number) for number in numbers]
+    pour(
+        Story(source=source, language="en", excerpt="What is known.", text="Words of the text. " * 20),
+        (
+            {
+                "id": FIRST + number, "url": f"https://wire.example/{number}", "identity": f"{number:064x}",
+                "title": f"{WORDS[number % 12].title()} and {WORDS[number // 12 % 12]}: elsewhere {number}",
+                "title_key": f"{number:x}", "published_at": moments[number],
+            }
+            for number in numbers
+        ),
+    )  # fmt: skip
+    for first, tag in ((FIRST, lambda number: tags[number % TAGS]), (2 * FIRST, lambda number: everything)):
+        rows = ({"id": first + n, "story_id": FIRST + n, "tag_id": tag(n), "published_at": moments[n]} for n in numbers)
+        pour(StoryTag(), rows)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -260,3 +289,26 @@ def test_choosers_answer_at_once(signed_in, article, name, who):
         assert found == []
     else:
         assert found
+
+
+def test_suggestions_come_at_once(article, django_assert_max_num_queries):
+    article.tags.add("Everything")
+    owner = make_user(is_staff=True, is_superuser=True)
+    manuscript = stored(article)
+    with django_assert_max_num_queries(16):
+        assert len(suggest(article, manuscript=manuscript, user=owner)) == 12
+    clock = time.process_time if connection.vendor == "sqlite" else time.perf_counter
+    took = []
+    for _round in range(ROUNDS):
+        begin = clock()
+        suggest(article, manuscript=manuscript, user=owner)
+        took.append(clock() - begin)
+    assert min(took) < 2 * SECONDS
+
+
+@pytest.mark.parametrize("who", ["editor", "writer"])
+@pytest.mark.parametrize("words", ["minister", "zeppelin", "quaternion", "elsewhere 1999"])
+def test_the_search_of_the_panel_answers_at_once(signed_in, article, words, who):
+    took, response = seconds(signed_in(who), reverse("desk_related_search"), q=words)
+    assert took < 2 * SECONDS
+    assert ("data-add" in response.text) == (words != "quaternion")

@@ -23,7 +23,7 @@ from django.utils import timezone
 
 from articles import publishing, versions
 from articles.admin.source_pages import PICTURE_SALT
-from articles.models import Article, Comment, Front, Page, Redirect, ShareLink
+from articles.models import ApprovalRule, Article, Comment, Front, Page, Redirect, ShareLink
 from newsroom.accounts import roles
 from newsroom.audit.log import record
 from newsroom.site.models import SiteSettings
@@ -81,6 +81,7 @@ MODELS = {
     "articles/front": Model(EDITORS, CHIEF, EDITORS, NOBODY),  # a section's own front: see test_front_slots
     "articles/correction": Model(EDITORS, NOBODY, NOBODY, NOBODY),
     "articles/redirect": Model(CHIEF, CHIEF, NOBODY, CHIEF),
+    "articles/approvalrule": Model(EDITORS, CHIEF, CHIEF, CHIEF),
     "articles/source": Model(EDITORS, EDITORS, EDITORS, CHIEF),
     "articles/story": Model(EDITORS, EDITORS, EDITORS, CHIEF),
     "site/sitesettings": Model(CHIEF, NOBODY, CHIEF, NOBODY),
@@ -113,6 +114,9 @@ ROWS = {
     "admin/articles/article/<int:article>/preview/page/": Row(SEES_ARTICLES, post=WRITES_ARTICLES),
     "admin/articles/article/<int:article>/share/": Row(post=WRITES_ARTICLES, data={"days": "3"}),
     "admin/articles/article/<int:article>/share/<int:link>/revoke/": Row(post=WRITES_ARTICLES),
+    "admin/articles/article/related/": Row(post=WRITERS),
+    "admin/articles/article/<int:article>/related/": Row(post=WRITES_ARTICLES),
+    "admin/articles/approvalrule/<int:rule>/try/": Row(EDITORS, post=CHIEF, data={"off": ""}),
     "admin/articles/checklevel/": Row(CHIEF, post=CHIEF),
     "admin/articles/checklevel/add/": Row(NOBODY, post=NOBODY),
     "admin/articles/front/<int:front>/preview/": Row(EDITORS, post=EDITORS),
@@ -144,6 +148,10 @@ ROWS = {
     "desk/articles": Row(LIBRARY),
     "desk/pictures": Row(LIBRARY),
     "desk/stories": Row(LIBRARY),
+    "desk/related/search": Row(WRITERS, query="?q=secret+public"),
+    "desk/related/address": Row(post=WRITERS, data={"address": "/nothing/"}),
+    "desk/related/<int:article>/ban": Row(post=WRITES_ARTICLES, data={"kind": "story", "number": "<int:story>"}),
+    "desk/related/<int:article>/lift": Row(post=WRITES_ARTICLES, data={"kind": "story", "number": "<int:story>"}),
     "desk/embeds": Row(LIBRARY),
     "desk/tags": Row(LIBRARY),
 }
@@ -222,6 +230,7 @@ class World:
             "articles/page": Page.objects.create(title="About", slug="about").pk,
             "articles/front": Front.objects.get_or_create(language="en")[0].pk,
             "articles/correction": publishing.correct(live, "Wrong.").pk,
+            "articles/approvalrule": ApprovalRule.objects.create(name="Energy desk").pk,
             "articles/redirect": Redirect.objects.create(old_path="/old/", new_path="/new/").pk,
             "articles/source": make_source().pk,
             "articles/story": make_story().pk,
@@ -234,7 +243,7 @@ class World:
             "<int:article>": article.pk, "<int:version>": version.pk, "<slug:verb>": "throw_away", "<id>": other.pk,
             "<int:comment>": remark.pk, "<int:link>": link.pk, "<int:tag>": tag.pk,
             "<int:front>": self.records["articles/front"], "<int:picture>": self.records["articles/picture"],
-            "<int:pk>": self.records["articles/picture"],
+            "<int:pk>": self.records["articles/picture"], "<int:rule>": self.records["articles/approvalrule"],
             "<int:source>": self.records["articles/source"], "<int:story>": self.records["articles/story"],
             "<signed>": dumps("http://127.0.0.1/p.png", salt=PICTURE_SALT),
             "<int:content_type_id>": ContentType.objects.get_for_model(Article).pk, "<int:object_id>": article.pk,

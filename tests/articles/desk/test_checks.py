@@ -36,12 +36,12 @@ def good_article(**fields):
 
 
 def test_a_good_article_has_no_findings():
-    target = make_article(published=True)
+    target, other = make_article(published=True), make_article(published=True)
     picture = make_picture()
     article = good_article(
         body=f'<p>See <a data-article="{target.pk}">the story of last year</a>.</p>'
         f'<cms-picture data-picture="{picture.pk}"></cms-picture>'
-        f'<cms-read-also data-article="{target.pk}"></cms-read-also>',
+        f'<cms-read-also data-article="{other.pk}"></cms-read-also>',
         related=[target],
         embargo_until=timezone.now() - timedelta(minutes=1),
         search_headline="The ferry",
@@ -165,6 +165,31 @@ def test_related_news_that_readers_cannot_open():
     RelatedLink.objects.create(article=article, story=make_story("Snow"), position=2)
     [(said, spot)] = found(article, "related")
     assert "Half written" in said and spot == "related_links-1"
+
+
+def test_related_stories_that_readers_do_not_see():
+    gone, hidden = make_story("Ice", gone_at=timezone.now()), make_story("Snow", is_hidden=True)
+    article = good_article(related=[make_story("Rain"), gone, hidden])
+    said = found(article, "related")
+    assert ["“Ice” is gone" in said[0][0], "“Snow” was hidden" in said[1][0]] == [True, True]
+    assert [spot for _said, spot in said] == ["related_links-1", "related_links-2"]
+
+
+def test_related_news_that_repeats_the_text_or_itself():
+    card, linked = make_article(published=True, headline="A card"), make_article(published=True)
+    wire, copy = make_story("Wire", title_key="same"), make_story("Wire again", title_key="same")
+    body = f'<p><a data-article="{linked.pk}">x</a></p><cms-read-also data-article="{card.pk}"></cms-read-also>'
+    article = good_article(body=body, related=[linked, card, wire, copy, linked])
+    assert [spot for _said, spot in found(article, "related_twice")] == [f"related_links-{at}" for at in (1, 3, 4)]
+    assert "“A card” stands in the text" in found(article, "related_twice")[0][0]
+
+
+def test_more_related_news_than_readers_see():
+    article = good_article(related=[make_story() for _number in range(6)])
+    assert found(article, "related_many") == []
+    RelatedLink.objects.create(article=article, story=make_story(), position=6)
+    [(said, spot)] = found(article, "related_many")
+    assert "7 lines: readers see the first 6" in said and spot == "related_links-6"
 
 
 def test_typed_addresses_of_this_site(settings):

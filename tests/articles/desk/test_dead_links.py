@@ -9,7 +9,7 @@ from articles.dead_links import dead_in_drafts, dead_in_public, dead_references
 from articles.models import Page
 from articles.old_addresses import moved
 from tests.articles.admin.conftest import signed_in  # noqa: F401
-from tests.factories import make_article, make_author, make_tag
+from tests.factories import make_article, make_author, make_story, make_tag
 
 pytestmark = pytest.mark.django_db
 
@@ -99,3 +99,20 @@ def test_a_page_of_the_report_costs_the_same_for_many_links(signed_in, django_as
 def test_who_may_read_the_report(signed_in, who, status):  # noqa: F811
     for query in ("", "?where=drafts", "?kind=nowhere&before=1", "?kind=%00&before=x&where=<"):
         assert signed_in(who).get(reverse("desk_links") + query).status_code == status
+
+
+def test_chosen_stories_that_are_gone_or_hidden(signed_in, django_assert_max_num_queries):  # noqa: F811
+    gone, hidden, fine = make_story("Ice", gone_at=timezone.now()), make_story("Snow", is_hidden=True), make_story()
+    make_article(related=[gone, fine, hidden], published=True)
+    draft = make_article(headline="Half written", related=[gone])
+    references.keep(draft)
+    page = dead_in_public()
+    assert [(dead.kind, dead.target, dead.target_story) for dead in page.found] == [
+        ("hidden", "Snow", hidden.pk), ("gone", "Ice", gone.pk),
+    ]  # fmt: skip
+    assert [dead.target for dead in dead_in_drafts().found] == ["Ice"]
+    assert "gone from its site" in signed_in("editor").get(reverse("desk_links"), {"kind": "gone"}).text
+    for _number in range(20):
+        make_article(related=[gone, hidden], published=True)
+    with django_assert_max_num_queries(4):
+        assert len(dead_in_public().found) == 42

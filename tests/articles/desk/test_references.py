@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from articles import publishing, references, versions
 from articles.models import ArticleVersion, Page, Reference
-from tests.factories import make_article, make_picture
+from tests.factories import make_article, make_picture, make_story
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +42,13 @@ def test_everything_that_a_text_names_is_kept_for_the_copy_and_for_the_edition()
     }
     assert rows(article=article) == wanted
     assert rows(edition=article.live_edition) == wanted
+
+
+def test_a_chosen_story_is_kept_too():
+    story = make_story()
+    article = make_article(related=[story], published=True)
+    for source in ({"article": article}, {"edition": article.live_edition}):
+        assert list(Reference.objects.filter(**source).values_list("place", "target_story")) == [("related", story.pk)]
 
 
 def test_saving_rewrites_the_rows_of_the_copy_alone():

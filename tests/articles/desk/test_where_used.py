@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import references, trash
-from articles.models import Article, Front, FrontSlot, Page
+from articles.models import ApprovalRule, Article, Front, FrontSlot, Page, RelatedByRule
 from articles.uses import COUNTED_AT_MOST, NAMED_AT_MOST, uses_of
 from tests.articles.admin.conftest import chief, editor, signed_in  # noqa: F401
 from tests.factories import make_article, make_author, make_picture, make_section, make_story, make_tag
@@ -64,6 +64,17 @@ def test_a_picture_is_used_by_old_versions_of_nothing_but_by_its_every_place():
     assert named(lead) == named(social) == {("A", "Draft")}
     assert named(beside) == {("Snow", "")}
     assert named(portrait) == {("Ada", "")}
+
+
+def test_a_story_says_who_chose_it_or_got_it_by_a_rule():
+    story = make_story("Snow")
+    make_article(headline="Chose it", related=[story])
+    public = make_article(headline="Shows it", related=[story], published=True)
+    public.related_links.all().delete()
+    rule = ApprovalRule.objects.create(name="Weather")
+    RelatedByRule.objects.create(article=make_article(headline="By rule"), story=story, rule=rule, score=50)
+    assert named(story) == {("Chose it", "Draft"), ("Shows it", "Published"), ("By rule", "Draft")}
+    assert not uses_of(make_story())
 
 
 def test_many_uses_are_counted_no_further_than_said(monkeypatch, django_assert_max_num_queries):

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0011_lines_hold_no_words'),
+        ('articles', "0012_has_changes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
