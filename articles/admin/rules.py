@@ -126,7 +126,7 @@ class RuleAdmin(ModelAdmin):
             _("likeness %(score)d of 100") % {"score": rule.least_score} if rule.least_score else "",
             ngettext("at most %(count)d day apart", "at most %(count)d days apart", days) % {"count": days},
             _("the same language") if rule.same_language else "",
-            ngettext("%(count)d story an article", "%(count)d stories an article", most) % {"count": most},
+            ngettext("%(count)d story per article", "%(count)d stories per article", most) % {"count": most},
         ]
         names = [source.name for source in rule.sources.all()]
         whose = _("from %(sources)s") % {"sources": ", ".join(names)} if names else _("from any trusted source")

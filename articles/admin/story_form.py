@@ -24,7 +24,7 @@ class StoryForm(forms.ModelForm):
     """What our editors say instead of what was fetched, and the story's tags."""
 
     topics = TagNamesField(
-        label=gettext_lazy("Tags"), required=False, help_text=gettext_lazy("Only tags that there are already.")
+        label=gettext_lazy("Tags"), required=False, help_text=gettext_lazy("Only tags that exist already.")
     )
 
     class Meta:

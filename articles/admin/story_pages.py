@@ -72,7 +72,7 @@ class StoryPages(ModelAdmin):
             rechecking.found(found)
             changed = unfurl.refresh(found, said)
             messages.success(
-                request, _("Its page was read again.") if changed else _("Its page says what it said before.")
+                request, _("Its page was read again.") if changed else _("Its page has not changed.")
             )
         return self._back(found)
 

@@ -79,10 +79,10 @@ class ApprovalRule(models.Model):
     )
     days = models.PositiveSmallIntegerField(
         _("days apart"), default=7, validators=[MinValueValidator(1), MaxValueValidator(365)],
-        help_text=_("How far story and article may be apart at the most."),
+        help_text=_("The story may be at most so many days older or newer than the article."),
     )  # fmt: skip
     at_most = models.PositiveSmallIntegerField(
-        _("stories an article"), default=3, validators=[MinValueValidator(1), MaxValueValidator(6)]
+        _("stories per article"), default=3, validators=[MinValueValidator(1), MaxValueValidator(6)]
     )
     same_language = models.BooleanField(_("same language only"), default=True)
     applied_at = models.DateTimeField(_("looked last"), null=True, editable=False)

@@ -37,11 +37,11 @@ class Source(models.Model):
     is_paused = models.BooleanField(_("paused"), default=False, help_text=_("It is not asked for news."))
     every_minutes = models.PositiveIntegerField(
         _("ask every"), default=30, validators=[MinValueValidator(5), MaxValueValidator(10_080)],
-        help_text=_("Minutes, at the most often: a feed with little news is asked less."),
+        help_text=_("Minutes, at the shortest: a feed with little news is asked less often."),
     )  # fmt: skip
     keep_days = models.PositiveIntegerField(
         _("keep for"), default=90, validators=[MinValueValidator(1), MaxValueValidator(3650)],
-        help_text=_("Days. What an article shows stays longer."),
+        help_text=_("Days. What an article uses is kept longer."),
     )  # fmt: skip
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+",

@@ -161,7 +161,7 @@ def _left(until: float) -> Limits:
 def _found(place: str, read: reading.Read, keep_days: int) -> Found:
     feed = read.feed
     if feed is None:  # who was not asked whether it changed has not said so
-        raise NotAFeed(_("The server answered with nothing. Try again later."))
+        raise NotAFeed(_("The server sent an empty answer. Try again later."))
     address = read.fetched.moved_to or place
     kinds = {"youtube": Source.Kind.YOUTUBE, "sitemap": Source.Kind.SITEMAP}
     found = Found(

@@ -47,7 +47,7 @@ def test_it_works(chief, story):
     assert "Looked at the newest 1 article" in page and "1 of them would get stories, " in " ".join(page.split())
     assert "Prices &lt;b&gt;rise&lt;/b&gt;" in page and "Cold &amp; dark" in page and "shares Energy" in page
     assert (
-        "From any trusted source; 1 shared tag; likeness 40 of 100; at most 7 days apart; 3 stories an article" in page
+        "From any trusted source; 1 shared tag; likeness 40 of 100; at most 7 days apart; 3 stories per article" in page
     )
     assert not RelatedByRule.objects.exists()
     seen = re.search(r'name="seen" value="(\w+)"', page)[1]
