@@ -71,9 +71,7 @@ class StoryPages(ModelAdmin):
         else:
             rechecking.found(found)
             changed = unfurl.refresh(found, said)
-            messages.success(
-                request, _("Its page was read again.") if changed else _("Its page has not changed.")
-            )
+            messages.success(request, _("Its page was read again.") if changed else _("Its page has not changed."))
         return self._back(found)
 
     def hide_view(self, request: HttpRequest, story: int) -> HttpResponse:
