@@ -1,0 +1,1 @@
+"""Related news: other outlets' stories taken in, found, chosen and shown beside our own."""
