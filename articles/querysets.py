@@ -95,6 +95,32 @@ class StoryQuerySet(models.QuerySet):
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-id")
 
+    def for_lines(self) -> Self:
+        """What a line of another outlet's story shows, in one query."""
+        return self.select_related("source", "own_picture").defer("text")
+
+
+class ByRuleQuerySet(models.QuerySet):
+    """Words for `RelatedByRule`, what rules put beside articles."""
+
+    def shown_for(self, article_id: int) -> Self:
+        """Only what may stand beside an article now, the likest first, each with its story and source.
+
+        The rule is active, its source trusted, the story usable, and nobody banned it: true at once,
+        whenever the rows themselves are cleaned up.
+        """
+        standing = self.standing().filter(article=article_id)
+        return standing.select_related("story__source", "story__own_picture", "rule").defer("story__text")
+
+    def standing(self) -> Self:
+        """Only rows that still hold, of all articles."""
+        from .models import RelatedBan
+
+        banned = RelatedBan.objects.filter(article=models.OuterRef("article"), story=models.OuterRef("story"))
+        return self.filter(
+            rule__is_active=True, story__source__is_trusted=True, story__is_hidden=False, story__gone_at=None
+        ).exclude(models.Exists(banned))
+
 
 class ArticleQuerySet(models.QuerySet):
     """Words for `Article`, the desk's working copies. No public page asks them."""

@@ -10,7 +10,20 @@ from django.utils import timezone
 from PIL import Image
 
 from articles import library, publishing
-from articles.models import Article, ArticleByline, Author, Picture, RelatedLink, Section, Story, Tag
+from articles.models import (
+    ApprovalRule,
+    Article,
+    ArticleByline,
+    Author,
+    Picture,
+    RelatedByRule,
+    RelatedLink,
+    Section,
+    Source,
+    Story,
+    StoryTag,
+    Tag,
+)  # fmt: skip
 from articles.related import stories
 from newsroom.accounts.models import User
 
@@ -34,6 +47,29 @@ def make_story(title: str = "", **fields: Any) -> Story:
     number = next(numbers)
     fields = {"outlet": "The Outlet", "url": f"https://outlet.example/{number}"} | fields
     return stories.write_down(fields.pop("url"), title=title or f"Story {number}", **fields)
+
+
+def make_source(**fields: Any) -> Source:
+    """Another outlet; trusted, and asked for nothing."""
+    number = next(numbers)
+    words = {"name": f"Outlet {number}", "feed_url": f"https://outlet{number}.example/feed.xml"}
+    return Source.objects.create(**(words | {"is_trusted": True, "is_paused": True} | fields))
+
+
+def tag_story(story: Story, *tags: Tag) -> Story:
+    """Put tags on a story of another outlet."""
+    for tag in tags:
+        StoryTag.objects.create(story=story, tag=tag, published_at=StoryTag.moment(story))
+    return story
+
+
+def approve_by_rule(article: Article, *found: Story, **rule: Any) -> list[RelatedByRule]:
+    """Let a rule of its own put stories beside an article, the first with the highest score."""
+    made = ApprovalRule.objects.create(**({"name": f"Rule {next(numbers)}", "is_active": True} | rule))
+    return [
+        RelatedByRule.objects.create(article=article, story=story, rule=made, score=90 - place)
+        for place, story in enumerate(found)
+    ]
 
 
 def make_tag(name: str = "", **fields: Any) -> Tag:

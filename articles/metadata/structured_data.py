@@ -39,6 +39,7 @@ def news_article(
     tags: Iterable[Tag] = (),
     corrections: Iterable[Correction] = (),
     alternates: Mapping[str, str] | None = None,
+    related: Iterable[str] = (),
 ) -> Values:
     """Return an article as a NewsArticle or the kind of it that its genre says.
 
@@ -47,6 +48,7 @@ def news_article(
         tags: the public ones.
         corrections: those readers see, in their order.
         alternates: language code → path of the article in each language it exists in.
+        related: addresses of what the page names as Related news, in its order.
     """
     url = absolute(edition.get_absolute_url())
     headline, alternative = headlines(edition)
@@ -55,7 +57,7 @@ def news_article(
             "@context": "https://schema.org",
             "@type": _type_of(edition),
             "@id": f"{url}#article",
-            "mainEntityOfPage": {"@type": "WebPage", "@id": edition.canonical_url or url},
+            "mainEntityOfPage": _page_of(edition, url, related),
             "url": url,
             "headline": headline,
             "alternativeHeadline": alternative,
@@ -178,6 +180,13 @@ def own_image() -> list[Values]:
 def shown_moment(moment: datetime) -> str:
     """Return `moment` as the page's `<time datetime>` has it: the newsroom's zone, to the second."""
     return timezone.localtime(moment, timezone.get_default_timezone()).isoformat(timespec="seconds")
+
+
+def _page_of(edition: PublishedArticle, url: str, related: Iterable[str]) -> Values:
+    """Return the page that the article is on. Of a page elsewhere nobody here knows what it links to."""
+    if edition.canonical_url:
+        return {"@type": "WebPage", "@id": edition.canonical_url}
+    return filled({"@type": "WebPage", "@id": url, "relatedLink": [absolute(link) for link in related]})
 
 
 def _images_of(edition: PublishedArticle) -> list[Values]:

@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles.querysets import ByRuleQuerySet
+
 
 class RelatedItem(models.Model):
     """A line of the list: `target` is our own article, `story` another outlet's; one of them is set."""
@@ -101,6 +103,8 @@ class RelatedByRule(models.Model):
     rule = models.ForeignKey(ApprovalRule, models.CASCADE, related_name="approvals")
     score = models.PositiveSmallIntegerField()
     approved_at = models.DateTimeField(default=timezone.now)
+
+    objects = ByRuleQuerySet.as_manager()
 
     class Meta:
         ordering = ["-score", "-story"]

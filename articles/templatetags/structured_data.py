@@ -11,6 +11,7 @@ from articles.body.values import without_controls
 from articles.metadata import publisher, social_cards, structured_data
 from articles.metadata.json_documents import written_for_script
 from articles.models import Author, Correction, Picture, PublishedArticle, Section, Tag
+from articles.related.lines import Line
 
 register = template.Library()
 
@@ -27,10 +28,15 @@ def article_json_ld(
     tags: Iterable[Tag] = (),
     corrections: Iterable[Correction] = (),
     alternates: Mapping[str, str] | None = None,
+    related: Iterable[Line] = (),
 ) -> SafeString:
     """The article itself and the way to it. What a page does not pass is left out."""
     values = structured_data.news_article(
-        article, tags=tags or (), corrections=corrections or (), alternates=alternates or None
+        article,
+        tags=tags or (),
+        corrections=corrections or (),
+        alternates=alternates or None,
+        related=[line.url for line in related or ()],
     )
     return json_ld(values) + json_ld(structured_data.article_breadcrumbs(article))
 
