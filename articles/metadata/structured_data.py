@@ -125,22 +125,25 @@ def list_breadcrumbs(record: Section | Tag) -> Values:
     return breadcrumbs([(name, reverse("front")), (record.local.name, record.get_absolute_url())])
 
 
-def profile_page(author: Author) -> Values:
-    """Return an author's page. Brings the portrait along when it is loaded."""
+def profile_page(author: Author, related: Iterable[str] = ()) -> Values:
+    """Return an author's page, with the addresses of `related`. Brings the portrait along when it is loaded."""
     about = author_values(author) | {"description": author.local.bio}
     if author.portrait:
         about["image"] = images(author.portrait)
-    return {
-        "@context": "https://schema.org",
-        "@type": "ProfilePage",
-        "url": absolute(author.get_absolute_url()),
-        "inLanguage": get_language() or settings.LANGUAGE_CODE,
-        "mainEntity": filled(about),
-    }
+    return filled(
+        {
+            "@context": "https://schema.org",
+            "@type": "ProfilePage",
+            "url": absolute(author.get_absolute_url()),
+            "inLanguage": get_language() or settings.LANGUAGE_CODE,
+            "mainEntity": filled(about),
+            "relatedLink": [absolute(link) for link in related],
+        }
+    )
 
 
-def collection_page(record: Section | Tag) -> Values:
-    """Return the page of a section or a tag."""
+def collection_page(record: Section | Tag, related: Iterable[str] = ()) -> Values:
+    """Return the page of a section or a tag, with the addresses of `related` that it leads to."""
     values = {
         "@context": "https://schema.org",
         "@type": "CollectionPage",
@@ -149,6 +152,7 @@ def collection_page(record: Section | Tag) -> Values:
         "description": record.local.description,
         "inLanguage": get_language() or settings.LANGUAGE_CODE,
         "publisher": {"@id": publisher_id(), "@type": "NewsMediaOrganization", "name": SiteSettings.load().local.name},
+        "relatedLink": [absolute(link) for link in related],
     }
     return filled(values)
 

@@ -7,6 +7,7 @@ from .corrections import Correction
 from .desk import Autosave, Beat, Comment, OpenForm, ShareLink
 from .front import Front, FrontSlot
 from .pages import Page
+from .partners import PartnerFeed
 from .pictures import Picture, PictureBand
 from .published import PublishedArticle, PublishedByline, PublishedRelatedLink, PublishedTagging
 from .redirects import Redirect
@@ -34,6 +35,7 @@ __all__ = [
     "Genre",
     "OpenForm",
     "Page",
+    "PartnerFeed",
     "Picture",
     "PictureBand",
     "PublishedArticle",

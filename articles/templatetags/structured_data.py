@@ -48,15 +48,16 @@ def newspaper_json_ld() -> SafeString:
 
 
 @register.simple_tag
-def author_json_ld(author: Author) -> SafeString:
+def author_json_ld(author: Author, rail: Iterable[Line] = ()) -> SafeString:
     """An author's page."""
-    return json_ld(structured_data.profile_page(author))
+    return json_ld(structured_data.profile_page(author, [line.url for line in rail or ()]))
 
 
 @register.simple_tag
-def list_json_ld(record: Section | Tag) -> SafeString:
+def list_json_ld(record: Section | Tag, rail: Iterable[Line] = ()) -> SafeString:
     """A section's or a tag's page, and the way to it."""
-    return json_ld(structured_data.collection_page(record)) + json_ld(structured_data.list_breadcrumbs(record))
+    page = structured_data.collection_page(record, [line.url for line in rail or ()])
+    return json_ld(page) + json_ld(structured_data.list_breadcrumbs(record))
 
 
 @register.simple_tag
