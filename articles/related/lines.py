@@ -1,5 +1,6 @@
 """One line of news as readers get it: an article of ours, or another outlet's story that leads away from here."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
@@ -113,6 +114,8 @@ def wording(title: str) -> str:
 def initial(name: str) -> str:
     """Return the letter that stands for a name, in a placeholder; a dot for a name without any."""
     composed = unicodedata.normalize("NFC", name)
+    # The Lantern, The Outlet, The Shelfmark: all of them would be a T.
+    composed = re.sub(r"^the\s+(?=\w)", "", composed, flags=re.IGNORECASE)
     return next((char.upper() for char in composed if char.isalnum()), "·")
 
 

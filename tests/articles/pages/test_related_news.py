@@ -228,10 +228,10 @@ def test_switched_off_there_is_no_list(client):
 
 def test_without_a_picture_the_same_box_stands_there(client):
     SiteSettings(name="Ліхтар").save()
-    stories = [make_story(outlet=name) for name in ("the Outlet", "ёлка", "🦊 «Fox»", "…")]
+    stories = [make_story(outlet=name) for name in ("the Outlet", "Thehood", "ёлка", "🦊 «Fox»", "…")]
     page = open_page(client, make_article(published=True, related=[*stories, make_article(published=True)]))
-    assert page.xpath(f"{LIST}//div[@class='card-img card-blank']/span/text()") == ["T", "Ё", "F", "·", "Л"]
-    assert len(page.xpath(f"{LIST}//article/div[contains(@class, 'card-img')]")) == 5
+    assert page.xpath(f"{LIST}//div[@class='card-img card-blank']/span/text()") == ["O", "T", "Ё", "F", "·", "Л"]
+    assert len(page.xpath(f"{LIST}//article/div[contains(@class, 'card-img')]")) == 6
 
 
 def test_our_own_picture_wins_over_the_fetched_one(client):
