@@ -43,7 +43,11 @@ class Image:
 
 @dataclass(frozen=True)
 class Entry:
-    """One article. `id` never changes; `html` is the whole text, with absolute addresses; other words are plain."""
+    """One article. `id` never changes; `html` has absolute addresses; other words are plain.
+
+    `html` is empty where the feed holds summaries. `canonical` is the article's one address, wherever it is
+    read; empty where that goes without saying.
+    """
 
     id: str
     url: str
@@ -52,6 +56,7 @@ class Entry:
     published: datetime
     updated: datetime
     summary: str = ""
+    canonical: str = ""
     people: tuple[Person, ...] = ()
     categories: tuple[str, ...] = ()
     image: Image | None = None
@@ -59,7 +64,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class Feed:
-    """A list of articles and the page it stands for. Addresses are absolute, moments aware."""
+    """A list of articles and the page it stands for. Addresses are absolute, moments aware.
+
+    `next_url` leads to the older ones, where there are any; `terms` say what may be done with it. Each entry
+    names `source` (name and address of the feed it is from) where the feed is somebody else's to show.
+    """
 
     title: str
     description: str
@@ -68,6 +77,9 @@ class Feed:
     self_url: str
     publisher: str
     icon_url: str = ""
+    next_url: str = ""
+    terms: str = ""
+    source: Person | None = None
     entries: list[Entry] = field(default_factory=list)
 
     @property
@@ -84,6 +96,8 @@ def rss(feed: Feed) -> bytes:
     add(channel, "link", feed.home_url)
     add(channel, "description", escape(feed.description or feed.title))
     add(channel, "language", feed.language)
+    if feed.terms:
+        add(channel, "copyright", feed.terms)
     if feed.entries:
         add(channel, "lastBuildDate", format_datetime(feed.updated))
     add(channel, f"{{{ATOM}}}link", "", {"href": feed.self_url, "rel": "self", "type": "application/rss+xml"})
@@ -97,6 +111,10 @@ def rss(feed: Feed) -> bytes:
         add(item, "title", entry.title)
         add(item, "link", entry.url)
         add(item, "guid", entry.id, {"isPermaLink": "false"})
+        if entry.canonical:
+            add(item, f"{{{ATOM}}}link", "", {"href": entry.canonical, "rel": "canonical", "type": "text/html"})
+        if feed.source:
+            add(item, "source", feed.source.name, {"url": feed.source.url})
         add(item, "pubDate", format_datetime(entry.published))
         add(item, f"{{{ATOM}}}updated", entry.updated.isoformat())
         for person in entry.people:
@@ -106,7 +124,8 @@ def rss(feed: Feed) -> bytes:
         if entry.summary:
             # A description is markup to readers of RSS: plain words are escaped once more.
             add(item, "description", escape(entry.summary))
-        add(item, f"{{{CONTENT}}}encoded", entry.html)
+        if entry.html:
+            add(item, f"{{{CONTENT}}}encoded", entry.html)
         _add_media(item, entry.image)
     return written(document)
 
@@ -145,7 +164,8 @@ def atom(feed: Feed) -> bytes:
             put(element, "category", term=category)
         if entry.summary:
             put(element, "summary", entry.summary)
-        put(element, "content", entry.html, type="html")
+        if entry.html:
+            put(element, "content", entry.html, type="html")
         if entry.image:
             put(element, "link", rel="enclosure", href=entry.image.url, type=entry.image.media_type)
         _add_media(element, entry.image)
@@ -159,7 +179,9 @@ def json_feed(feed: Feed) -> bytes:
         "title": feed.title,
         "home_page_url": feed.home_url,
         "feed_url": feed.self_url,
+        "next_url": feed.next_url,
         "description": feed.description,
+        "user_comment": feed.terms,
         "icon": feed.icon_url,
         "language": feed.language,
         "authors": [{"name": feed.publisher, "url": feed.home_url}],
@@ -171,13 +193,14 @@ def json_feed(feed: Feed) -> bytes:
                     "title": entry.title,
                     "summary": entry.summary,
                     "content_html": entry.html,
+                    # Of the two one must be there.
+                    "content_text": "" if entry.html else entry.summary or entry.title,
                     "image": entry.image.url if entry.image else "",
                     "date_published": entry.published.isoformat(),
                     "date_modified": entry.updated.isoformat(),
                     "authors": [_filled({"name": person.name, "url": person.url}) for person in entry.people],
                     "tags": list(entry.categories),
-                },
-                always=("content_html",),
+                }
             )
             for entry in feed.entries
         ],

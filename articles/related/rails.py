@@ -1,12 +1,11 @@
 """From other outlets: their newest stories with some tags, beside our own on the page of a tag, section or author."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.core.cache import cache
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from articles.models import Author, PublishedArticle, PublishedRelatedLink, PublishedTagging, Section, Story, StoryTag
+from articles.models import PublishedArticle, PublishedRelatedLink, PublishedTagging, Section, Story, StoryTag
 from articles.querysets import live_condition
 from newsroom.site.models import SiteSettings
 
@@ -16,17 +15,19 @@ SHOWN = 5
 TAGS = 6
 # How far into each tag's newest stories is looked, however many of them may not be shown.
 DEPTH = 60
-_TAGS_SECONDS = 60
+
+# A tag's number, or a question that has it for an answer.
+type AnyTag = int | QuerySet[Any]
 
 
-def rail(tags: Sequence[int], language: str) -> list[Line]:
+def rail(tags: Sequence[AnyTag], language: str) -> list[Line]:
     """Return the newest stories with one of these tags that readers of a language may see, in one query.
 
     They come from trusted sources; of the others only those that an editor put beside an article that is
     public now. None where the whole site shows no such lists.
 
     Args:
-        tags: their numbers; the first few count.
+        tags: the first few count.
     """
     if not tags or not SiteSettings.load().shows_outside:
         return []
@@ -50,40 +51,28 @@ def rail(tags: Sequence[int], language: str) -> list[Line]:
     return lines[:SHOWN]
 
 
-def tags_of_section(section: Section) -> list[int]:
-    """Return the tags that editors chose for the list beside a section. Asked once a minute."""
-    return _kept(
-        f"rail-tags:section:{section.pk}",
-        lambda: section.rail_tags.order_by("name").values_list("pk", flat=True)[:TAGS],
-    )
+def tags_of_section(section: Section) -> Sequence[AnyTag]:
+    """Return the tags that editors chose for the list beside a section."""
+    chosen = Section.rail_tags.through.objects.filter(section=section.pk).order_by("tag").values("tag")
+    return _each(chosen)
 
 
-def tags_of_author(author: Author, articles: Iterable[PublishedArticle]) -> list[int]:
-    """Return the tags that `articles`, an author's newest, carry most. Asked once a minute."""
+def tags_of_author(articles: Iterable[PublishedArticle]) -> Sequence[AnyTag]:
+    """Return the tags that `articles`, an author's newest, carry most."""
     taggings = PublishedTagging.objects.filter(content_object__in=[article.pk for article in articles])
     public = taggings.filter(tag__is_internal=False, tag__shows_outside=True)
-    most = public.values("tag").annotate(times=Count("pk")).order_by("-times", "tag").values_list("tag", flat=True)
-    languages = "-".join(sorted({article.language for article in articles}))
-    return _kept(f"rail-tags:author:{author.pk}:{languages}", lambda: most[:TAGS])
+    return _each(public.values("tag").annotate(times=Count("pk")).order_by("-times", "tag").values("tag"))
 
 
-def forget_section(section: Section) -> None:
-    """Let the next page ask which tags belong to a section."""
-    cache.delete(f"rail-tags:section:{section.pk}")
+def _each(tags: QuerySet[Any]) -> Sequence[AnyTag]:
+    """Return the first, the second … of `tags` as questions inside a question: nothing is asked for them alone."""
+    return [tags[place : place + 1] for place in range(TAGS)]
 
 
-def _newest(tags: Sequence[int]) -> QuerySet[Any]:
+def _newest(tags: Sequence[AnyTag]) -> QuerySet[Any]:
     """Return the numbers of each tag's newest stories: one look into one index a tag."""
     parts = []
     for tag in tags:
-        newest = StoryTag.objects.filter(tag=tag).order_by("-published_at", "-story").values("story")[:DEPTH]
+        newest = StoryTag.objects.filter(**{"tag": tag}).order_by("-published_at", "-story").values("story")[:DEPTH]
         parts.append(Story.objects.filter(pk__in=newest).order_by().values("pk"))
     return parts[0].union(*parts[1:])
-
-
-def _kept(key: str, ask: Callable[[], Iterable[int]]) -> list[int]:
-    found = cache.get(key)
-    if found is None:
-        found = list(ask())
-        cache.set(key, found, _TAGS_SECONDS)
-    return found

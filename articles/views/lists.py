@@ -84,7 +84,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "author": shown,
         "articles": page.items,
-        "rail": rail(tags_of_author(shown, page.items), page_language()) if page.items and page.is_first else [],
+        "rail": rail(tags_of_author(page.items), page_language()) if page.items and page.is_first else [],
         "title": shown.local.name,
         "description": shown.local.role,
     }
