@@ -36,6 +36,7 @@ VERBS = {
     "section.address_changed": _("Address of a section changed"),
     "tag.address_changed": _("Address of a tag changed"),
     "author.address_changed": _("Address of an author changed"),
+    "partner_feed.renewed": _("Partner feed given another address"),
     "redirect.added": _("Redirect added"),
     "redirect.removed": _("Redirect removed"),
 }
@@ -77,6 +78,7 @@ THINGS = {
     "page": _("Page"),
     "front": _("Front page"),
     "picture": _("Picture"),
+    "partner_feed": _("Partner feed"),
     "redirect": _("Redirect"),
     "group": _("Group"),
 }

@@ -16,6 +16,7 @@ from .models import (
     Front,
     FrontSlot,
     Page,
+    PartnerFeed,
     Picture,
     PublishedArticle,
     PublishedByline,
@@ -113,6 +114,8 @@ def _of_tag(tag: Tag) -> Iterable[Group]:
         ArticleTagging.objects.filter(tag=tag).order_by("-pk").values_list("content_object", flat=True),
         PublishedTagging.objects.filter(tag=tag).order_by("-pk").values_list("content_object__article", flat=True),
     )
+    # A feed for one tag would hold everything, were the tag to go.
+    yield _partner_feeds(Q(tags=tag) | Q(excluded_tags=tag))
 
 
 def _of_author(author: Author) -> Iterable[Group]:
@@ -129,6 +132,11 @@ def _of_section(section: Section) -> Iterable[Group]:
     )
     fronts = Front.objects.filter(Q(section=section) | Q(sections=section)).distinct()
     yield _group(_("Front pages"), list(fronts[: COUNTED_AT_MOST + 1]))
+    yield _partner_feeds(Q(sections=section))
+
+
+def _partner_feeds(wanted: Q) -> Group:
+    return _group(_("Partner feeds"), list(PartnerFeed.objects.filter(wanted).distinct()[: COUNTED_AT_MOST + 1]))
 
 
 _FINDERS: dict[type[Model], Callable[[Any], Iterable[Group]]] = {

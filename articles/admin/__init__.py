@@ -1,5 +1,5 @@
 """The desk's forms and lists, one module a model. Importing this registers them."""
 
-from . import article, check_levels, corrections, front, pages, pictures, redirects, taxonomy
+from . import article, check_levels, corrections, front, pages, partners, pictures, redirects, taxonomy
 
-__all__ = ["article", "check_levels", "corrections", "front", "pages", "pictures", "redirects", "taxonomy"]
+__all__ = ["article", "check_levels", "corrections", "front", "pages", "partners", "pictures", "redirects", "taxonomy"]

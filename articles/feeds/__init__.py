@@ -93,7 +93,7 @@ def feed_view(channel: Callable[..., Channel], format_name: str) -> Callable[...
             raise Http404(f"No live article for {request.path}.")
         settings_now = SiteSettings.load()
         site = settings_now.local
-        if settings_now.feed_text == SiteSettings.FeedText.EXCERPT:
+        if settings_now.feeds_are_excerpts:
             entries = [as_excerpt(entry) for entry in entries]
         self_url = absolute(request.path)
         limit = "" if size == NEWEST else f"limit={size}&"

@@ -85,6 +85,7 @@ def _entry(edition: PublishedArticle, sources: Sources, corrections: list[Correc
         published=newsroom_time(edition.published_at),
         updated=newsroom_time(edition.modified_at),
         summary=edition.deck or excerpt(edition.body),
+        canonical=edition.canonical_url,
         people=tuple(formats.Person(author.local.name, absolute(author.get_absolute_url())) for author in authors),
         categories=tuple(tagging.tag.local.name for tagging in edition.taggings.all()),
         image=_image(picture) if picture else None,

@@ -66,8 +66,9 @@ class Entry:
 class Feed:
     """A list of articles and the page it stands for. Addresses are absolute, moments aware.
 
-    `next_url` leads to the older ones, where there are any; `terms` say what may be done with it. Each entry
-    names `source` (name and address of the feed it is from) where the feed is somebody else's to show.
+    `self_url` is the feed's own address, empty for a secret one; `next_url` leads to the older ones, where
+    there are any; `terms` say what may be done with it. Each entry names `source`, the public feed that it
+    is from, where the feed is for somebody else to show.
     """
 
     title: str
@@ -100,7 +101,8 @@ def rss(feed: Feed) -> bytes:
         add(channel, "copyright", feed.terms)
     if feed.entries:
         add(channel, "lastBuildDate", format_datetime(feed.updated))
-    add(channel, f"{{{ATOM}}}link", "", {"href": feed.self_url, "rel": "self", "type": "application/rss+xml"})
+    if feed.self_url:
+        add(channel, f"{{{ATOM}}}link", "", {"href": feed.self_url, "rel": "self", "type": "application/rss+xml"})
     if feed.icon_url:
         image = add(channel, "image")
         add(image, "url", feed.icon_url)

@@ -13,8 +13,8 @@ LONGEST_DELAY = 30 * 24 * 60
 
 
 def secret_word() -> str:
-    """Return a word that nobody guesses: 192 random bits."""
-    return secrets.token_urlsafe(24)
+    """Return a word that nobody guesses: 192 random bits, in small letters as all addresses of this site."""
+    return secrets.token_hex(24)
 
 
 class PartnerFeed(models.Model):

@@ -73,6 +73,6 @@ def _newest(tags: Sequence[AnyTag]) -> QuerySet[Any]:
     """Return the numbers of each tag's newest stories: one look into one index a tag."""
     parts = []
     for tag in tags:
-        newest = StoryTag.objects.filter(**{"tag": tag}).order_by("-published_at", "-story").values("story")[:DEPTH]
+        newest = StoryTag.objects.filter(Q(tag=tag)).order_by("-published_at", "-story").values("story")[:DEPTH]
         parts.append(Story.objects.filter(pk__in=newest).order_by().values("pk"))
     return parts[0].union(*parts[1:])

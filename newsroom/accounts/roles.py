@@ -50,7 +50,7 @@ _PICTURE_EDITOR = [
 _EDITOR = [
     *_all("articles", "article picture tag author frontslot", "view add change"),
     *_all("articles", "articlebyline relatedlink frontslot", "view add change delete"),
-    *_all("articles", "front section page correction articleversion", "view"),
+    *_all("articles", "front section page correction articleversion partnerfeed", "view"),
     "articles.change_front",
     "articles.publish_article",
 ]
@@ -61,7 +61,7 @@ _CHIEF_EDITOR = [
     *_all("articles", "approvalrule", "view add change delete"),
     "articles.withdraw_article",
     *_all("articles", "checklevel", "view change"),
-    *_all("articles", "redirect", "view add change delete"),
+    *_all("articles", "redirect partnerfeed", "view add change delete"),
     *_all("site", "sitesettings", "view change"),
     *_all("site", "menuitem socialaccount", "view add change delete"),
     *_all("accounts", "user", "view change"),

@@ -85,16 +85,13 @@ class SiteSettings(Translated):
     footer_note = models.CharField(_("line in the footer"), max_length=240, blank=True)
     contact_email = models.EmailField(_("e-mail address for readers"), blank=True)
 
-    class FeedText(models.TextChoices):
-        WHOLE = "whole", _("the whole text")
-        EXCERPT = "excerpt", _("an excerpt")
-
-    feed_text = models.CharField(
-        _("public feeds hold"),
-        max_length=10,
-        choices=FeedText,
-        default=FeedText.WHOLE,
-        help_text=_("RSS, Atom and JSON, which anybody may read. Feeds for partners have rules of their own."),
+    feeds_are_excerpts = models.BooleanField(
+        _("excerpts only in public feeds"),
+        default=False,
+        help_text=_(
+            "RSS, Atom and JSON, which anybody may read. Off: they hold whole texts. "
+            "Feeds for partners have rules of their own."
+        ),
     )
     shows_outside = models.BooleanField(
         _("lists from other outlets"),

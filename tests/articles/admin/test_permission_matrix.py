@@ -21,7 +21,7 @@ from django.urls import URLResolver, get_resolver
 from django.utils import timezone
 
 from articles import publishing, versions
-from articles.models import Article, Comment, Front, Page, Redirect, ShareLink
+from articles.models import Article, Comment, Front, Page, PartnerFeed, Redirect, ShareLink
 from newsroom.accounts import roles
 from newsroom.audit.log import record
 from newsroom.site.models import SiteSettings
@@ -68,6 +68,7 @@ MODELS = {
     "articles/section": Model(LIBRARY, CHIEF, CHIEF, CHIEF),
     "articles/page": Model(EDITORS, CHIEF, CHIEF, CHIEF),
     "articles/front": Model(EDITORS, CHIEF, EDITORS, NOBODY),  # a section's own front: see test_front_slots
+    "articles/partnerfeed": Model(EDITORS, CHIEF, CHIEF, CHIEF),
     "articles/correction": Model(EDITORS, NOBODY, NOBODY, NOBODY),
     "articles/redirect": Model(CHIEF, CHIEF, NOBODY, CHIEF),
     "site/sitesettings": Model(CHIEF, NOBODY, CHIEF, NOBODY),
@@ -103,6 +104,7 @@ ROWS = {
     "admin/articles/checklevel/": Row(CHIEF, post=CHIEF),
     "admin/articles/checklevel/add/": Row(NOBODY, post=NOBODY),
     "admin/articles/front/<int:front>/preview/": Row(EDITORS, post=EDITORS),
+    "admin/articles/partnerfeed/<int:feed>/renew/": Row(CHIEF, post=CHIEF),
     "admin/articles/picture/words/": Row({"pictures", *EDITORS}, post={"pictures", *EDITORS}),
     "admin/articles/picture/<int:picture>/protect/": Row({"pictures", *EDITORS}, post={"pictures", *EDITORS}),
     "admin/articles/picture/<int:picture>/replace/": Row({"pictures", *EDITORS}, post={"pictures", *EDITORS}),
@@ -201,6 +203,7 @@ class World:
             "articles/section": make_section().pk,
             "articles/page": Page.objects.create(title="About", slug="about").pk,
             "articles/front": Front.objects.get_or_create(language="en")[0].pk,
+            "articles/partnerfeed": PartnerFeed.objects.create(name="Danube Ledger").pk,
             "articles/correction": publishing.correct(live, "Wrong.").pk,
             "articles/redirect": Redirect.objects.create(old_path="/old/", new_path="/new/").pk,
             "site/sitesettings": 1,
@@ -212,7 +215,7 @@ class World:
             "<int:article>": article.pk, "<int:version>": version.pk, "<slug:verb>": "throw_away", "<id>": other.pk,
             "<int:comment>": remark.pk, "<int:link>": link.pk, "<int:tag>": tag.pk,
             "<int:front>": self.records["articles/front"], "<int:picture>": self.records["articles/picture"],
-            "<int:pk>": self.records["articles/picture"],
+            "<int:pk>": self.records["articles/picture"], "<int:feed>": self.records["articles/partnerfeed"],
             "<int:content_type_id>": ContentType.objects.get_for_model(Article).pk, "<int:object_id>": article.pk,
         }  # fmt: skip
 

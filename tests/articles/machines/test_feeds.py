@@ -162,7 +162,7 @@ def test_only_json_may_be_read_by_scripts_of_other_sites(client, story):
 
 
 def test_a_newspaper_may_give_out_excerpts_only(client, story, newspaper):
-    newspaper.feed_text = "excerpt"
+    newspaper.feeds_are_excerpts = True
     newspaper.save()
     cache.clear()
     channel = etree.fromstring(client.get("/feed.xml").content)[0]
