@@ -1,47 +1,27 @@
 """Where a reader goes from an article: related news, the section's newest, the article in other languages."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
-
-from .models import Picture, PublishedArticle, PublishedRelatedLink
+from .models import PublishedArticle, RelatedBan, Story
+from .origin import absolute
+from .related.beside import Beside, Choice
+from .related.lines import Line, can_be_followed, line_of_article, line_of_story, wording
+from .related.own import near_editions
 
 RELATED = 6
 FILLED = 4
 MORE = 5
-
-
-@dataclass(frozen=True)
-class RelatedStory:
-    """One line of Related news; `url` leads away from this site when `is_outside`, and `outlet` says where to."""
-
-    title: str
-    url: str
-    excerpt: str
-    outlet: str
-    picture: Picture | None
-    is_outside: bool
+# The newest are asked for with this many to spare: what the page shows elsewhere is not shown twice.
+SPARE = 12
 
 
 @dataclass(frozen=True)
 class Onward:
     """What stands beside and below an article."""
 
-    related: list[RelatedStory]
+    related: list[Line]
     more: list[PublishedArticle]
-
-
-def surroundings(edition: PublishedArticle, article_ids: Iterable[int]) -> list[PublishedArticle]:
-    """Return the live editions of `article_ids`, and the translations of `edition`, in one query."""
-    return list(
-        PublishedArticle.objects.live()
-        .filter(Q(article__in=set(article_ids)) | Q(translation_group=edition.translation_group))
-        .exclude(pk=edition.pk)
-        .defer("body", "plain_text")
-        .select_related("section", "lead_picture")
-        .order_by("-published_at", "-pk")
-    )
 
 
 def translations(edition: PublishedArticle, around: Iterable[PublishedArticle]) -> dict[str, str]:
@@ -54,48 +34,69 @@ def translations(edition: PublishedArticle, around: Iterable[PublishedArticle]) 
     return {edition.language: edition.get_absolute_url(), **others}
 
 
-def onward(
-    edition: PublishedArticle, links: Iterable[PublishedRelatedLink], editions: Mapping[int, PublishedArticle]
-) -> Onward:
+def onward(edition: PublishedArticle, found: Beside, read_also: Iterable[int] = ()) -> Onward:
     """Return where readers of `edition` may go next.
 
     Args:
-        links: what editors chose, in order.
-        editions: live editions by article, for those of `links` that are our own; a target that
-            is not live now is left out.
+        found: what may stand beside it.
+        read_also: numbers of the articles that have a card inside the text.
 
-    When nothing of what was chosen can be shown, the newest of the section stand there, or of the
-    whole newspaper if the section has nothing else.
+    What editors chose stands in Related news, pins first, then what rules approved. Nothing stands
+    there twice: not the article itself, not what has a card in the text, not two stories of nearly
+    the same title. When nothing of what was chosen can be shown, the best of our own archive stands
+    there. The newest of the section, beside the text, repeat nothing of either.
     """
-    related = [story for link in links if (story := _story(link, editions))][:RELATED]
-    shown = {link.target_id for link in links}
-    newest = [other for other in _newest(edition) if other.article_id not in shown]
-    if related:
-        return Onward(related, newest[:MORE])
-    return Onward([own_story(other) for other in newest[:FILLED]], newest[FILLED : FILLED + MORE])
+    taken = _Taken(edition, read_also)
+    newest = _newest(edition)
+    related = taken.lines(found.chosen, RELATED)
+    if not related and edition.shows_related:
+        related = taken.lines((Choice(other) for other in _best_of_archive(edition, newest)), FILLED)
+    return Onward(related, [other for other in newest if other.article_id not in taken.articles][:MORE])
 
 
-def own_story(edition: PublishedArticle) -> RelatedStory:
-    """Return one of our own articles as a line of Related news."""
-    return RelatedStory(
-        title=edition.headline,
-        url=edition.get_absolute_url(),
-        excerpt=edition.deck,
-        outlet="",
-        picture=edition.lead_picture,
-        is_outside=False,
-    )
+class _Taken:
+    """What the page shows already, so that nothing stands on it twice."""
+
+    def __init__(self, edition: PublishedArticle, read_also: Iterable[int]):
+        self.articles = {edition.article_id, *read_also}
+        # A story under one of these addresses is the article itself, seen from outside.
+        self.addresses = {absolute(edition.get_absolute_url()), edition.canonical_url}
+        self.own_wording = wording(edition.headline)
+        self.wordings: set[str] = set()
+
+    def lines(self, choices: Iterable[Choice], most: int) -> list[Line]:
+        """Return up to `most` lines of what is not shown yet, and take each."""
+        found: list[Line] = []
+        for choice in choices:
+            if len(found) == most:
+                break
+            thing = choice.thing
+            if self._is_shown(choice):
+                continue
+            if isinstance(thing, Story):
+                self.wordings |= {wording(thing.shown_title), thing.title_key} - {""}
+                found.append(line_of_story(thing, is_vouched_for=choice.by_hand))
+            else:
+                self.articles.add(thing.article_id)
+                self.wordings.add(wording(thing.headline))
+                found.append(line_of_article(thing))
+        return found
+
+    def _is_shown(self, choice: Choice) -> bool:
+        thing = choice.thing
+        if isinstance(thing, PublishedArticle):
+            return thing.article_id in self.articles or wording(thing.headline) in self.wordings
+        if thing.url in self.addresses or not can_be_followed(thing):
+            return True
+        said = {wording(thing.shown_title), thing.title_key} - {""}
+        # An editor may choose another outlet's story of just this headline; a rule may not.
+        return bool(said & self.wordings) or (not choice.by_hand and self.own_wording in said)
 
 
-def _story(link: PublishedRelatedLink, editions: Mapping[int, PublishedArticle]) -> RelatedStory | None:
-    if link.target_id:
-        target = editions.get(link.target_id)
-        return own_story(target) if target else None
-    if link.story is None or not link.story.is_usable:
-        return None
-    story = link.story
-    words = (story.shown_title, story.url, story.shown_excerpt, story.shown_outlet)
-    return RelatedStory(*words, picture=story.own_picture, is_outside=True)
+def _best_of_archive(edition: PublishedArticle, newest: list[PublishedArticle]) -> list[PublishedArticle]:
+    """Return what stands in Related news by itself, the best first: what is near, then the newest of the section."""
+    banned = set(RelatedBan.objects.filter(article=edition.article_id).values_list("target", flat=True))
+    return [other for other in [*near_editions(edition), *newest] if other.article_id not in banned]
 
 
 def _newest(edition: PublishedArticle) -> list[PublishedArticle]:
@@ -107,7 +108,6 @@ def _newest(edition: PublishedArticle) -> list[PublishedArticle]:
         .select_related("section", "lead_picture")
         .newest_first()
     )
-    # Those chosen by hand may be among the newest, and are not shown twice.
-    enough = RELATED + MORE
+    enough = MORE + SPARE
     section = others.filter(section=edition.section_id)[:enough] if edition.section_id else []
     return list(section) or list(others[:enough])

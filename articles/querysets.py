@@ -95,6 +95,10 @@ class StoryQuerySet(models.QuerySet):
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-id")
 
+    def for_lines(self) -> Self:
+        """What a line of another outlet's story shows, in one query."""
+        return self.select_related("source", "own_picture").defer("text")
+
 
 class ByRuleQuerySet(models.QuerySet):
     """Words for `RelatedByRule`, what rules put beside articles."""

@@ -18,11 +18,14 @@ from . import old_addresses, search
 from .models import (
     ArticleTagging,
     Author,
+    PartnerFeed,
     PublishedArticle,
     PublishedByline,
     PublishedTagging,
     Redirect,
     Section,
+    Source,
+    StoryTag,
     Tag,
     TagAlias,
 )
@@ -155,6 +158,7 @@ def merge(source: Tag, into: Tag, *, by: Any = None) -> dict[str, int]:
             doubles = through.objects.filter(tag=source, content_object__in=both)
             doubles._raw_delete(doubles.db)
             through.objects.filter(tag=source).update(tag=into)
+        _move_choices(source, into)
         source.aliases.update(tag=into)
         name, slug, pk = source.name, source.slug, source.pk
         names = [name, *(words.get("name", "") for words in source.translations.values())]
@@ -224,6 +228,19 @@ def free_slug(record: Listed) -> str:
         number += 1
         slug = f"{wanted}-{number}"
     return slug
+
+
+def _move_choices(source: Tag, into: Tag) -> None:
+    """Let whatever was set to `source` be set to `into`: stories and sources of other outlets, lists, partner feeds."""
+    for through, owner in (
+        (StoryTag, "story"),
+        (Source.tags.through, "source"),
+        (Section.rail_tags.through, "section"),
+        (PartnerFeed.tags.through, "partnerfeed"),
+        (PartnerFeed.excluded_tags.through, "partnerfeed"),
+    ):
+        both = through._default_manager.filter(tag=into).values(owner)
+        through._default_manager.filter(tag=source).exclude(**{f"{owner}__in": both}).update(tag=into)
 
 
 def reindex(editions: Iterable[int]) -> None:

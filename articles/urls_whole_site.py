@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .feeds.partners import partner_feed
 from .views import machines
 from .views.shared import shared
 
@@ -12,5 +13,6 @@ urlpatterns = [
     path("news-sitemap.xml", machines.news_sitemap, name="news_sitemap"),
     path("manifest.webmanifest", machines.manifest, name="manifest"),
     path("favicon.ico", machines.favicon, name="favicon"),
+    path("partner-feeds/<str:word>/", partner_feed, name="partner_feed"),
     path("shared/<str:signed>/", shared, name="shared"),
 ]

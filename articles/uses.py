@@ -16,6 +16,7 @@ from .models import (
     Front,
     FrontSlot,
     Page,
+    PartnerFeed,
     Picture,
     PublishedArticle,
     PublishedByline,
@@ -115,6 +116,8 @@ def _of_tag(tag: Tag) -> Iterable[Group]:
         ArticleTagging.objects.filter(tag=tag).order_by("-pk").values_list("content_object", flat=True),
         PublishedTagging.objects.filter(tag=tag).order_by("-pk").values_list("content_object__article", flat=True),
     )
+    # A feed for one tag would hold everything, were the tag to go.
+    yield _partner_feeds(Q(tags=tag) | Q(excluded_tags=tag))
 
 
 def _of_author(author: Author) -> Iterable[Group]:
@@ -131,6 +134,11 @@ def _of_section(section: Section) -> Iterable[Group]:
     )
     fronts = Front.objects.filter(Q(section=section) | Q(sections=section)).distinct()
     yield _group(_("Front pages"), list(fronts[: COUNTED_AT_MOST + 1]))
+    yield _partner_feeds(Q(sections=section))
+
+
+def _partner_feeds(wanted: Q) -> Group:
+    return _group(_("Partner feeds"), list(PartnerFeed.objects.filter(wanted).distinct()[: COUNTED_AT_MOST + 1]))
 
 
 def _of_story(story: Story) -> Iterable[Group]:

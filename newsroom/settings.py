@@ -315,6 +315,7 @@ UNFOLD = {
                     desk_link(_("Authors"), "badge", "articles.view_author"),
                     desk_link(_("Pages"), "description", "articles.view_page"),
                     desk_link(_("Redirects"), "alt_route", "articles.view_redirect"),
+                    desk_link(_("Partner feeds"), "rss_feed", "articles.view_partnerfeed"),
                 ],
             },
             {

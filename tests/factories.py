@@ -10,7 +10,20 @@ from django.utils import timezone
 from PIL import Image
 
 from articles import library, publishing
-from articles.models import Article, ArticleByline, Author, Picture, RelatedLink, Section, Source, Story, Tag
+from articles.models import (
+    ApprovalRule,
+    Article,
+    ArticleByline,
+    Author,
+    Picture,
+    RelatedByRule,
+    RelatedLink,
+    Section,
+    Source,
+    Story,
+    StoryTag,
+    Tag,
+)  # fmt: skip
 from articles.related import stories
 from newsroom.accounts.models import User
 
@@ -41,6 +54,27 @@ def make_source(**fields: Any) -> Source:
     number = next(numbers)
     fields = {"name": f"Outlet {number}", "feed_url": f"https://outlet-{number}.example/feed"} | fields
     return Source.objects.create(**fields)
+
+
+def make_outlet(**fields: Any) -> Source:
+    """Another outlet that is trusted; it is asked for nothing."""
+    return make_source(**({"is_trusted": True, "is_paused": True} | fields))
+
+
+def tag_story(story: Story, *tags: Tag) -> Story:
+    """Put tags on a story of another outlet."""
+    for tag in tags:
+        StoryTag.objects.create(story=story, tag=tag, published_at=StoryTag.moment(story))
+    return story
+
+
+def approve_by_rule(article: Article, *found: Story, **rule: Any) -> list[RelatedByRule]:
+    """Let a rule of its own put stories beside an article, the first with the highest score."""
+    made = ApprovalRule.objects.create(**({"name": f"Rule {next(numbers)}", "is_active": True} | rule))
+    return [
+        RelatedByRule.objects.create(article=article, story=story, rule=made, score=90 - place)
+        for place, story in enumerate(found)
+    ]
 
 
 def make_tag(name: str = "", **fields: Any) -> Tag:

@@ -1,6 +1,19 @@
 """The desk's forms and lists, one module a model. Importing this registers them."""
 
-from . import article, check_levels, corrections, front, pages, pictures, redirects, rules, sources, stories, taxonomy
+from . import (
+    article,
+    check_levels,
+    corrections,
+    front,
+    pages,
+    partners,
+    pictures,
+    redirects,
+    rules,
+    sources,
+    stories,
+    taxonomy,
+)
 
 __all__ = [
     "article",
@@ -8,6 +21,7 @@ __all__ = [
     "corrections",
     "front",
     "pages",
+    "partners",
     "pictures",
     "redirects",
     "rules",

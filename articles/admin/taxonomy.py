@@ -22,7 +22,7 @@ from newsroom.seen_forms import SeenForms
 
 from .deleting import KeptWhileUsed
 from .tag_pages import TagPages
-from .widgets import ChooserSelect, NumbersOnly
+from .widgets import ChooserSelect, NumbersOnly, NumbersOnlyList
 
 # Its own tags are not ours, and its page to merge them asks for no right. Imported first, so that it stays away.
 taggit_admin.admin.site.unregister(TaggitTag)
@@ -106,7 +106,12 @@ class TaxonomyAdmin(SeenForms, RecordsChanges, TranslatedAdminMixin, KeptWhileUs
 class SectionAdmin(TaxonomyAdmin):
     form = translated_form(Section, ListedForm)
     list_display = ["name", "slug", "position", "is_opinion"]
-    fields = ["name", "description", "slug", "position", "is_opinion"]
+    fields = ["name", "description", "slug", "position", "is_opinion", "rail_tags"]
+    autocomplete_fields = ["rail_tags"]
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        kwargs["widget"] = NumbersOnlyList(db_field, self.admin_site)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
 class Unused(admin.SimpleListFilter):
@@ -131,7 +136,7 @@ class TagAdmin(TagPages, TaxonomyAdmin):
     list_display = ["name", "slug", "uses", "is_internal"]
     list_filter = ["is_internal", Unused]
     search_fields = ["name", "aliases__name"]
-    fields = ["name", "description", "slug", "is_internal"]
+    fields = ["name", "description", "slug", "is_internal", "shows_outside"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
         # Counted for the rows that are shown, and no further than anybody would read.

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 from django.db.models import Model, Q
@@ -43,6 +43,17 @@ class NumbersOnly(AutocompleteSelect):
     @property
     def media(self) -> forms.Media:
         return super().media + forms.Media(js=["articles/admin/listnames.js", "articles/admin/listenter.js"])
+
+
+class NumbersOnlyList(AutocompleteSelectMultiple):
+    """The same for several records. A value that is no number is refused by the field, in a sentence."""
+
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> list[Any]:
+        return super().optgroups(name, [number for number in value if identifier(str(number))], attr)
+
+    @property
+    def media(self) -> forms.Media:
+        return super().media + forms.Media(js=["articles/admin/listnames.js"])
 
 
 def know_chosen(form: forms.ModelForm) -> None:

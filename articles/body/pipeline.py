@@ -56,8 +56,9 @@ def references(html: str) -> References:
         if block := block_of(element):
             pictures.update(block.pictures(element))
             articles.update(block.articles(element))
+    cards = frozenset(articles)
     articles.update(int(link.get("data-article")) for link in root.iterfind(".//a[@data-article]"))
-    return References(frozenset(pictures), frozenset(articles))
+    return References(frozenset(pictures), frozenset(articles), cards)
 
 
 def render(html: str, sources: Sources, form: Form = Form.PAGE) -> SafeString:

@@ -57,7 +57,11 @@ class Sources:
 
 @dataclass(frozen=True)
 class References:
-    """The numbers a body refers to: all there is to look up before rendering it."""
+    """The numbers a body refers to: all there is to look up before rendering it.
+
+    `read_also` are those of `articles` that have a card of their own.
+    """
 
     pictures: frozenset[int]
     articles: frozenset[int]
+    read_also: frozenset[int] = frozenset()

@@ -69,7 +69,11 @@ def excerpt(html: str, length: int = 250) -> str:
     """
     paragraphs = (text_of(paragraph) for paragraph in parse(html).iterchildren("p"))
     line = " ".join(words for words in paragraphs if words)
-    line = line or " ".join(plain_text(html).split())
+    return shortened(line or " ".join(plain_text(html).split()), length)
+
+
+def shortened(line: str, length: int = 250) -> str:
+    """Return plain words in at most `length` characters: cut after a word, with an ellipsis, where there are more."""
     if len(line) <= length:
         return line
     room = max(length - 1, 0)

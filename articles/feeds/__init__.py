@@ -1,4 +1,7 @@
-"""Feeds of the whole newspaper, a section, a tag and an author, each in three formats and the page's language."""
+"""Feeds of the whole newspaper, a section, a tag and an author, each in three formats and the page's language.
+
+JSON goes back through the whole archive, page by page, and may be read by scripts of any site.
+"""
 
 import hashlib
 from collections.abc import Callable
@@ -14,7 +17,8 @@ from django.utils.http import http_date
 from django.utils.translation import get_language
 
 from articles.feeds import formats
-from articles.feeds.entries import newest_entries
+from articles.feeds.entries import NEWEST, as_excerpt, entries_page
+from articles.keyset import Place
 from articles.models import Author, PublishedArticle, Section, Tag
 from articles.origin import absolute
 from articles.querysets import PublishedQuerySet
@@ -27,6 +31,9 @@ FORMATS: dict[str, tuple[Callable[[formats.Feed], bytes], str]] = {
     "atom": (formats.atom, "application/atom+xml; charset=utf-8"),
     "json": (formats.json_feed, "application/feed+json; charset=utf-8"),
 }
+# Nothing here is anybody's own: scripts of other sites may read it, and see whether it changed.
+FOR_ALL_SITES = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Last-Modified"}
+MOST = 50
 SEEN_SECONDS = 7 * 24 * 3600
 
 
@@ -80,29 +87,56 @@ def feed_view(channel: Callable[..., Channel], format_name: str) -> Callable[...
     @public_page
     def feed(request: HttpRequest, **names: str) -> HttpResponse:
         chosen = channel(**names)
-        entries = newest_entries(chosen.editions)
-        if not entries and not chosen.may_be_empty:
+        place, size = asked_place(request) if format_name == "json" else (None, NEWEST)
+        entries, older = entries_page(chosen.editions, size, place)
+        if not entries and place is None and not chosen.may_be_empty:
             raise Http404(f"No live article for {request.path}.")
-        site = SiteSettings.load().local
+        settings_now = SiteSettings.load()
+        site = settings_now.local
+        if settings_now.feeds_are_excerpts:
+            entries = [as_excerpt(entry) for entry in entries]
+        self_url = absolute(request.path)
+        limit = "" if size == NEWEST else f"limit={size}&"
         body = write(
             formats.Feed(
                 title=f"{site.name}: {chosen.name}" if chosen.name else site.name,
                 description=chosen.description,
                 language=get_language() or settings.LANGUAGE_CODE,
                 home_url=absolute(chosen.home_path),
-                self_url=absolute(request.path),
+                self_url=self_url,
                 publisher=site.name,
                 icon_url=icon_url(),
+                next_url=f"{self_url}?{limit}before={older}" if older else "",
                 entries=entries,
             )
         )
-        headers = {"Last-Modified": http_date(_first_seen(request.path, body))}
+        headers = dict(FOR_ALL_SITES) if format_name == "json" else {}
+        # Of older pages there are more than anybody should remember: their ETag must do.
+        if request.GET.keys().isdisjoint({"before", "limit"}):
+            headers["Last-Modified"] = http_date(first_seen(request.path, body))
         return HttpResponse(body, content_type=content_type, headers=headers)
 
     return feed
 
 
-def _first_seen(path: str, body: bytes) -> float:
+def asked_place(request: HttpRequest) -> tuple[Place | None, int]:
+    """Return the place in the list that `?before=` asks for, and how many entries `?limit=` does.
+
+    Raises:
+        Http404: one of them is nothing that could be asked for. An answer under every mistyped address
+            would be stored as often as somebody mistypes.
+    """
+    before, limit = request.GET.get("before"), request.GET.get("limit", str(NEWEST))
+    try:
+        place = Place.parse(before) if before is not None else None
+    except ValueError:
+        raise Http404(f"{before!r} is no place in the feed: take next_url from the page before it.") from None
+    if not (limit.isascii() and limit.isdecimal() and 1 <= int(limit[:9]) <= MOST):
+        raise Http404(f"{limit!r} is no number of entries: ask for 1 to {MOST}.")
+    return place, int(limit)
+
+
+def first_seen(path: str, body: bytes) -> float:
     """Return when this very document was first served, as seconds since the epoch.
 
     The dates in a feed do not tell when it last changed: articles are withdrawn, small repairs

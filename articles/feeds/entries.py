@@ -11,6 +11,7 @@ from django.utils import timezone
 from articles.body.pipeline import Form, Sources, references, render
 from articles.body.text import excerpt
 from articles.feeds import formats
+from articles.keyset import Place, page_of
 from articles.library import picture_source, rendition_url, shape_names
 from articles.models import Correction, Picture, PublishedArticle, PublishedTagging
 from articles.origin import absolute, host
@@ -22,15 +23,29 @@ NEWEST = 20
 SHAPE = "16x9"
 
 
-def newest_entries(editions: PublishedQuerySet) -> list[formats.Entry]:
-    """Return the newest of `editions`, live ones of one language, as entries: at most seven queries."""
+def entries_page(
+    editions: PublishedQuerySet, size: int = NEWEST, before: Place | None = None
+) -> tuple[list[formats.Entry], Place | None]:
+    """Return a page of `editions` as entries, and the place after which the next page begins, if there is one.
+
+    At most seven queries.
+
+    Args:
+        editions: live ones of one language.
+        before: the place in the list to go on from.
+    """
     public = PublishedTagging.objects.filter(tag__is_internal=False).select_related("tag").order_by("tag__name")
-    found = list(
-        editions.newest_first()
-        .for_page()
-        .defer("plain_text")
-        .prefetch_related(Prefetch("taggings", queryset=public))[:NEWEST]
-    )
+    wanted = editions.for_page().defer("plain_text").prefetch_related(Prefetch("taggings", queryset=public))
+    page = page_of(wanted, size, before)
+    return _entries(page.items), page.older
+
+
+def as_excerpt(entry: formats.Entry) -> formats.Entry:
+    """Return `entry` with its summary alone."""
+    return replace(entry, html="")
+
+
+def _entries(found: list[PublishedArticle]) -> list[formats.Entry]:
     bodies = {edition.pk: references(edition.body) for edition in found}
     sources = sources_for(bodies.values())
     corrections = defaultdict(list)
@@ -70,6 +85,7 @@ def _entry(edition: PublishedArticle, sources: Sources, corrections: list[Correc
         published=newsroom_time(edition.published_at),
         updated=newsroom_time(edition.modified_at),
         summary=edition.deck or excerpt(edition.body),
+        canonical=edition.canonical_url,
         people=tuple(formats.Person(author.local.name, absolute(author.get_absolute_url())) for author in authors),
         categories=tuple(tagging.tag.local.name for tagging in edition.taggings.all()),
         image=_image(picture) if picture else None,

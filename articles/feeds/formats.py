@@ -43,7 +43,11 @@ class Image:
 
 @dataclass(frozen=True)
 class Entry:
-    """One article. `id` never changes; `html` is the whole text, with absolute addresses; other words are plain."""
+    """One article. `id` never changes; `html` has absolute addresses; other words are plain.
+
+    `html` is empty where the feed holds summaries. `canonical` is the article's one address, wherever it is
+    read; empty where that goes without saying.
+    """
 
     id: str
     url: str
@@ -52,6 +56,7 @@ class Entry:
     published: datetime
     updated: datetime
     summary: str = ""
+    canonical: str = ""
     people: tuple[Person, ...] = ()
     categories: tuple[str, ...] = ()
     image: Image | None = None
@@ -59,7 +64,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class Feed:
-    """A list of articles and the page it stands for. Addresses are absolute, moments aware."""
+    """A list of articles and the page it stands for. Addresses are absolute, moments aware.
+
+    `self_url` is the feed's own address, empty for a secret one; `next_url` leads to the older ones, where
+    there are any; `terms` say what may be done with it. Each entry names `source`, the public feed that it
+    is from, where the feed is for somebody else to show.
+    """
 
     title: str
     description: str
@@ -68,6 +78,9 @@ class Feed:
     self_url: str
     publisher: str
     icon_url: str = ""
+    next_url: str = ""
+    terms: str = ""
+    source: Person | None = None
     entries: list[Entry] = field(default_factory=list)
 
     @property
@@ -84,9 +97,12 @@ def rss(feed: Feed) -> bytes:
     add(channel, "link", feed.home_url)
     add(channel, "description", escape(feed.description or feed.title))
     add(channel, "language", feed.language)
+    if feed.terms:
+        add(channel, "copyright", feed.terms)
     if feed.entries:
         add(channel, "lastBuildDate", format_datetime(feed.updated))
-    add(channel, f"{{{ATOM}}}link", "", {"href": feed.self_url, "rel": "self", "type": "application/rss+xml"})
+    if feed.self_url:
+        add(channel, f"{{{ATOM}}}link", "", {"href": feed.self_url, "rel": "self", "type": "application/rss+xml"})
     if feed.icon_url:
         image = add(channel, "image")
         add(image, "url", feed.icon_url)
@@ -97,6 +113,10 @@ def rss(feed: Feed) -> bytes:
         add(item, "title", entry.title)
         add(item, "link", entry.url)
         add(item, "guid", entry.id, {"isPermaLink": "false"})
+        if entry.canonical:
+            add(item, f"{{{ATOM}}}link", "", {"href": entry.canonical, "rel": "canonical", "type": "text/html"})
+        if feed.source:
+            add(item, "source", feed.source.name, {"url": feed.source.url})
         add(item, "pubDate", format_datetime(entry.published))
         add(item, f"{{{ATOM}}}updated", entry.updated.isoformat())
         for person in entry.people:
@@ -106,7 +126,8 @@ def rss(feed: Feed) -> bytes:
         if entry.summary:
             # A description is markup to readers of RSS: plain words are escaped once more.
             add(item, "description", escape(entry.summary))
-        add(item, f"{{{CONTENT}}}encoded", entry.html)
+        if entry.html:
+            add(item, f"{{{CONTENT}}}encoded", entry.html)
         _add_media(item, entry.image)
     return written(document)
 
@@ -145,7 +166,8 @@ def atom(feed: Feed) -> bytes:
             put(element, "category", term=category)
         if entry.summary:
             put(element, "summary", entry.summary)
-        put(element, "content", entry.html, type="html")
+        if entry.html:
+            put(element, "content", entry.html, type="html")
         if entry.image:
             put(element, "link", rel="enclosure", href=entry.image.url, type=entry.image.media_type)
         _add_media(element, entry.image)
@@ -159,7 +181,9 @@ def json_feed(feed: Feed) -> bytes:
         "title": feed.title,
         "home_page_url": feed.home_url,
         "feed_url": feed.self_url,
+        "next_url": feed.next_url,
         "description": feed.description,
+        "user_comment": feed.terms,
         "icon": feed.icon_url,
         "language": feed.language,
         "authors": [{"name": feed.publisher, "url": feed.home_url}],
@@ -171,13 +195,14 @@ def json_feed(feed: Feed) -> bytes:
                     "title": entry.title,
                     "summary": entry.summary,
                     "content_html": entry.html,
+                    # Of the two one must be there.
+                    "content_text": "" if entry.html else entry.summary or entry.title,
                     "image": entry.image.url if entry.image else "",
                     "date_published": entry.published.isoformat(),
                     "date_modified": entry.updated.isoformat(),
                     "authors": [_filled({"name": person.name, "url": person.url}) for person in entry.people],
                     "tags": list(entry.categories),
-                },
-                always=("content_html",),
+                }
             )
             for entry in feed.entries
         ],

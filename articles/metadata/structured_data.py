@@ -39,6 +39,7 @@ def news_article(
     tags: Iterable[Tag] = (),
     corrections: Iterable[Correction] = (),
     alternates: Mapping[str, str] | None = None,
+    related: Iterable[str] = (),
 ) -> Values:
     """Return an article as a NewsArticle or the kind of it that its genre says.
 
@@ -47,6 +48,7 @@ def news_article(
         tags: the public ones.
         corrections: those readers see, in their order.
         alternates: language code → path of the article in each language it exists in.
+        related: addresses of what the page names as Related news, in its order.
     """
     url = absolute(edition.get_absolute_url())
     headline, alternative = headlines(edition)
@@ -55,7 +57,7 @@ def news_article(
             "@context": "https://schema.org",
             "@type": _type_of(edition),
             "@id": f"{url}#article",
-            "mainEntityOfPage": {"@type": "WebPage", "@id": edition.canonical_url or url},
+            "mainEntityOfPage": _page_of(edition, url, related),
             "url": url,
             "headline": headline,
             "alternativeHeadline": alternative,
@@ -123,22 +125,25 @@ def list_breadcrumbs(record: Section | Tag) -> Values:
     return breadcrumbs([(name, reverse("front")), (record.local.name, record.get_absolute_url())])
 
 
-def profile_page(author: Author) -> Values:
-    """Return an author's page. Brings the portrait along when it is loaded."""
+def profile_page(author: Author, related: Iterable[str] = ()) -> Values:
+    """Return an author's page, with the addresses of `related`. Brings the portrait along when it is loaded."""
     about = author_values(author) | {"description": author.local.bio}
     if author.portrait:
         about["image"] = images(author.portrait)
-    return {
-        "@context": "https://schema.org",
-        "@type": "ProfilePage",
-        "url": absolute(author.get_absolute_url()),
-        "inLanguage": get_language() or settings.LANGUAGE_CODE,
-        "mainEntity": filled(about),
-    }
+    return filled(
+        {
+            "@context": "https://schema.org",
+            "@type": "ProfilePage",
+            "url": absolute(author.get_absolute_url()),
+            "inLanguage": get_language() or settings.LANGUAGE_CODE,
+            "mainEntity": filled(about),
+            "relatedLink": [absolute(link) for link in related],
+        }
+    )
 
 
-def collection_page(record: Section | Tag) -> Values:
-    """Return the page of a section or a tag."""
+def collection_page(record: Section | Tag, related: Iterable[str] = ()) -> Values:
+    """Return the page of a section or a tag, with the addresses of `related` that it leads to."""
     values = {
         "@context": "https://schema.org",
         "@type": "CollectionPage",
@@ -147,6 +152,7 @@ def collection_page(record: Section | Tag) -> Values:
         "description": record.local.description,
         "inLanguage": get_language() or settings.LANGUAGE_CODE,
         "publisher": {"@id": publisher_id(), "@type": "NewsMediaOrganization", "name": SiteSettings.load().local.name},
+        "relatedLink": [absolute(link) for link in related],
     }
     return filled(values)
 
@@ -178,6 +184,13 @@ def own_image() -> list[Values]:
 def shown_moment(moment: datetime) -> str:
     """Return `moment` as the page's `<time datetime>` has it: the newsroom's zone, to the second."""
     return timezone.localtime(moment, timezone.get_default_timezone()).isoformat(timespec="seconds")
+
+
+def _page_of(edition: PublishedArticle, url: str, related: Iterable[str]) -> Values:
+    """Return the page that the article is on. Of a page elsewhere nobody here knows what it links to."""
+    if edition.canonical_url:
+        return {"@type": "WebPage", "@id": edition.canonical_url}
+    return filled({"@type": "WebPage", "@id": url, "relatedLink": [absolute(link) for link in related]})
 
 
 def _images_of(edition: PublishedArticle) -> list[Values]:

@@ -8,6 +8,7 @@ from .desk import Autosave, Beat, Comment, OpenForm, ShareLink
 from .front import Front, FrontSlot
 from .nearest import NearArticle, NearestCommonness, NearestDocument, NearestEntry, NearestSample
 from .pages import Page
+from .partners import PartnerFeed
 from .pictures import Picture, PictureBand
 from .published import PublishedArticle, PublishedByline, PublishedRelatedLink, PublishedTagging
 from .redirects import Redirect
@@ -40,6 +41,7 @@ __all__ = [
     "NearestSample",
     "OpenForm",
     "Page",
+    "PartnerFeed",
     "Picture",
     "PictureBand",
     "PublishedArticle",

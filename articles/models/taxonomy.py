@@ -22,6 +22,10 @@ class Section(Translated):
         _("opinion"), default=False, help_text=_("Its stories are set in italics, author first.")
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+    rail_tags = models.ManyToManyField(
+        "articles.Tag", blank=True, related_name="+", verbose_name=_("from other outlets"),
+        help_text=_("Other outlets' newest stories with these tags stand beside the section's own. None: no list."),
+    )  # fmt: skip
 
     class Meta:
         verbose_name = _("section")
@@ -44,6 +48,10 @@ class Tag(TagBase, Translated):
     is_internal = models.BooleanField(
         _("internal"), default=False, help_text=_("For the desk only: readers never see it.")
     )
+    shows_outside = models.BooleanField(
+        _("from other outlets"), default=True,
+        help_text=_("Other outlets' newest stories with this tag stand beside our own."),
+    )  # fmt: skip
 
     class Meta:
         verbose_name = _("tag")

@@ -16,6 +16,7 @@ from articles.models import Correction, PublishedArticle
 from articles.moments import day_and_year, full_day, moment, now, short_day, short_moment
 from articles.origin import absolute
 from articles.picture_markup import WIDEST_ON_PHONES, focus_class, picture
+from articles.related.lines import initial
 from newsroom.site.models import MenuItem, SiteSettings, local_link
 
 register = template.Library()
@@ -27,7 +28,7 @@ SAME_IN_EACH_LANGUAGE = {
 
 for tag in (byline, names, moment, short_moment, now, picture):
     register.simple_tag(tag)
-for word in (absolute, day_and_year, focus_class, full_day, lite_path, print_path, short_day):
+for word in (absolute, day_and_year, focus_class, full_day, initial, lite_path, print_path, short_day):
     register.filter(word)
 register.filter("local_url", local_link)
 

@@ -11,6 +11,7 @@ from articles.body.values import without_controls
 from articles.metadata import publisher, social_cards, structured_data
 from articles.metadata.json_documents import written_for_script
 from articles.models import Author, Correction, Picture, PublishedArticle, Section, Tag
+from articles.related.lines import Line
 
 register = template.Library()
 
@@ -27,10 +28,15 @@ def article_json_ld(
     tags: Iterable[Tag] = (),
     corrections: Iterable[Correction] = (),
     alternates: Mapping[str, str] | None = None,
+    related: Iterable[Line] = (),
 ) -> SafeString:
     """The article itself and the way to it. What a page does not pass is left out."""
     values = structured_data.news_article(
-        article, tags=tags or (), corrections=corrections or (), alternates=alternates or None
+        article,
+        tags=tags or (),
+        corrections=corrections or (),
+        alternates=alternates or None,
+        related=[line.url for line in related or ()],
     )
     return json_ld(values) + json_ld(structured_data.article_breadcrumbs(article))
 
@@ -42,15 +48,16 @@ def newspaper_json_ld() -> SafeString:
 
 
 @register.simple_tag
-def author_json_ld(author: Author) -> SafeString:
+def author_json_ld(author: Author, rail: Iterable[Line] = ()) -> SafeString:
     """An author's page."""
-    return json_ld(structured_data.profile_page(author))
+    return json_ld(structured_data.profile_page(author, [line.url for line in rail or ()]))
 
 
 @register.simple_tag
-def list_json_ld(record: Section | Tag) -> SafeString:
+def list_json_ld(record: Section | Tag, rail: Iterable[Line] = ()) -> SafeString:
     """A section's or a tag's page, and the way to it."""
-    return json_ld(structured_data.collection_page(record)) + json_ld(structured_data.list_breadcrumbs(record))
+    page = structured_data.collection_page(record, [line.url for line in rail or ()])
+    return json_ld(page) + json_ld(structured_data.list_breadcrumbs(record))
 
 
 @register.simple_tag

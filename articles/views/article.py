@@ -11,7 +11,8 @@ from django.utils.translation import get_language
 from articles.body.pipeline import Form, references
 from articles.companions import lite_path, print_path
 from articles.models import Correction, PublishedArticle, PublishedRelatedLink, Tag
-from articles.onward import onward, surroundings, translations
+from articles.onward import onward, translations
+from articles.related.beside import beside
 from articles.rendering import editions_by_article, render_body
 
 from .public import public_page
@@ -37,29 +38,23 @@ def corrections_of(edition: PublishedArticle) -> list[Correction]:
     return list(Correction.objects.filter(article=edition.article_id))
 
 
-def links_of(edition: PublishedArticle) -> list[PublishedRelatedLink]:
-    """Return what editors chose for the article's Related news, in order, with what is shown of it."""
-    links = edition.related_links.select_related("story__source", "story__own_picture").defer("story__text")
-    return list(links)
-
-
 def page_context(
     edition: PublishedArticle,
     *,
     tags: Iterable[Tag],
-    links: list[PublishedRelatedLink],
     corrections: list[Correction],
+    links: list[PublishedRelatedLink] | None = None,
 ) -> dict[str, Any]:
     """Return what the template `PAGE` takes; previews call it too, with a record that was never stored.
 
     Args:
         edition: with section, lead picture and bylines loaded.
-        links: what editors chose for Related news, as `links_of` does.
+        links: what editors chose for Related news, where that is not what is stored with `edition`.
     """
     found = references(edition.body)
-    around = surroundings(edition, [*found.articles, *(link.target_id for link in links if link.target_id)])
-    editions = editions_by_article(around)
-    next_steps = onward(edition, links, editions)
+    around = beside(edition, found.articles, links)
+    editions = editions_by_article(around.editions)
+    next_steps = onward(edition, around, found.read_also)
     return {
         "article": edition,
         "body": render_body(edition.body, editions=editions, found=found),
@@ -67,7 +62,7 @@ def page_context(
         "corrections": corrections,
         "related": next_steps.related,
         "more": next_steps.more,
-        "alternates": translations(edition, around),
+        "alternates": translations(edition, around.editions),
         "canonical": edition.canonical_url or edition.get_absolute_url(),
         "lite_url": lite_path(edition),
         "section_url": edition.section.get_absolute_url() if edition.section else "",
@@ -83,7 +78,6 @@ def article(request: HttpRequest, slug: str, **date: str) -> HttpResponse:
     context = page_context(
         edition,
         tags=edition.tags.all(),
-        links=links_of(edition),
         corrections=corrections_of(edition),
     )
     return render(request, PAGE, context)
@@ -95,9 +89,13 @@ def print_article(request: HttpRequest, slug: str, **date: str) -> HttpResponse:
     edition = live_edition(slug)
     if request.path != print_path(edition):
         return HttpResponsePermanentRedirect(print_path(edition))
+    found = references(edition.body)
+    around = beside(edition, found.articles)
+    editions = editions_by_article(around.editions)
     context = {
         "article": edition,
-        "body": render_body(edition.body, Form.PRINT),
+        "body": render_body(edition.body, Form.PRINT, editions=editions, found=found),
+        "related": onward(edition, around, found.read_also).related,
         "corrections": corrections_of(edition),
         "canonical": edition.canonical_url or edition.get_absolute_url(),
         "alternates": {},

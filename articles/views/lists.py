@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from articles import archive as calendar
 from articles.models import Author, Correction, Page, PublishedArticle, Section, Tag
+from articles.related.rails import rail, tags_of_author, tags_of_section
 from articles.rendering import live_editions, render_body
 from articles.slots import Chosen, chosen, section_stories
 
@@ -48,6 +49,7 @@ def section_front(
         "section": shown,
         "section_url": shown.get_absolute_url(),
         "lead": lead,
+        "rail": rail(tags_of_section(shown), page_language()) if stories and page.is_first else [],
         "articles": stories[1:] if lead else stories,
         "title": shown.local.name,
         "description": shown.local.description,
@@ -67,6 +69,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
         "tag": shown,
         "days": calendar.by_day(page.items),
         "related_tags": related if keys else [],
+        "rail": rail([shown.pk], page_language()) if keys and page.is_first and shown.shows_outside else [],
         "title": shown.local.name,
         "description": shown.local.description,
     }
@@ -78,7 +81,13 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     """A name of the byline: who that is, and what they wrote."""
     shown = get_object_or_404(Author.objects.select_related("portrait"), slug=slug)
     page = asked_page(request, live_here().by_author(shown).for_cards())
-    context = {"author": shown, "articles": page.items, "title": shown.local.name, "description": shown.local.role}
+    context = {
+        "author": shown,
+        "articles": page.items,
+        "rail": rail(tags_of_author(page.items), page_language()) if page.items and page.is_first else [],
+        "title": shown.local.name,
+        "description": shown.local.role,
+    }
     return in_its_languages(request, "articles/author.html", page, context, lambda live: live.by_author(shown))
 
 

@@ -49,7 +49,7 @@ _EDITOR = [
     *_all("articles", "article picture tag author frontslot source story", "view add change"),
     "articles.view_approvalrule",
     *_all("articles", "articlebyline relatedlink frontslot", "view add change delete"),
-    *_all("articles", "front section page correction articleversion", "view"),
+    *_all("articles", "front section page correction articleversion partnerfeed", "view"),
     "articles.change_front",
     "articles.publish_article",
 ]
@@ -60,7 +60,7 @@ _CHIEF_EDITOR = [
     *_all("articles", "approvalrule", "view add change delete"),
     "articles.withdraw_article",
     *_all("articles", "checklevel", "view change"),
-    *_all("articles", "redirect", "view add change delete"),
+    *_all("articles", "redirect partnerfeed", "view add change delete"),
     *_all("site", "sitesettings", "view change"),
     *_all("site", "menuitem socialaccount", "view add change delete"),
     *_all("accounts", "user", "view change"),

@@ -21,8 +21,8 @@ from articles.models import (
     Section,
     Tag,
 )
-from articles.related import stories
 from newsroom.demo.illustrating import illustrate
+from newsroom.demo.outlets import make_outlets, tell
 from newsroom.demo.reading import DemoArticle, read_articles, read_site, with_numbers
 from newsroom.site.models import MenuItem, SiteSettings
 
@@ -56,6 +56,7 @@ def build(say: Callable[[str], None]) -> None:
     pictures = illustrate(lambda done, of: say(f"drawing pictures {done} of {of}"))
     now = timezone.now()
     with transaction.atomic():
+        make_outlets(pictures, now)
         numbers = {article.slug: _working_copy(article) for article in articles}
     in_order = sorted(articles, key=lambda article: article.published_at(now))
     for done, article in enumerate(in_order, 1):
@@ -208,7 +209,7 @@ def _publish(demo: DemoArticle, articles: dict[str, int], pictures: dict[str, in
     article.tags.set(head["tags"])
     for position, slug in enumerate(head["authors"]):
         ArticleByline.objects.create(article=article, author=Author.objects.get(slug=slug), position=position)
-    _related(article, head, articles, pictures)
+    _related(article, demo, articles, pictures, now)
     if demo.status == "scheduled":
         publishing.schedule(article, now - timedelta(hours=head["hours_ago"]))
     elif demo.status == "live":
@@ -220,12 +221,14 @@ def _publish(demo: DemoArticle, articles: dict[str, int], pictures: dict[str, in
             publishing.correct(article, correction["text"], kind=correction["kind"], at=max(made_at, moment))
 
 
-def _related(article: Article, head: dict[str, Any], articles: dict[str, int], pictures: dict[str, int]) -> None:
-    position = 0
-    for story in head.get("outside", []):
-        told = stories.write_down(
-            story["url"], title=story["title"], outlet=story["outlet"], excerpt=story.get("excerpt", ""),
-            own_picture_id=pictures.get(story.get("picture", "")),
+def _related(
+    article: Article, demo: DemoArticle, articles: dict[str, int], pictures: dict[str, int], now: datetime
+) -> None:
+    head, position = demo.head, 0
+    for number, words in enumerate(head.get("outside", []), 1):
+        told = tell(
+            words, tags=head["tags"], language=demo.language, pictures=pictures,
+            at=min(demo.published_at(now), now) - timedelta(hours=7 * number, minutes=11),
         )  # fmt: skip
         RelatedLink.objects.create(article=article, story=told, position=position)
         position += 1

@@ -66,7 +66,10 @@ class SiteSettingsAdmin(SeenForms, RecordsChanges, TranslatedAdminMixin, ModelAd
         ),
         (
             gettext_lazy("Around the pages"),
-            {"classes": ["tab"], "fields": ["notice", "ear_left", "ear_right", "footer_note"]},
+            {
+                "classes": ["tab"],
+                "fields": ["notice", "ear_left", "ear_right", "footer_note", "shows_outside", "feeds_are_excerpts"],
+            },
         ),
         (
             gettext_lazy("Appeal for support"),

@@ -85,6 +85,20 @@ class SiteSettings(Translated):
     footer_note = models.CharField(_("line in the footer"), max_length=240, blank=True)
     contact_email = models.EmailField(_("e-mail address for readers"), blank=True)
 
+    feeds_are_excerpts = models.BooleanField(
+        _("excerpts only in public feeds"),
+        default=False,
+        help_text=_(
+            "RSS, Atom and JSON, which anybody may read. Off: they hold whole texts. "
+            "Feeds for partners have rules of their own."
+        ),
+    )
+    shows_outside = models.BooleanField(
+        _("lists from other outlets"),
+        default=True,
+        help_text=_("On the pages of tags, sections and authors. Related news below articles is not affected."),
+    )
+
     appeal_headline = models.CharField(_("appeal: headline"), max_length=160, blank=True)
     appeal_text = models.TextField(_("appeal: text"), blank=True)
     appeal_button = models.CharField(_("appeal: button"), max_length=60, blank=True)

@@ -10,7 +10,18 @@ from django.utils import timezone
 from articles import search
 from articles.models import Article, Page, PublishedArticle, PublishedByline, PublishedTagging
 from newsroom.site.models import MenuItem, SiteSettings
-from tests.factories import make_article, make_author, make_picture, make_section, make_tag, minutes_ago
+from tests.factories import (
+    approve_by_rule,
+    make_article,
+    make_author,
+    make_outlet,
+    make_picture,
+    make_section,
+    make_story,
+    make_tag,
+    minutes_ago,
+    tag_story,
+)  # fmt: skip
 
 pytestmark = pytest.mark.django_db
 
@@ -46,11 +57,18 @@ def fill(site, number):
         f'<cms-picture data-picture="{picture.pk}"></cms-picture>'
         for target, picture in zip(targets, pictures, strict=True)
     )
+    source, tag = make_outlet(icon="related/icons/o.png"), make_tag()
+    stories = [
+        tag_story(make_story(source=source, own_picture=pictures[each % 3], thumbnail="related/thumbs/t.webp"), tag)
+        for each in range(number)
+    ]
     for each in range(number):
         article = make_article(
-            published=True, at=minutes_ago(10 + each), lead_picture=pictures[each % 3], related=targets,
+            published=True, at=minutes_ago(10 + each), lead_picture=pictures[each % 3],
+            related=[*targets[:1], *stories[: number // 2]],
             body=f"<p>The grid holds, part {each}.</p>{references}", **site,
         )  # fmt: skip
+    approve_by_rule(article, *stories[number // 2 :])
     return article
 
 

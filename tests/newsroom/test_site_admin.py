@@ -27,7 +27,8 @@ def owner():
 
 def typed(items=(), **fields):
     data = {
-        "name": "The Lantern", "menu_items-TOTAL_FORMS": len(items), "menu_items-INITIAL_FORMS": 0,
+        "name": "The Lantern", "shows_outside": "on",
+        "menu_items-TOTAL_FORMS": len(items), "menu_items-INITIAL_FORMS": 0,
         "menu_items-MIN_NUM_FORMS": 0, "menu_items-MAX_NUM_FORMS": 1000,
         "social_accounts-TOTAL_FORMS": 0, "social_accounts-INITIAL_FORMS": 0,
     }  # fmt: skip

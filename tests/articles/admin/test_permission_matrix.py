@@ -23,7 +23,7 @@ from django.utils import timezone
 
 from articles import publishing, versions
 from articles.admin.source_pages import PICTURE_SALT
-from articles.models import ApprovalRule, Article, Comment, Front, Page, Redirect, ShareLink
+from articles.models import ApprovalRule, Article, Comment, Front, Page, PartnerFeed, Redirect, ShareLink
 from newsroom.accounts import roles
 from newsroom.audit.log import record
 from newsroom.site.models import SiteSettings
@@ -79,6 +79,7 @@ MODELS = {
     "articles/section": Model(LIBRARY, CHIEF, CHIEF, CHIEF),
     "articles/page": Model(EDITORS, CHIEF, CHIEF, CHIEF),
     "articles/front": Model(EDITORS, CHIEF, EDITORS, NOBODY),  # a section's own front: see test_front_slots
+    "articles/partnerfeed": Model(EDITORS, CHIEF, CHIEF, CHIEF),
     "articles/correction": Model(EDITORS, NOBODY, NOBODY, NOBODY),
     "articles/redirect": Model(CHIEF, CHIEF, NOBODY, CHIEF),
     "articles/approvalrule": Model(EDITORS, CHIEF, CHIEF, CHIEF),
@@ -120,6 +121,7 @@ ROWS = {
     "admin/articles/checklevel/": Row(CHIEF, post=CHIEF),
     "admin/articles/checklevel/add/": Row(NOBODY, post=NOBODY),
     "admin/articles/front/<int:front>/preview/": Row(EDITORS, post=EDITORS),
+    "admin/articles/partnerfeed/<int:feed>/renew/": Row(CHIEF, post=CHIEF),
     "admin/articles/picture/words/": Row({"pictures", *EDITORS}, post={"pictures", *EDITORS}),
     "admin/articles/picture/<int:picture>/protect/": Row({"pictures", *EDITORS}, post={"pictures", *EDITORS}),
     "admin/articles/picture/<int:picture>/replace/": Row({"pictures", *EDITORS}, post={"pictures", *EDITORS}),
@@ -229,6 +231,7 @@ class World:
             "articles/section": make_section().pk,
             "articles/page": Page.objects.create(title="About", slug="about").pk,
             "articles/front": Front.objects.get_or_create(language="en")[0].pk,
+            "articles/partnerfeed": PartnerFeed.objects.create(name="Danube Ledger").pk,
             "articles/correction": publishing.correct(live, "Wrong.").pk,
             "articles/approvalrule": ApprovalRule.objects.create(name="Energy desk").pk,
             "articles/redirect": Redirect.objects.create(old_path="/old/", new_path="/new/").pk,
@@ -246,6 +249,7 @@ class World:
             "<int:pk>": self.records["articles/picture"], "<int:rule>": self.records["articles/approvalrule"],
             "<int:source>": self.records["articles/source"], "<int:story>": self.records["articles/story"],
             "<signed>": dumps("http://127.0.0.1/p.png", salt=PICTURE_SALT),
+            "<int:feed>": self.records["articles/partnerfeed"],
             "<int:content_type_id>": ContentType.objects.get_for_model(Article).pk, "<int:object_id>": article.pk,
         }  # fmt: skip
 

@@ -9,7 +9,7 @@ def test_it_works():
         '<cms-gallery data-pictures="1,2"></cms-gallery><cms-read-also data-article="41">'
         "</cms-read-also><aside data-factbox><p><a data-article='8'>y</a></p></aside>"
     )
-    assert references(html) == References(frozenset({12, 1, 2}), frozenset({7, 41, 8}))
+    assert references(html) == References(frozenset({12, 1, 2}), frozenset({7, 41, 8}), frozenset({41}))
 
 
 def test_bad_numbers_are_not_looked_up():

@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -102,6 +103,88 @@ def test_nothing_that_is_not_public(client, newspaper):
         for word in ("Draft", "Scheduled", "Withdrawn", "Working copy"):
             assert word not in text
         assert client.get(f"/tag/secret/{file}").status_code == 404
+
+
+def json_pages(client, path):
+    """Return the titles of each page of a JSON feed, as a reader of `next_url` gets them."""
+    found = []
+    while path:
+        feed = assert_json_feed(client.get(path).content)
+        found.append([item["title"] for item in feed["items"]])
+        path = feed.get("next_url", "").removeprefix("https://lantern.example")
+    return found
+
+
+def test_json_goes_back_to_the_first_article(client, newspaper):
+    for number in range(45):
+        make_article(headline=f"Story {number}", tags=["Energy"], published=True, at=minutes_ago(100 - number))
+    first, second, third = json_pages(client, "/tag/energy/feed.json")
+    assert [*first, *second, *third] == [f"Story {number}" for number in range(44, -1, -1)]
+    assert (len(first), len(second)) == (20, 20)
+    by_fifty = json_pages(client, "/feed.json?limit=44")
+    assert [len(page) for page in by_fifty] == [44, 1]
+
+
+def test_a_page_does_not_move_when_something_is_published(client, newspaper):
+    for number in range(30):
+        make_article(headline=f"Story {number}", published=True, at=minutes_ago(100 - number))
+    following = assert_json_feed(client.get("/feed.json").content)["next_url"]
+    before = client.get(following).content
+    make_article(headline="Newest", published=True)
+    assert client.get(following).content == before
+    assert assert_json_feed(before)["feed_url"] == "https://lantern.example/feed.json"
+
+
+@pytest.mark.parametrize(
+    "asked", ["before=x", "before=", "limit=0", "limit=51", "limit=x", "limit=", "limit=²", "limit=-1"]
+)
+def test_places_that_no_feed_gave_out(client, story, asked):
+    assert client.get(f"/feed.json?{asked}").status_code == 404
+
+
+def test_after_the_last_article_comes_an_empty_page(client, story):
+    feed = assert_json_feed(client.get("/feed.json?before=1.1").content)
+    assert feed["items"] == [] and "next_url" not in feed
+
+
+def test_older_pages_are_answered_without_a_body_too(client, story):
+    first = client.get("/feed.json?limit=5")
+    assert "Last-Modified" not in first
+    assert client.get("/feed.json?limit=5", headers={"If-None-Match": first["ETag"]}).status_code == 304
+
+
+def test_only_json_may_be_read_by_scripts_of_other_sites(client, story):
+    assert client.get("/feed.json")["Access-Control-Allow-Origin"] == "*"
+    assert client.get("/uk/feed.json")["Access-Control-Allow-Origin"] == "*"
+    for other in ("/feed.xml", "/feed.atom", story.get_absolute_url(), "/"):
+        assert "Access-Control-Allow-Origin" not in client.get(other)
+    assert "Set-Cookie" not in client.get("/feed.json") and "Cookie" not in client.get("/feed.json").get("Vary", "")
+
+
+def test_a_newspaper_may_give_out_excerpts_only(client, story, newspaper):
+    newspaper.feeds_are_excerpts = True
+    newspaper.save()
+    cache.clear()
+    channel = etree.fromstring(client.get("/feed.xml").content)[0]
+    assert channel.findtext("item/description") == "Three weeks with a decibel meter."
+    feed = etree.fromstring(client.get("/feed.atom").content)
+    assert feed.findtext(f"{ATOM}entry/{ATOM}summary") == "Three weeks with a decibel meter."
+    item = json.loads(client.get("/feed.json").content)["items"][0]
+    assert item["content_text"] == "Three weeks with a decibel meter."
+    for file in FILES:
+        text = client.get(f"/{file}").content.decode()
+        assert "They hear" not in text and "Drills at the border" in text and "key7" in text
+
+
+@pytest.mark.parametrize(
+    ("place", "name"), [("/tag/belarus/", "Belarus"), ("/section/border/", "Border &amp; region"),
+                        ("/author/daryna-kovalchuk/", "Daryna Kovalchuk")],
+)  # fmt: skip
+def test_pages_of_lists_name_their_feeds(client, story, place, name):
+    page = client.get(place).content.decode()
+    kinds = ["application/rss+xml", "application/atom+xml", "application/feed+json"]
+    for kind, file in zip(kinds, FILES, strict=True):
+        assert f'<link rel="alternate" type="{kind}" title="The Lantern: {name}" href="{place}{file}">' in page
 
 
 def test_internal_tags_stay_inside(client, newspaper):

@@ -29,7 +29,7 @@ def article():
         f'<p><cite>The minister</cite></p></blockquote><cms-read-also data-article="{other.pk}"></cms-read-also>'
         '<p>A figure.<cms-footnote data-text="From the budget."></cms-footnote></p>',
     )  # fmt: skip
-    story = make_story("Snow ahead", url="https://outlet.example/snow", excerpt="It snows.")
+    story = make_story("Snow ahead", url="https://outlet.example/snow", excerpt="It snows.", published_at=DAY)
     RelatedLink.objects.create(article=article, story=story)
     publishing.publish(article, at=DAY)
     publishing.correct(article, "It was the 4th.", at=datetime(2021, 11, 30, 8, 5, tzinfo=UTC))

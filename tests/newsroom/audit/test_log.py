@@ -36,7 +36,8 @@ def chief():
 
 def test_a_change_of_a_setting_is_kept_with_before_and_after(owner):
     tag = make_tag("Energy")
-    owner.post(reverse("admin:articles_tag_change", args=[tag.pk]), {"name": "Power", "slug": tag.slug})
+    sent = {"name": "Power", "slug": tag.slug, "shows_outside": "on"}
+    owner.post(reverse("admin:articles_tag_change", args=[tag.pk]), sent)
     event = Event.objects.get(verb="tag.changed")
     assert (event.actor, event.subject, event.details["changed"]) == (
         "Olena Owner",

@@ -1,0 +1,115 @@
+"""What may stand beside an article, in two queries however much there is."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Case, F, OuterRef, QuerySet, Subquery, When
+from django.db.models.expressions import Combinable
+
+from articles.models import PublishedArticle, PublishedRelatedLink, RelatedByRule, Story
+
+# Pins stand before all others: above every position that a line can have.
+_UNPINNED = 100_000
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something chosen for the list: by an editor, or else by a rule."""
+
+    thing: PublishedArticle | Story
+    by_hand: bool = True
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What is there: `editions` newest first, `chosen` in the order of the list."""
+
+    editions: list[PublishedArticle]
+    chosen: list[Choice] = field(default_factory=list)
+
+
+def beside(
+    edition: PublishedArticle,
+    mentioned: Iterable[int] = (),
+    lines: Sequence[PublishedRelatedLink] | None = None,
+) -> Beside:
+    """Return what may stand beside `edition`: live editions and usable stories only.
+
+    Args:
+        mentioned: numbers of articles whose editions are wanted besides: those the body refers to.
+        lines: what an editor chose, with stories loaded, where that is not what is stored with
+            `edition`: previews have it in memory.
+
+    The editions are those chosen and mentioned, and the translations. Where related news is switched
+    off, nothing is chosen.
+    """
+    if not edition.shows_related:
+        return Beside([found for _rank, found in _editions(edition, mentioned, None)])
+    if lines is None:
+        stored = PublishedRelatedLink.objects.filter(article=edition.pk)
+        editions, stories = _editions(edition, mentioned, stored), _stories(edition, stored)
+    else:
+        targets = {line.target_id: _rank_of(line) for line in lines if line.target_id}
+        editions = [
+            (targets.get(found.article_id), found) for _none, found in _editions(edition, [*mentioned, *targets], None)
+        ]
+        typed = [(_rank_of(line), 0, line.story) for line in lines if line.story and line.story.is_usable]
+        stories = [*typed, *_stories(edition, None)]
+    by_hand = [(rank, found.pk, Choice(found)) for rank, found in editions if rank is not None]
+    by_hand += [(rank, story.pk, Choice(story)) for rank, _score, story in stories if rank is not None]
+    by_rule = [(-score, -story.pk, Choice(story, by_hand=False)) for rank, score, story in stories if rank is None]
+    ordered = [*sorted(by_hand, key=lambda each: each[:2]), *sorted(by_rule, key=lambda each: each[:2])]
+    return Beside([found for _rank, found in editions], [choice for _rank, _pk, choice in ordered])
+
+
+def _editions(
+    edition: PublishedArticle, mentioned: Iterable[int], lines: QuerySet[PublishedRelatedLink] | None
+) -> list[tuple[int | None, PublishedArticle]]:
+    """Return live editions, newest first, each with its place among `lines`."""
+    # A union, and not "or": each part then starts from an index of its own.
+    every = PublishedArticle.objects.order_by().values("pk")
+    wanted = [every.filter(translation_group=edition.translation_group), every.filter(article__in=set(mentioned))]
+    if lines is not None:
+        wanted.append(every.filter(article__in=lines.filter(target__isnull=False).values("target")))
+    found = (
+        PublishedArticle.objects.live()
+        .filter(pk__in=wanted[0].union(*wanted[1:]))
+        .exclude(pk=edition.pk)
+        .annotate(rank=_rank(lines, target=OuterRef("article")))
+        .defer("body", "plain_text")
+        .select_related("section", "lead_picture")
+        .newest_first()
+    )
+    return [(each.rank, each) for each in found]
+
+
+def _stories(
+    edition: PublishedArticle, lines: QuerySet[PublishedRelatedLink] | None
+) -> list[tuple[int | None, int, Story]]:
+    """Return usable stories, each with its place among `lines` and with what a rule gave it."""
+    by_rule = RelatedByRule.objects.shown_for(edition.article_id)
+    wanted = by_rule.values("story")
+    if lines is not None:
+        wanted = wanted.union(lines.filter(story__isnull=False).values("story"))
+    score = by_rule.filter(story=OuterRef("pk")).order_by("-score").values("score")[:1]
+    found = (
+        Story.objects.usable()
+        .filter(pk__in=wanted)
+        .annotate(rank=_rank(lines, story=OuterRef("pk")), score=Subquery(score))
+        .for_lines()
+        .order_by()
+    )
+    return [(each.rank, each.score or 0, each) for each in found]
+
+
+def _rank(lines: QuerySet[PublishedRelatedLink] | None, **match: Any) -> Combinable:
+    """Return the place of a row among `lines`; nothing for what is not among them."""
+    if lines is None:
+        lines = PublishedRelatedLink.objects.none()
+    rank = Case(When(is_pinned=True, then=F("position")), default=F("position") + _UNPINNED)
+    return Subquery(lines.filter(**match).annotate(rank=rank).order_by("rank").values("rank")[:1])
+
+
+def _rank_of(line: PublishedRelatedLink) -> int:
+    return line.position + (0 if line.is_pinned else _UNPINNED)
