@@ -6,6 +6,7 @@ from .content import Genre
 from .corrections import Correction
 from .desk import Autosave, Beat, Comment, OpenForm, ShareLink
 from .front import Front, FrontSlot
+from .nearest import NearArticle, NearestCommonness, NearestDocument, NearestEntry, NearestSample
 from .pages import Page
 from .pictures import Picture, PictureBand
 from .published import PublishedArticle, PublishedByline, PublishedRelatedLink, PublishedTagging
@@ -32,6 +33,11 @@ __all__ = [
     "Front",
     "FrontSlot",
     "Genre",
+    "NearArticle",
+    "NearestCommonness",
+    "NearestDocument",
+    "NearestEntry",
+    "NearestSample",
     "OpenForm",
     "Page",
     "Picture",
