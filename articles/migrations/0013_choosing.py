@@ -22,7 +22,7 @@ def forget_stories(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
-    dependencies = [("articles", "0012_intake")]
+    dependencies = [("articles", "0012_intake"), ("articles", "0009_nearest")]
 
     operations = [
         migrations.AddField(
