@@ -304,6 +304,7 @@ UNFOLD = {
                 "items": [
                     desk_link(_("Stories"), "public", "articles.view_story"),
                     desk_link(_("Sources"), "rss_feed", "articles.view_source"),
+                    desk_link(_("Rules of approval"), "rule", "articles.view_approvalrule"),
                 ],
             },
             {
@@ -324,7 +325,6 @@ UNFOLD = {
                 "items": [
                     desk_link(_("Settings"), "settings", "site.view_sitesettings"),
                     desk_link(_("Checks before publishing"), "fact_check", "articles.view_checklevel"),
-                    desk_link(_("Rules of approval"), "rule", "articles.view_approvalrule"),
                     desk_link(_("People"), "people", "accounts.view_user"),
                     desk_link(_("Audit log"), "history", "audit.view_event"),
                 ],

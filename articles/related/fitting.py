@@ -27,11 +27,12 @@ from .taken import outside_links
 
 
 class Pair(NamedTuple):
-    """An article and a story that read alike, and how much, from 0 to 1."""
+    """An article and a story that read alike: how much, from 0 to 1, and words that both have."""
 
     article: int
     story: int
     likeness: float
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,8 @@ def fitting(
         editions: the public editions of the articles in `pairs`, by article.
         kept: articles that keep what the rule approved for them: it is not found again, nor anything like it.
     """
-    pairs = [pair for pair in dict.fromkeys(pairs) if 100 * pair.likeness >= rule.least_score]
+    # A pair may have been found from both its sides.
+    pairs = list({pair[:2]: pair for pair in pairs if 100 * pair.likeness >= rule.least_score}.values())
     stories = _stories(rule, {pair.story for pair in pairs})
     pairs = [pair for pair in pairs if pair.story in stories]
     pairs = [pair for pair in pairs if _is_near(rule, editions[pair.article], stories[pair.story])]
@@ -102,7 +104,8 @@ def _days(edition: PublishedArticle, story: Story) -> int:
 
 def _fit(pair: Pair, edition: PublishedArticle, story: Story, shared: list[Tag]) -> Fit:
     language = "" if same_language(story.language, edition.language) else story.language
-    why = reasons(shared=shared, days=_days(edition, story), likeness=pair.likeness, language=language)
+    days = _days(edition, story)
+    why = reasons(shared=shared, words=pair.words, likeness=pair.likeness, days=days, language=language)
     return Fit(edition, story, round(100 * pair.likeness), why)
 
 

@@ -1,31 +1,51 @@
 """What reads alike, asked of the index. Suggestions and rules know the index through this module alone."""
 
+from collections.abc import Iterable
+from datetime import timedelta
 from typing import NamedTuple
 
+from articles.body.text import plain_text
 from articles.manuscript import Manuscript
 from articles.models import PublishedArticle, Story
 
+from . import nearest
 from .cards import Kind
+
+_KINDS: dict[nearest.Kind, Kind] = {nearest.Kind.ARTICLE: "article", nearest.Kind.STORY: "story"}
 
 
 class Near(NamedTuple):
-    """An article of ours or a story, and how like it is, from 0 to 1."""
+    """An article of ours or a story, how like it is, from 0 to 1, and words that both have."""
 
     kind: Kind
     pk: int
     likeness: float
+    words: tuple[str, ...] = ()
 
 
 def near_text(manuscript: Manuscript, at_most: int) -> list[Near]:
-    """Return what reads like `manuscript`, which may not be stored, the likest first."""
-    return []
+    """Return what reads like `manuscript`, which may not be stored: so many of our articles, and so many stories."""
+    article = manuscript.article
+    names = tuple(tag.name for tag in manuscript.tags if not tag.is_internal)
+    fields = nearest.Fields(article.headline, article.deck, plain_text(article.body or ""), names)
+    itself = (nearest.Kind.ARTICLE, article.pk) if article.pk else None
+    found = (nearest.nearest_to(fields, among={kind}, limit=at_most, besides=itself) for kind in nearest.Kind)
+    return [near for of_kind in found for near in _near(of_kind)]
 
 
-def stories_near(edition: PublishedArticle, at_most: int) -> list[Near]:
-    """Return the stories that read like an edition, the likest first."""
-    return []
+def stories_near(edition: PublishedArticle, days: int, at_most: int) -> list[Near]:
+    """Return the stories that read like an edition, the likest first, none that came so many days before it."""
+    since = edition.published_at - timedelta(days=days + 1)
+    about = (nearest.Kind.ARTICLE, edition.article_id)
+    return _near(nearest.nearest(*about, among={nearest.Kind.STORY}, limit=at_most, newer_than=since))
 
 
-def articles_near(story: Story, at_most: int) -> list[Near]:
-    """Return our public articles that read like a story, the likest first."""
-    return []
+def articles_near(story: Story, days: int, at_most: int) -> list[Near]:
+    """Return our public articles that read like a story, the likest first, none that came so many days before it."""
+    since = story.published_at - timedelta(days=days + 1)
+    about = (nearest.Kind.STORY, story.pk)
+    return _near(nearest.nearest(*about, among={nearest.Kind.ARTICLE}, limit=at_most, newer_than=since))
+
+
+def _near(found: Iterable[nearest.Near]) -> list[Near]:
+    return [Near(_KINDS[near.kind], near.pk, near.score, tuple(near.shared)) for near in found]

@@ -10,30 +10,40 @@ from django.utils.translation import gettext as _
 from articles.models import Tag
 
 TAGS_NAMED = 4
-# From here on of 1 they read alike, from there on they read a little alike.
-ALIKE, A_LITTLE = 0.5, 0.25
+WORDS_NAMED = 3
+# From here on of 1 it is the text that makes them related, whatever tags they share.
+ALIKE = 0.3
 WEEKS_FROM, MONTHS_FROM, YEARS_FROM = 14, 60, 730
 
 
 def reasons(
-    *, shared: Iterable[Tag] = (), days: int, likeness: float = 0.0, language: str = "", is_trusted: bool = False
+    *,
+    shared: Iterable[Tag] = (),
+    words: Iterable[str] = (),
+    likeness: float = 0.0,
+    days: int,
+    language: str = "",
+    is_trusted: bool = False,
 ) -> list[str]:
     """Return why one thing is related to another, what says the most first.
 
     Args:
+        words: what both texts say, besides the names of `shared` tags.
+        likeness: of the texts, from 0 to 1; said where no word or tag says it.
         days: how far apart they appeared.
-        likeness: of their words, from 0 to 1.
         language: of the candidate, if it is another one.
         is_trusted: whether it comes from a source that the newsroom trusts.
     """
     found = []
     names = [str(tag.local.name) for tag in shared]
+    said = {word.casefold() for name in names for word in name.split()}
+    words = [word for word in words if word.casefold() not in said][:WORDS_NAMED]
     if names:
         found.append(_("shares %(tags)s") % {"tags": _some(names)})
-    if likeness >= ALIKE:
+    if words:
+        found.append(_("both say %(words)s") % {"words": ", ".join(words)})
+    elif likeness >= ALIKE or (likeness and not names):
         found.append(_("reads alike"))
-    elif likeness >= A_LITTLE:
-        found.append(_("reads a little alike"))
     found.append(apart(days))
     if language:
         found.append(_("in another language: %(language)s") % {"language": name_of(language)})

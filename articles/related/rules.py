@@ -71,7 +71,8 @@ def apply(now: datetime | None = None) -> Applied:
         since = rule.applied_at - OVERLAP if rule.applied_at else None
         editions = _recent(rule, now)
         anew = {pk for pk in editions if since is None} | _changed_since(since, now, editions)
-        pairs = [*_of_editions(editions[pk] for pk in anew), *_of_stories(_new_stories(rule, since, now), editions)]
+        pairs = _of_editions(rule, (editions[pk] for pk in anew))
+        pairs += _of_stories(rule, _new_stories(rule, since, now), editions)
         with transaction.atomic():
             # One run at a time; a rule that was switched off or changed meanwhile approves nothing.
             held = ApprovalRule.objects.select_for_update().filter(
@@ -93,7 +94,7 @@ def dry_run(rule: ApprovalRule, now: datetime | None = None) -> Trial:
     """Return what `rule` would do to the newest hundred articles, switched on or not. Nothing is written."""
     editions = _public().filter(published_at__lte=now or timezone.now()).newest_first()[:TRIED_ON]
     known = {edition.article_id: edition for edition in editions}
-    found = fitting(rule, known, _of_editions(known.values()))
+    found = fitting(rule, known, _of_editions(rule, known.values()))
     return Trial(len(known), [fit for pk in known for fit in found.get(pk, [])])
 
 
@@ -187,18 +188,18 @@ def _new_stories(rule: ApprovalRule, since: datetime | None, now: datetime) -> l
     return list(new.newest_first()[:STORIES_AT_MOST])
 
 
-def _of_editions(editions: Iterable[PublishedArticle]) -> list[Pair]:
+def _of_editions(rule: ApprovalRule, editions: Iterable[PublishedArticle]) -> list[Pair]:
     return [
-        Pair(edition.article_id, near.pk, near.likeness)
+        Pair(edition.article_id, near.pk, near.likeness, near.words)
         for edition in editions
-        for near in likeness.stories_near(edition, NEAR_AT_MOST)
+        for near in likeness.stories_near(edition, rule.days, NEAR_AT_MOST)
     ]
 
 
-def _of_stories(stories: Iterable[Story], editions: dict[int, PublishedArticle]) -> list[Pair]:
+def _of_stories(rule: ApprovalRule, stories: Iterable[Story], editions: dict[int, PublishedArticle]) -> list[Pair]:
     return [
-        Pair(near.pk, story.pk, near.likeness)
+        Pair(near.pk, story.pk, near.likeness, near.words)
         for story in stories
-        for near in likeness.articles_near(story, NEAR_AT_MOST)
+        for near in likeness.articles_near(story, rule.days, NEAR_AT_MOST)
         if near.pk in editions
     ]

@@ -5,7 +5,7 @@ Only what readers can open is suggested, whoever asks: a working copy of somebod
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -19,6 +19,8 @@ from articles.rights import may
 
 from . import cards, likeness
 from .choosing import NotAllowed
+from .likeness import Near
+from .rank import OTHER_OUTLETS, OWN_ARCHIVE, rank
 from .reasons import days_between, reasons, same_language
 from .subjects import Subjects, subjects
 from .taken import Taken, taken
@@ -26,9 +28,6 @@ from .taken import Taken, taken
 LIMIT = 12
 # So many of each kind are looked at, by their words and by their tags.
 LOOKED_AT = 60
-# What counts how much, of 1.
-WORDS, TAGS, FRESHNESS, TRUST = 0.6, 0.25, 0.1, 0.05
-HALF_AS_FRESH_DAYS = 14
 # Readers go on in their language when they can.
 OTHER_LANGUAGE = 0.85
 LEAST_LIKENESS = 0.05
@@ -53,23 +52,28 @@ class Candidate:
     record: PublishedArticle | Story
     moment: datetime
     language: str
-    likeness: float = 0.0
+    near: Near | None = None
     shared: set[int] = field(default_factory=set)
     source: Source | None = None
+
+    @property
+    def likeness(self) -> float:
+        return self.near.likeness if self.near else 0.0
 
     @property
     def is_trusted(self) -> bool:
         return isinstance(self.record, PublishedArticle) or bool(self.source and self.source.is_trusted)
 
-    def days_from(self, moment: datetime) -> int:
-        return days_between(self.moment, moment)
-
-    def score(self, of: Subjects, moment: datetime, language: str) -> int:
-        """Return from 0 to 100 how well it would stand beside a text about `of`, of a moment, in a language."""
-        freshness = 0.5 ** (self.days_from(moment) / HALF_AS_FRESH_DAYS)
-        parts = (WORDS * self.likeness, TAGS * of.share(self.shared), FRESHNESS * freshness, TRUST * self.is_trusted)
-        fits = 1 if same_language(self.language, language) else OTHER_LANGUAGE
-        return round(100 * fits * min(sum(parts), 1))
+    def score(self, of: Subjects, moment: datetime, language: str) -> float:
+        """Return from 0 to 1 how well it would stand beside a text about `of`, of a moment, in a language."""
+        ranked = rank(
+            self.likeness,
+            tags=of.share(self.shared),
+            days_after=(self.moment - moment) / timedelta(days=1),
+            trust=float(self.is_trusted),
+            weights=OWN_ARCHIVE if isinstance(self.record, PublishedArticle) else OTHER_OUTLETS,
+        )
+        return ranked.score * (1 if same_language(self.language, language) else OTHER_LANGUAGE)
 
 
 def suggest(
@@ -88,7 +92,7 @@ def suggest(
         raise NotAllowed(_("You may not change the related news of this article."))
     manuscript = manuscript or (stored(article) if article.pk else Manuscript(article))
     about, out = subjects(manuscript.tags), taken(manuscript)
-    near = {(each.kind, each.pk): each.likeness for each in likeness.near_text(manuscript, 2 * LOOKED_AT)}
+    near = {(each.kind, each.pk): each for each in likeness.near_text(manuscript, LOOKED_AT)}
     found = [*_editions(near, about, out), *_stories(near, about, out)]
     moment = moment_of(article)
     found = [each for each in found if each.likeness >= LEAST_LIKENESS or each.shared]
@@ -101,7 +105,7 @@ def moment_of(article: Article) -> datetime:
     return article.first_published_at or article.goes_live_at or timezone.now()
 
 
-def _editions(near: dict[Any, float], about: Subjects, out: Taken) -> list[Candidate]:
+def _editions(near: dict[Any, Near], about: Subjects, out: Taken) -> list[Candidate]:
     by_words = [pk for kind, pk in near if kind == "article"]
     public = PublishedArticle.objects.live().filter(Q(article__in=by_words) | Q(pk__in=_best(about.editions)))
     public = public.select_related("section", "lead_picture").defer(*HEAVY_FIELDS)
@@ -115,14 +119,14 @@ def _editions(near: dict[Any, float], about: Subjects, out: Taken) -> list[Candi
             each,
             moment=each.published_at,
             language=each.language,
-            likeness=near.get(("article", each.article_id), 0.0),
+            near=near.get(("article", each.article_id)),
             shared=borne.get(each.pk, set()) | about.found_in(each.headline),
         )
         for each in editions
     ]
 
 
-def _stories(near: dict[Any, float], about: Subjects, out: Taken) -> list[Candidate]:
+def _stories(near: dict[Any, Near], about: Subjects, out: Taken) -> list[Candidate]:
     by_words = [pk for kind, pk in near if kind == "story"]
     usable = Story.objects.usable().filter(pk__in={*by_words, *_best(about.stories)})
     stories = [story for story in cards.with_looks(usable) if not out.has_story(story)]
@@ -132,7 +136,7 @@ def _stories(near: dict[Any, float], about: Subjects, out: Taken) -> list[Candid
             each,
             moment=each.published_at,
             language=language_of(each),
-            likeness=near.get(("story", each.pk), 0.0),
+            near=near.get(("story", each.pk)),
             shared=borne.get(each.pk, set()) | about.found_in(each.shown_title, each.shown_excerpt),
             source=each.source,
         )
@@ -178,9 +182,10 @@ def _said(each: Candidate, about: Subjects, moment: datetime, language: str) -> 
     card = cards.of_edition(record) if isinstance(record, PublishedArticle) else cards.of_story(record)
     why = reasons(
         shared=about.named(each.shared),
-        days=each.days_from(moment),
+        days=days_between(each.moment, moment),
+        words=each.near.words if each.near else (),
         likeness=each.likeness,
         language="" if same_language(each.language, language) else each.language,
         is_trusted=each.source is not None and each.is_trusted,
     )
-    return Suggestion(**vars(card), score=each.score(about, moment, language), reasons=why)
+    return Suggestion(**vars(card), score=round(100 * each.score(about, moment, language)), reasons=why)

@@ -34,7 +34,7 @@ def story(monkeypatch):
     article = make_article(headline="Prices <b>rise</b>", tags=["Energy"], published=True)
     found = make_story("Cold & dark", source=source, language="en")
     StoryTag.objects.create(story=found, tag=Tag.objects.get(name="Energy"), published_at=found.published_at)
-    near = lambda edition, at_most: [Near("story", found.pk, 0.8)] * (edition.article_id == article.pk)  # noqa: E731
+    near = lambda edition, days, at_most: [Near("story", found.pk, 0.8)] * (edition.article_id == article.pk)  # noqa: E731
     monkeypatch.setattr(likeness, "stories_near", near)
     return found
 

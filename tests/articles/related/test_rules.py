@@ -24,10 +24,14 @@ def alike(monkeypatch):
     """How like an article and a story are, by both numbers: a table that a test fills."""
     table: dict[tuple[int, int], float] = {}
 
-    def of_edition(edition, at_most):
-        return [Near("story", story, how) for (article, story), how in table.items() if article == edition.article_id]
+    def of_edition(edition, days, at_most):
+        return [
+            Near("story", story, how, ("winter",))
+            for (article, story), how in table.items()
+            if article == edition.article_id
+        ]
 
-    def of_story(one, at_most):
+    def of_story(one, days, at_most):
         return [Near("article", article, how) for (article, story), how in table.items() if story == one.pk]
 
     monkeypatch.setattr(likeness, "stories_near", of_edition)
@@ -152,7 +156,7 @@ def test_new_stories_and_new_articles_are_looked_at_and_nothing_else(alike, wire
     asked = []
     of_edition = likeness.stories_near
     monkeypatch.setattr(
-        likeness, "stories_near", lambda edition, at_most: asked.append(edition.article_id) or of_edition(edition, 9)
+        likeness, "stories_near", lambda edition, *most: asked.append(edition.article_id) or of_edition(edition, *most)
     )
     rules.apply()
     assert asked == []
@@ -225,7 +229,7 @@ def test_a_rule_that_is_off_does_nothing_and_can_be_tried(alike, wire, rule):
     assert (trial.articles, trial.served, trial.stories) == (2, 1, 1)
     [fit] = trial.fits
     assert (fit.edition.headline, fit.story.title, fit.score) == ("Prices", "Snow", 80)
-    assert fit.reason == "shares Energy; reads alike; 2 days apart"
+    assert fit.reason == "shares Energy; both say winter; 2 days apart"
     assert not RelatedByRule.objects.exists() and rule.applied_at is None
 
 
