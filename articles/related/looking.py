@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy
 
 from articles.models import Source, Story
-from newsroom.fetching import FEED, Fetched, FetchFailed, Limits, fetch, may_link
+from newsroom.fetching import FEED, Failure, Fetched, FetchFailed, Limits, fetch, may_link
 
 from . import reading
 from .formats import NotAFeed
@@ -95,12 +95,26 @@ def look(address: str, *, keep_days: int = 90, seconds: float = SECONDS) -> Foun
     until = time.monotonic() + seconds
     start = feed_address(typed) or typed
     try:
-        fetched = fetch(start, limits=_left(until), accept=reading.ACCEPT)
+        start, fetched = _first(start, until, may_be_plain=start == typed and not _SCHEME.match(address.strip()))
         return _found(start, reading.understand(fetched, until=until), keep_days)
     except FetchFailed as failed:
         raise Refused(str(failed)) from failed
     except NotAFeed as refused:
         return _search(start, fetched, str(refused), keep_days, until)
+
+
+def _first(start: str, until: float, *, may_be_plain: bool) -> tuple[str, Fetched]:
+    """Fetch what is at an address; one that was typed without https:// is tried without encryption too."""
+    try:
+        return start, fetch(start, limits=_left(until), accept=reading.ACCEPT)
+    except FetchFailed as failed:
+        if not may_be_plain or failed.kind not in (Failure.NO_ANSWER, Failure.BAD_CERTIFICATE, Failure.BROKEN_ANSWER):
+            raise
+        plain = start.replace("https://", "http://", 1)
+        try:
+            return plain, fetch(plain, limits=_left(until), accept=reading.ACCEPT)
+        except FetchFailed:
+            raise failed from None
 
 
 def tidy(address: str) -> str:
