@@ -18,6 +18,8 @@ VERBS = {
     "article.withdrawal_scheduled": _("Withdrawal planned"),
     "article.withdrawal_cancelled": _("Withdrawal cancelled"),
     "article.corrected": _("Corrected"),
+    "article.correction_edited": _("Correction edited"),
+    "article.correction_removed": _("Correction removed"),
     "article.trashed": _("Moved to the trash"),
     "article.brought_back": _("Brought back from the trash"),
     "article.deleted": _("Deleted for good"),

@@ -68,7 +68,7 @@ MODELS = {
     "articles/section": Model(LIBRARY, CHIEF, CHIEF, CHIEF),
     "articles/page": Model(EDITORS, CHIEF, CHIEF, CHIEF),
     "articles/front": Model(EDITORS, CHIEF, EDITORS, NOBODY),  # a section's own front: see test_front_slots
-    "articles/correction": Model(EDITORS, NOBODY, NOBODY, NOBODY),
+    "articles/correction": Model(EDITORS, NOBODY, CHIEF, CHIEF),
     "articles/redirect": Model(CHIEF, CHIEF, NOBODY, CHIEF),
     "site/sitesettings": Model(CHIEF, NOBODY, CHIEF, NOBODY),
     "accounts/user": Model(CHIEF, OWNER, CHIEF, OWNER),
