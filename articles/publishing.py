@@ -19,11 +19,12 @@ from .corrections import correct
 from .models import Article, ArticleVersion, PublishedArticle, PublishedByline, PublishedRelatedLink
 from .slugs import make_slug
 from .transitions import NotReady, drop_pending, hold, refusal, set_state, words_of
-from .withdrawals import cancel_withdrawal, forget_end, schedule_withdrawal, withdraw
+from .withdrawals import cancel_withdrawal, change_notice, forget_end, schedule_withdrawal, withdraw
 
 __all__ = [
     "NotReady",
     "cancel_withdrawal",
+    "change_notice",
     "correct",
     "publish",
     "reschedule",
