@@ -20,11 +20,12 @@ from .models import Article, ArticleVersion, PublishedArticle, PublishedByline, 
 from .related import own
 from .slugs import make_slug
 from .transitions import NotReady, drop_pending, hold, refusal, set_state, words_of
-from .withdrawals import cancel_withdrawal, forget_end, schedule_withdrawal, withdraw
+from .withdrawals import cancel_withdrawal, change_notice, forget_end, schedule_withdrawal, withdraw
 
 __all__ = [
     "NotReady",
     "cancel_withdrawal",
+    "change_notice",
     "correct",
     "publish",
     "reschedule",

@@ -24,6 +24,7 @@ VERBS = {
     "withdraw": "articles.withdraw_article",
     "schedule_withdrawal": "articles.withdraw_article",
     "cancel_withdrawal": "articles.withdraw_article",
+    "change_notice": "articles.withdraw_article",
     "approve": "articles.publish_article",
     "send_back": "articles.publish_article",
     "assign": "articles.change_article",

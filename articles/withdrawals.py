@@ -50,6 +50,36 @@ def withdraw(
 
 
 @transaction.atomic
+def change_notice(
+    article: Article, *, by: Any = None, says_so: bool = True, note: str = "", seen: int | None = None
+) -> None:
+    """Change what readers find where a withdrawn article was.
+
+    Args:
+        says_so, note: as in `withdraw`.
+
+    Raises:
+        NotReady: the article is not withdrawn.
+    """
+    hold(article, seen)
+    last = withdrawn_edition(article)
+    if last is None:
+        raise refusal(_("“%(headline)s” is not withdrawn: there is no notice to change."), article)
+    path = last.get_absolute_url()
+    if says_so:
+        old_addresses.mark_gone(path, note)
+    else:
+        old_addresses.forget(path)
+    record("article.notice_changed", article, by=by, address=path, says_so=says_so, note=note)
+
+
+def withdrawn_edition(article: Article) -> PublishedArticle | None:
+    """Return what readers had of a withdrawn article last, or None when it is public or never was."""
+    last = article.editions.filter(live_from__lte=timezone.now()).order_by("live_from").last()
+    return last if last is not None and last.live_until is not None and last.live_until <= timezone.now() else None
+
+
+@transaction.atomic
 def schedule_withdrawal(
     article: Article,
     at: datetime,

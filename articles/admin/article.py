@@ -116,6 +116,9 @@ class ArticleAdmin(
         context["standing"] = states.standing(article) if article else None
         if context["standing"]:
             article.shown_live = context["standing"]["live"]  # type: ignore[union-attr]
+        if context["standing"] and (notice := context["standing"]["withdrawn"]):
+            leaves = "page" if notice["says_so"] else "nothing"
+            context["adminform"].form.initial |= {"withdraw_leaves": leaves, "withdraw_note": notice["note"]}
         context["show_save_and_add_another"] = False
         return super().render_change_form(request, context, *args, **kwargs)
 

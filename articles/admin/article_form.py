@@ -30,6 +30,7 @@ VERBS = {
     "_withdraw": "withdraw",
     "_schedule_withdrawal": "schedule_withdrawal",
     "_cancel_withdrawal": "cancel_withdrawal",
+    "_change_notice": "change_notice",
     "_submit": "submit_for_review",
     "_approve": "approve",
     "_send_back": "send_back",
@@ -48,8 +49,8 @@ PANEL_FIELDS = {
     "correction_placement": ("_correct",),
     "send_back_reason": ("_send_back",),
     "withdraw_at": ("_schedule_withdrawal",),
-    "withdraw_leaves": ("_withdraw", "_schedule_withdrawal"),
-    "withdraw_note": ("_withdraw", "_schedule_withdrawal"),
+    "withdraw_leaves": ("_withdraw", "_schedule_withdrawal", "_change_notice"),
+    "withdraw_note": ("_withdraw", "_schedule_withdrawal", "_change_notice"),
 }
 IN_PANEL = {"form": "article_form"}
 

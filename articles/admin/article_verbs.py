@@ -75,6 +75,9 @@ def run(button: str | None, article: Article, cleaned: dict[str, Any], by: Any) 
     if button == "_cancel_withdrawal":
         publishing.cancel_withdrawal(article, by=by)
         return _("It stays.")
+    if button == "_change_notice":
+        publishing.change_notice(article, by=by, says_so=says_so, note=note)
+        return _("Its address says so in these words now.") if says_so else _("Nothing is there now.")
     if button == "_submit":
         workflow.submit_for_review(article, by=by)
         return _("Submitted for review.")

@@ -7,8 +7,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from articles import versions
-from articles.models import Article, ArticleVersion, PublishedArticle
+from articles.models import Article, ArticleVersion, PublishedArticle, Redirect
 from articles.querysets import ArticleQuerySet, not_over
+from articles.withdrawals import withdrawn_edition
 from newsroom.audit.models import Event
 
 VERSIONS_SHOWN = 8
@@ -51,6 +52,7 @@ def standing(article: Article) -> dict[str, Any]:
         "shown_label": Article.State(shown).label,
         "live": live,
         "pending": pending,
+        "withdrawn": withdrawn(article, editions),
         "ends": article.withdraws_at if (live or pending) and article.withdraws_at else None,
         "sent_back": sent_back(article),
         "was_public": live is not None or article.editions.filter(live_from__lte=timezone.now()).exists(),
@@ -59,6 +61,32 @@ def standing(article: Article) -> dict[str, Any]:
         "pending_differs": pending is not None and differs(article, pending),
         "versions": article.versions.select_related("made_by").defer("content")[:VERSIONS_SHOWN],
         "corrections": article.corrections.all()[:5],
+    }
+
+
+def withdrawn(article: Article, editions: list[PublishedArticle]) -> dict[str, Any] | None:
+    """Return when and by whom a withdrawn article was taken away, and what readers find there; None of others.
+
+    Args:
+        editions: those that are not over; with one of them public it is not withdrawn.
+    """
+    last = withdrawn_edition(article) if all(edition.live_from > timezone.now() for edition in editions) else None
+    if last is None:
+        return None
+    asked = Event.objects.filter(
+        subject_type="articles.article",
+        subject_id=str(article.pk),
+        verb__in=("article.withdrawn", "article.withdrawal_scheduled"),
+    )
+    # The clock withdraws in nobody's name: who planned it is who did it.
+    event = asked.exclude(actor="").first()
+    row = Redirect.objects.filter(old_path=last.get_absolute_url()).first()
+    return {
+        "at": last.live_until,
+        "by": event.actor if event else "",
+        "says_so": row is not None and not row.new_path,
+        "leads_to": row.new_path if row else "",
+        "note": row.note if row else "",
     }
 
 

@@ -206,11 +206,13 @@ def _type_of(edition: PublishedArticle) -> str:
 
 
 def _correction(correction: Correction) -> Values:
-    return {
+    values = {
         "@type": "CorrectionComment",
         "text": correction.text,
         "datePublished": shown_moment(correction.made_at),
+        "dateModified": shown_moment(correction.edited_at) if correction.edited_at else "",
     }
+    return filled(values)
 
 
 def _translations(edition: PublishedArticle, alternates: Mapping[str, str]) -> Values:

@@ -9,7 +9,7 @@ from articles.querysets import CorrectionQuerySet
 
 
 class Correction(models.Model):
-    """A dated line under an article. Made by `publishing.correct`, never rewritten."""
+    """A dated line under an article. Made, mended and removed by the verbs of `corrections` alone."""
 
     class Kind(models.TextChoices):
         CORRECTION = "correction", _("Correction")
@@ -31,6 +31,10 @@ class Correction(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+",
         verbose_name=_("by"),
     )  # fmt: skip
+
+    edited_at = models.DateTimeField(_("edited at"), null=True, blank=True, editable=False)
+    # What readers were told until this one: it holds again once this one is removed.
+    updated_before = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = CorrectionQuerySet.as_manager()
 

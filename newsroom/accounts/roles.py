@@ -59,6 +59,8 @@ _CHIEF_EDITOR = [
     *_all("articles", "article picture tag author source story", "delete"),
     *_all("articles", "approvalrule", "view add change delete"),
     "articles.withdraw_article",
+    # Their words, and one that was made by mistake.
+    *_all("articles", "correction", "change delete"),
     *_all("articles", "checklevel", "view change"),
     *_all("articles", "redirect partnerfeed", "view add change delete"),
     *_all("site", "sitesettings", "view change"),

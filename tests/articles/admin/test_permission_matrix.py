@@ -80,7 +80,7 @@ MODELS = {
     "articles/page": Model(EDITORS, CHIEF, CHIEF, CHIEF),
     "articles/front": Model(EDITORS, CHIEF, EDITORS, NOBODY),  # a section's own front: see test_front_slots
     "articles/partnerfeed": Model(EDITORS, CHIEF, CHIEF, CHIEF),
-    "articles/correction": Model(EDITORS, NOBODY, NOBODY, NOBODY),
+    "articles/correction": Model(EDITORS, NOBODY, CHIEF, CHIEF),
     "articles/redirect": Model(CHIEF, CHIEF, NOBODY, CHIEF),
     "articles/approvalrule": Model(EDITORS, CHIEF, CHIEF, CHIEF),
     "articles/source": Model(EDITORS, EDITORS, EDITORS, CHIEF),
