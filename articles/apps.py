@@ -6,7 +6,7 @@ class ArticlesConfig(AppConfig):
     """Everything that is written, illustrated and read."""
 
     name = "articles"
-    verbose_name = _("Articles")
+    verbose_name = _("Desk")
 
     def ready(self) -> None:
         from newsroom.audit.words import describe

@@ -12,3 +12,8 @@ def stylesheet(request: HttpRequest) -> str:
 def keys(request: HttpRequest) -> str:
     """Return the address of the script that keeps the theme's keys from leaving a form."""
     return static("newsroom/desk_keys.js")
+
+
+def icons(request: HttpRequest) -> str:
+    """Return the address of the script that keeps the names of the theme's icons from screen readers."""
+    return static("newsroom/desk_icons.js")

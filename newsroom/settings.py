@@ -280,7 +280,7 @@ UNFOLD = {
     "SHOW_VIEW_ON_SITE": True,
     "SHOW_BACK_BUTTON": True,
     "STYLES": ["newsroom.admin_assets.stylesheet"],
-    "SCRIPTS": ["newsroom.admin_assets.keys"],
+    "SCRIPTS": ["newsroom.admin_assets.keys", "newsroom.admin_assets.icons"],
     "COLORS": COLOURS,
     "SIDEBAR": {
         "show_search": True,

@@ -158,3 +158,17 @@ def test_axe_finds_nothing_serious_at_the_door(page: Page, live_server):
         page.set_viewport_size({"width": 390, "height": 900})
         page.goto(f"{live_server.url}/admin/login/")
         assert serious(page, "body") == []
+
+
+def test_things_are_called_what_they_are(desk: Page, live_server):
+    article = make_article(authors=[make_author(name="Ada Writer")], tags=["Energy"])
+    desk.set_viewport_size({"width": 1440, "height": 900})
+    desk.goto(f"{live_server.url}/admin/articles/article/{article.pk}/change/")
+    expect(desk.get_by_role("combobox", name="Tags", exact=True)).to_be_visible()
+    expect(desk.get_by_role("combobox", name="Author Ada Writer", exact=True)).to_be_visible()
+    # The names of icons are words of a font, not of the desk.
+    expect(desk.get_by_role("link", name="Board", exact=True)).to_be_visible()
+    expect(desk.get_by_role("link", name="Add another Byline", exact=True)).to_be_visible()
+    said = desk.locator("body").aria_snapshot()
+    for icon in ("manage_search", "view_kanban", "expand_more", "close_small", "chevron_right"):
+        assert icon not in said, icon

@@ -35,7 +35,10 @@ def test_the_browser_counts_as_the_server_does(sheet: Page):
         + "word " * 600
         + '</p><cms-picture data-picture="1" data-caption="A caption"></cms-picture><p>End</p>'
     )
+    expect(sheet.locator("[data-count-words]")).to_have_text("0")
+    expect(sheet.locator("[data-count-minutes]")).to_be_hidden()
     write(sheet, body)
+    expect(sheet.locator("[data-count-minutes]")).to_be_visible()
     expect(sheet.locator("[data-count-words]")).to_have_text(f"{word_count(body)}")
     expect(sheet.locator("[data-count-minutes]")).to_have_text(f"{reading_minutes(word_count(body))}")
 

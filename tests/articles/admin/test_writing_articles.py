@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from lxml import html
 
 from articles import publishing, trash
 from articles.models import Article, ArticleVersion, Correction, PublishedArticle, Tag
@@ -269,3 +270,9 @@ def test_mistakes_are_listed_with_a_way_to_each_field(editor, typed):
     assert '<a href="#id_canonical_url">' in response.text
     # The panel of the second is open.
     assert re.search(r'data-panel="address-and-language"[^>]* open data-has-errors', response.text)
+
+
+def test_the_way_to_the_form_names_each_step_once(editor):
+    page = editor.get(reverse("admin:articles_article_change", args=[make_article(headline="Snow").pk])).text
+    header = html.fromstring(page).xpath("//div[@id='main']//*[contains(@class, 'tracking-tight')]")
+    assert [" ".join(each.text_content().split()) for each in header][-3:] == ["Desk", "Articles", "Snow"]

@@ -13,6 +13,7 @@ if (place && field("body")) {
     const words = wordCount(field("body").value)
     show("words", words)
     show("minutes", readingMinutes(words, rules.wordsAMinute))
+    place.querySelector("[data-count-minutes]").parentElement.hidden = !words
     show("headline", [...(field("headline")?.value.trim() ?? "")].length)
   })
 }

@@ -1,5 +1,10 @@
 // Select2 draws its own fields and forgets their labels: they are given back here, for screen readers.
 {
+  // The head of its column names the field of a line.
+  const headOf = (select) => {
+    const field = [...(select.closest("td")?.classList ?? [])].find((name) => name.startsWith("field-"))
+    return field && select.closest("table").querySelector(`th.column-${field.slice(6)}`)?.innerText.replace("*", "").trim()
+  }
   const nameOf = (select) => {
     const label = document.querySelector(`label[for="${CSS.escape(select.id)}"]`)
     if (label) {
@@ -11,7 +16,7 @@
       const made = document.createElement("span")
       made.id = id
       made.hidden = true
-      made.textContent = select.getAttribute("aria-label") ?? select.name
+      made.textContent = select.getAttribute("aria-label") ?? headOf(select) ?? select.name
       select.before(made)
     }
     return id
@@ -23,6 +28,7 @@
       if (!shown || select.name.includes("__prefix__")) continue
       const name = nameOf(select)
       box.querySelector(".select2-search__field")?.setAttribute("aria-labelledby", name)
+      box.setAttribute("aria-labelledby", name)
       if (select.multiple) continue
       box.setAttribute("aria-labelledby", `${name} ${shown.id}`)
       shown.setAttribute("aria-labelledby", name)
