@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0012_has_changes'),
+        ('articles', "0016_partner_feeds"),
     ]
 
     operations = [
