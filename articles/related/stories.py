@@ -2,6 +2,8 @@
 
 import hashlib
 from collections.abc import Iterable
+from functools import partial
+from itertools import batched
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,8 +14,13 @@ from articles.body.values import without_controls
 from articles.models import Story, StoryTag, Tag
 from newsroom.audit.log import record
 
+from . import nearest
 from .formats.canonical import identity_key, title_key
+from .nearest import Kind
+from .nearest.kinds import text_of_story
 from .picture_queue import forget_files
+
+INDEXED_AT_ONCE = 200
 
 
 def identity(url: str) -> str:
@@ -35,7 +42,10 @@ def write_down(url: str, *, title: str, by: Any = None, **fields: Any) -> Story:
     clean = {name: without_controls(value) if isinstance(value, str) else value for name, value in fields.items()}
     title = without_controls(title)
     words = {"url": url, "title": title, "title_key": title_key(title), "added_by": by} | clean
-    return Story.objects.get_or_create(identity=identity(url), defaults=words)[0]
+    story, is_new = Story.objects.get_or_create(identity=identity(url), defaults=words)
+    if is_new:
+        transaction.on_commit(partial(index_stories, [story.pk]))
+    return story
 
 
 def is_ours(url: str) -> bool:
@@ -47,10 +57,14 @@ def is_ours(url: str) -> bool:
 
 def index_stories(pks: Iterable[int]) -> None:
     """Let suggestions know these stories, new or changed. Called after the transaction that wrote them."""
+    for some in batched(pks, INDEXED_AT_ONCE, strict=False):
+        stories = Story.objects.filter(pk__in=some).prefetch_related("tags")
+        nearest.put(Kind.STORY, [text_of_story(story) for story in stories])
 
 
 def forget_stories(pks: Iterable[int]) -> None:
     """Let suggestions forget these stories: their rows are gone."""
+    nearest.remove(Kind.STORY, pks)
 
 
 def hide(story: Story, *, by: Any = None) -> None:

@@ -3,11 +3,8 @@
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from django.apps import apps
-
-from articles.models import PublishedArticle
+from articles.models import PublishedArticle, Story
 from articles.querysets import not_over
 
 from .entries import Kind
@@ -36,9 +33,8 @@ def all_texts() -> Iterator[tuple[Kind, Text]]:
     for edition in PublishedArticle.objects.filter(not_over()).order_by("article", "-live_from").iterator(_BATCH):
         # Of a live edition and the one that follows it, the live one comes last and stays.
         yield Kind.ARTICLE, text_of_edition(edition)
-    if stories := _stories():
-        for story in stories.order_by("pk").prefetch_related("tags").iterator(_BATCH):
-            yield Kind.STORY, text_of_story(story)
+    for story in Story.objects.usable().order_by("pk").prefetch_related("tags").iterator(_BATCH):
+        yield Kind.STORY, text_of_story(story)
 
 
 def text_of_edition(edition: PublishedArticle) -> Text:
@@ -49,7 +45,7 @@ def text_of_edition(edition: PublishedArticle) -> Text:
     return Text(edition.article_id, edition.language, fields, edition.published_at)
 
 
-def text_of_story(story: Any) -> Text:
+def text_of_story(story: Story) -> Text:
     """Return what the index knows a story by."""
     names = tuple(tag.name for tag in story.tags.all() if not tag.is_internal)
     fields = Fields(story.shown_title, story.shown_excerpt, story.text, names)
@@ -61,13 +57,7 @@ def _shown_articles(pks: Collection[int]) -> set[int]:
 
 
 def _shown_stories(pks: Collection[int]) -> set[int]:
-    stories = _stories()
-    return set(pks) if not stories else set(stories.filter(pk__in=pks).values_list("pk", flat=True))
-
-
-def _stories() -> Any:
-    model: Any = apps.all_models["articles"].get("story")
-    return model and model.objects.usable()
+    return set(Story.objects.usable().filter(pk__in=pks).values_list("pk", flat=True))
 
 
 _SHOWN: dict[Kind, Callable[[Collection[int]], set[int]]] = {
