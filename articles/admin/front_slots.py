@@ -16,6 +16,7 @@ from articles.slots import Slot
 from newsroom.lines_admin import InOrder, LineForm
 
 from .article_form import ClockWidget, DateWidget
+from .moment_fields import MomentField
 
 
 class SlotMoment(forms.SplitDateTimeWidget):
@@ -32,8 +33,8 @@ class SlotMoment(forms.SplitDateTimeWidget):
 class SlotForm(LineForm):
     """A slot takes what readers of its language can open now, or will."""
 
-    shows_from = forms.SplitDateTimeField(label=gettext_lazy("From"), required=False, widget=SlotMoment)
-    shows_until = forms.SplitDateTimeField(label=gettext_lazy("Until"), required=False, widget=SlotMoment)
+    shows_from = MomentField(label=gettext_lazy("From"), required=False, widget=SlotMoment)
+    shows_until = MomentField(label=gettext_lazy("Until"), required=False, widget=SlotMoment)
 
     class Meta:
         model = FrontSlot
