@@ -13,7 +13,7 @@ class ArticlesConfig(AppConfig):
         from newsroom.first_run.signals import site_set_up
         from newsroom.site.addresses import register
 
-        from .audited import DETAILS, THINGS, VERBS
+        from .audited import DETAILS, NAMING, THINGS, VERBS
         from .checks import CHECKS
         from .first_draft import begin_when_set_up
         from .models import Article, CheckLevel
@@ -23,4 +23,4 @@ class ArticlesConfig(AppConfig):
         register("articles", offered, is_there)
         states = dict([*Article.State.choices, *CheckLevel.Level.choices])
         values = dict.fromkeys(("before", "after", "state"), states) | {"check": {one.code: one.name for one in CHECKS}}
-        describe(VERBS, DETAILS, THINGS, values)
+        describe(VERBS, DETAILS, THINGS, values, NAMING)

@@ -92,6 +92,8 @@ DETAILS = {
     "stories": _("stories"),
     "changes_address": _("also change the address"),
 }
+# Names of other things than the event is filed under.
+NAMING = ("merged", "alias", "to", "old", "new", "address")
 THINGS = {
     "section": _("Section"),
     "tag": _("Tag"),

@@ -18,6 +18,7 @@ from unfold.widgets import (
 
 from articles.models import Article, Correction
 
+from .moment_fields import MomentField
 from .widgets import TagNamesField, know_chosen
 
 # The names of the buttons, and the verb of `rights` that each one is.
@@ -107,7 +108,7 @@ class ArticleForm(forms.ModelForm):
         required=False,
         help_text=gettext_lazy("The same story in another language: readers of each are shown the way to the other."),
     )
-    schedule_at = forms.SplitDateTimeField(label=gettext_lazy("When"), required=False, widget=MomentWidget)
+    schedule_at = MomentField(label=gettext_lazy("When"), required=False, widget=MomentWidget)
     substantial = forms.BooleanField(
         label=gettext_lazy("Tell readers that it was updated"),
         required=False,
@@ -137,7 +138,7 @@ class ArticleForm(forms.ModelForm):
         max_length=2000,
         widget=UnfoldAdminTextareaWidget(IN_PANEL | {"rows": 4}),
     )
-    withdraw_at = forms.SplitDateTimeField(label=gettext_lazy("At a moment"), required=False, widget=MomentWidget)
+    withdraw_at = MomentField(label=gettext_lazy("At a moment"), required=False, widget=MomentWidget)
     withdraw_leaves = forms.ChoiceField(
         label=gettext_lazy("What readers find there"),
         required=False,

@@ -2,7 +2,6 @@
 
 from typing import Any, cast
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -24,6 +23,7 @@ from newsroom.audit.log import record
 from .article_access import AccessByRights
 from .article_form import DateWidget, MomentWidget
 from .article_verbs import REFUSED, STEPS, refusals
+from .moment_fields import MomentField
 from .next_steps import steps
 
 # What editors plan; a writer reads it.
@@ -85,7 +85,7 @@ class WorkflowPages(AccessByRights):
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in ("due_at", "embargo_until"):
-            kwargs |= {"form_class": forms.SplitDateTimeField, "widget": MomentWidget(in_panel=False)}
+            kwargs |= {"form_class": MomentField, "widget": MomentWidget(in_panel=False)}
         if db_field.name == "planned_for":
             kwargs["widget"] = DateWidget()
         return super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -24,6 +24,7 @@ from newsroom.seen_forms import SeenForms
 
 from .front_preview import preview
 from .front_slots import SlotForm, Slots
+from .log_history import LogHistory
 from .widgets import ChooserSelect
 
 
@@ -76,7 +77,7 @@ class FrontForm(forms.ModelForm):
 
 
 @admin.register(Front)
-class FrontAdmin(SeenForms, RecordsChanges, ModelAdmin):
+class FrontAdmin(SeenForms, RecordsChanges, LogHistory, ModelAdmin):
     list_display = ["__str__", "language", "section"]
     list_filter = ["language"]
     list_select_related = ["section"]

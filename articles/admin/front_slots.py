@@ -16,6 +16,7 @@ from articles.slots import Slot
 from newsroom.lines_admin import InOrder, LineForm
 
 from .article_form import ClockWidget, DateWidget
+from .moment_fields import MomentField
 
 
 class SlotMoment(forms.SplitDateTimeWidget):
@@ -32,8 +33,8 @@ class SlotMoment(forms.SplitDateTimeWidget):
 class SlotForm(LineForm):
     """A slot takes what readers of its language can open now, or will."""
 
-    shows_from = forms.SplitDateTimeField(label=gettext_lazy("From"), required=False, widget=SlotMoment)
-    shows_until = forms.SplitDateTimeField(label=gettext_lazy("Until"), required=False, widget=SlotMoment)
+    shows_from = MomentField(label=gettext_lazy("From"), required=False, widget=SlotMoment)
+    shows_until = MomentField(label=gettext_lazy("Until"), required=False, widget=SlotMoment)
 
     class Meta:
         model = FrontSlot
@@ -119,7 +120,8 @@ class Slots(InOrder):
         """Return the places of this front, each with the lines that stand in it."""
         places = FrontSlot.SECTION_PLACES if self.instance.section_id else tuple(FrontSlot.Place)
         found: dict[str, list[SlotForm]] = {place.value: [] for place in places}
-        for form in self.forms:
+        # What comes back with a mistake in it stands as it was dragged, not as it is stored.
+        for form in sorted(self.forms, key=_typed_position) if self.is_bound else self.forms:
             place = form["place"].value()
             found.setdefault(place if place in found else places[-1].value, []).append(cast("SlotForm", form))
         holds: dict[str, int] = {} if self.instance.section_id else HOLDS
@@ -185,3 +187,8 @@ class Slots(InOrder):
             moved = [form.instance.pk for form in self.initial_forms if "article" in form.changed_data]
             FrontSlot.objects.filter(pk__in=[*moved, *(form.instance.pk for form in self.deleted_forms)]).delete()
         return super().save_existing_objects(commit)
+
+
+def _typed_position(form: forms.BaseForm) -> int:
+    written = str(form["position"].value() or "")
+    return int(written) if written.isascii() and written.isdecimal() and len(written) < 10 else 0

@@ -15,11 +15,12 @@ from newsroom.admin_csp import NonceMediaMixin
 from newsroom.audit.recording import RecordsChanges
 from newsroom.seen_forms import SeenForms
 
+from .log_history import LogHistory
 from .widgets import BodyWidget
 
 
 @admin.register(Page)
-class PageAdmin(SeenForms, RecordsChanges, NonceMediaMixin, ModelAdmin):
+class PageAdmin(SeenForms, RecordsChanges, NonceMediaMixin, LogHistory, ModelAdmin):
     list_display = ["title", "slug", "language", "is_live", "saved_at"]
     list_filter = ["language", "is_live"]
     search_fields = ["title"]

@@ -21,6 +21,7 @@ from newsroom.languages_admin import TranslatedAdminMixin, TranslatedForm, trans
 from newsroom.seen_forms import SeenForms
 
 from .deleting import KeptWhileUsed
+from .log_history import LogHistory
 from .tag_pages import TagPages
 from .widgets import ChooserSelect, NumbersOnly, NumbersOnlyList
 
@@ -57,7 +58,7 @@ class ListedForm(TranslatedForm):
         return name
 
 
-class TaxonomyAdmin(SeenForms, RecordsChanges, TranslatedAdminMixin, KeptWhileUsed, ModelAdmin):
+class TaxonomyAdmin(SeenForms, RecordsChanges, TranslatedAdminMixin, LogHistory, KeptWhileUsed, ModelAdmin):
     """What the three have in common."""
 
     search_fields = ["name"]

@@ -13,7 +13,7 @@ from unfold.admin import ModelAdmin
 
 from .models import Event
 from .templatetags.audit import event_details
-from .words import in_words, known_verbs
+from .words import NAMING, in_words, known_verbs
 
 
 class VerbFilter(admin.SimpleListFilter):
@@ -59,12 +59,15 @@ class EventAdmin(ModelAdmin):
         return changes
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet[Event], search_term: str) -> Any:
-        """Each word stands in who, which or what: the words that are shown, or the code."""
+        """Each word stands in who, which, what (as shown, or the code), or in a name among the details."""
         verbs = {verb: words.casefold() for verb, words in known_verbs().items()}
         for word in smart_split(search_term.replace("\0", "")):
             word = unescape_string_literal(word) if len(word) > 2 and word[0] in "\"'" and word[0] == word[-1] else word
             done = [verb for verb, words in verbs.items() if word.casefold() in words]
             found = Q(actor__icontains=word) | Q(subject__icontains=word) | Q(verb__icontains=word) | Q(verb__in=done)
+            for name in NAMING:
+                # What else it is about: a tag that is part of another one now, a role, an address.
+                found |= Q(**{f"details__{name}__icontains": word})
             queryset = queryset.filter(found)
         return queryset, False
 

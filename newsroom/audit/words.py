@@ -1,6 +1,6 @@
 """Verbs of the audit log in words. Each room says its own when it starts, see `describe`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -40,6 +40,8 @@ GENERAL = {
 THINGS: dict[str, Any] = {}
 # Words of values, by the name of their detail.
 VALUES: dict[str, dict[str, Any]] = {}
+# Details that name something: whoever looks for it finds the event by them too.
+NAMING: list[str] = ["role"]
 
 
 def describe(
@@ -47,6 +49,7 @@ def describe(
     details: Mapping[str, Any] | None = None,
     things: Mapping[str, Any] | None = None,
     values: Mapping[str, dict[str, Any]] | None = None,
+    naming: Iterable[str] = (),
 ) -> None:
     """Add words of a room, for an `AppConfig.ready`.
 
@@ -55,11 +58,13 @@ def describe(
         details: words by the name of a detail.
         things: words by the first half of a verb, for those that are only made, changed and deleted.
         values: words by value, by the name of a detail.
+        naming: names of details that the search of the log looks into.
     """
     VERBS.update(verbs or {})
     DETAILS.update(details or {})
     THINGS.update(things or {})
     VALUES.update(values or {})
+    NAMING.extend(name for name in naming if name not in NAMING)
 
 
 def known_verbs() -> dict[str, str]:

@@ -49,6 +49,33 @@ def test_an_end_before_the_beginning_is_refused_and_nothing_is_lost(editor, fron
     assert not FrontSlot.objects.exists()
 
 
+@pytest.mark.parametrize("position", ["", "x", "９", "99999999999999999999"])
+def test_a_strange_position_breaks_nothing(editor, front, position):
+    odd = line(make_article(published=True)) | {"slots-0-position": position, "slots-0-shows_until_0": "2020-01-01"}
+    assert save(editor, front, odd).status_code == 200
+
+
+def test_what_was_dragged_comes_back_with_the_mistake_as_it_was_dragged(editor, front):
+    first, second, third = (make_article(published=True, headline=f"Story {name}") for name in "ABC")
+    late = line(third, 2, place="desk", ends=timezone.now() - timedelta(days=1))
+    dragged = (
+        line(first, 0, place="desk") | {"slots-0-position": 2},
+        line(second, 1, place="desk") | {"slots-1-position": 0},
+    )
+    page = save(editor, front, *dragged, late | {"slots-2-position": 1}).text
+    assert "This moment has passed" in page
+    places = [page.index(f">Story {name}<") for name in "BCA"]
+    assert places == sorted(places)
+
+
+def test_a_notice_stands_above_the_places_not_among_them(editor, front):
+    story = make_article(published=True)
+    FrontSlot.objects.create(front=front, article=story, place="lead")
+    page = save(editor, front, line(story, place="also")).text
+    assert "open this page anew" in page
+    assert page.index("open this page anew") < page.index('<div class="desk-slots"')
+
+
 def test_what_is_beyond_the_place_is_not_said_to_stand_there(editor, front):
     stories = [make_article(published=True) for _number in range(3)]
     waits = timezone.now() + timedelta(days=1)

@@ -5,6 +5,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
+from articles import tagging
 from newsroom.accounts import roles
 from newsroom.audit.log import record
 from newsroom.audit.models import Event
@@ -132,3 +133,23 @@ def test_a_chief_gives_some_roles_and_cannot_climb(chief, owner):
     give(ada)
     ada.refresh_from_db()
     assert not ada.is_staff
+
+
+def test_a_merge_is_found_by_the_name_that_is_gone(chief):
+    source, into = make_tag("Sanctions"), make_tag("Economic sanctions policy")
+    tagging.merge(source, make_tag("Embargoes"), by=chief.user)
+    tagging.add_alias(into, "Заборони", by=chief.user)
+    record("tag.made", make_tag("Snow"))
+
+    def found(words):
+        return [event.verb for event in chief.get(LIST, {"q": words}).context["cl"].result_list]
+
+    assert found("Sanctions")[-1] == "tag.merged"
+    assert found("sanctions merged") == ["tag.merged"]
+    assert found("Заборони") == ["tag.alias_added"]
+
+
+@pytest.mark.parametrize("words", ['"', "%", "'", "\\", "]", "\u2028"])
+def test_any_word_may_be_looked_for(chief, words):
+    record("tag.merged", make_tag(), merged="100 % 'real'")
+    assert chief.get(LIST, {"q": words}).status_code == 200
