@@ -180,6 +180,7 @@ class ArticleForm(forms.ModelForm):
     class Media:
         js = [
             "articles/admin/panels.js",
+            "articles/admin/opentabs.js",
             "articles/admin/saving.js",
             "articles/admin/focusmode.js",
             "articles/admin/listnames.js",
