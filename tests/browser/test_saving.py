@@ -173,6 +173,7 @@ def test_a_new_article_is_found_again(ada: Page, live_server):
         page.locator(HEADLINE).fill("Begun")
     page.wait_for_url("**/add/?draft=*")
     open_form(page, address)
+    page.get_by_text("1 unfinished draft").click()
     page.get_by_role("link", name="Go on with it").click()
     expect(page.locator(HEADLINE)).to_have_value("Begun")
     save(page)
