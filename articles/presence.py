@@ -40,9 +40,9 @@ def here(user: Any, article: Article, tab: uuid.UUID, *, is_typing: bool) -> Non
         return
 
 
-def leave(user: Any, tab: uuid.UUID) -> None:
-    """Say that the tab was closed."""
-    OpenForm.objects.filter(tab=tab, user=user).delete()
+def leave(user: Any, *tabs: uuid.UUID) -> None:
+    """Say that the user's tabs were closed."""
+    OpenForm.objects.filter(tab__in=tabs, user=user).delete()
 
 
 def others(user: Any, article: Article, tab: uuid.UUID) -> list[Other]:

@@ -183,6 +183,7 @@ class ArticleForm(forms.ModelForm):
         css = {"all": ["articles/admin/writing.css"]}
         js = [
             "articles/admin/panels.js",
+            "articles/admin/opentabs.js",
             "articles/admin/saving.js",
             "articles/admin/focusmode.js",
             "articles/admin/listnames.js",

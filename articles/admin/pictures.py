@@ -23,7 +23,14 @@ from .picture_form import PictureForm, UploadForm
 from .picture_list import PictureList
 from .picture_pages import PicturePages
 
-CROPS = ("3x2", "16x9", "4x3", "1x1", "og")
+# Each shape, and where readers meet it.
+CROPS = {
+    "3x2": gettext_lazy("Articles and lists"),
+    "og": gettext_lazy("Social networks"),
+    "16x9": gettext_lazy("Search engines, wide"),
+    "4x3": gettext_lazy("Search engines"),
+    "1x1": gettext_lazy("Search engines, square"),
+}
 
 
 @admin.register(Picture)
@@ -56,7 +63,8 @@ class PictureAdmin(SeenForms, RecordsChanges, PictureList, PicturePages, LogHist
         if picture is not None:
             context["focus_picture"] = library.rendition_url(picture, _file(picture, "full"))
             context["crops"] = [
-                {"shape": shape, "url": library.rendition_url(picture, _file(picture, shape))} for shape in CROPS
+                {"shape": shape, "place": place, "url": library.rendition_url(picture, _file(picture, shape))}
+                for shape, place in CROPS.items()
             ]
             context["alike"] = [(other, thumb_url(other)) for other in alike.pictures_like(picture)]
             context["taken_at"] = _moment(picture.file_says.get("taken_at"))

@@ -93,13 +93,16 @@ class TagPages(ModelAdmin):
         choices = Tag.objects.exclude(pk=source.pk)
         for word in term.split()[:8]:
             choices = choices.filter(name__icontains=word)
+        # One more than is shown says whether there are others.
+        listed = list(choices.order_by("name")[: CHOICES_AT_MOST + 1]) if into is None else []
         context = {
             "title": _("Merge “%(tag)s” into another tag") % {"tag": source},
             "source": source,
             "into": into,
             "reason": reason,
             "term": term,
-            "choices": choices.order_by("name")[:CHOICES_AT_MOST] if into is None else [],
+            "choices": listed[:CHOICES_AT_MOST],
+            "more": len(listed) > CHOICES_AT_MOST,
             "counts": tagging.merge_counts(source, into) if into and not reason else None,
         }
         return TemplateResponse(request, "admin/articles/tag/merge.html", self._around(request) | context)

@@ -23,6 +23,9 @@ from articles.models import Article, Autosave
 from articles.rights import may_write
 from articles.working_copy import last_write
 
+from .restoring import read_uuid
+
+TABS_AT_MOST = 50
 # A little more than the words themselves: names, quotes, escapes.
 REQUEST_AT_MOST = autosaving.BYTES_AT_MOST + 200_000
 
@@ -63,8 +66,16 @@ def autosave(request: HttpRequest, sent: dict[str, Any]) -> HttpResponse:
 
 @for_writers
 def heartbeat(request: HttpRequest, sent: dict[str, Any]) -> HttpResponse:
-    """Say that the form is open in `tab`; the answer says who else has it open, and whether it was saved since."""
-    return _standing(request, _article(request, sent), sent, {})
+    """Say that the form is open in `tab`; the answer says who else has it open, and whether it was saved since.
+
+    `gone` names tabs of the same browser that are not there any more.
+    """
+    article = _article(request, sent)
+    named = sent.get("gone")
+    gone = [tab for each in named[:TABS_AT_MOST] if (tab := read_uuid(str(each)))] if isinstance(named, list) else []
+    if gone:
+        presence.leave(request.user, *gone)
+    return _standing(request, article, sent, {})
 
 
 @require_safe

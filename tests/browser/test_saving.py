@@ -173,6 +173,7 @@ def test_a_new_article_is_found_again(ada: Page, live_server):
         page.locator(HEADLINE).fill("Begun")
     page.wait_for_url("**/add/?draft=*")
     open_form(page, address)
+    page.get_by_text("1 unfinished draft").click()
     page.get_by_role("link", name="Go on with it").click()
     expect(page.locator(HEADLINE)).to_have_value("Begun")
     save(page)
@@ -212,3 +213,17 @@ def test_two_people_write_the_same_field(ada: Page, oksana: Page, live_server):
     saved(ada).to_be_visible()
     article.refresh_from_db()
     assert article.headline == "By Ada"
+
+
+def test_a_tab_that_crashed_is_not_said_to_be_open(ada: Page, live_server):
+    article = make_article()
+    other = ada.context.new_page()
+    open_form(other, form_of(live_server, article))
+    open_form(ada, form_of(live_server, article))
+    here_too = ada.get_by_text("You have it open in another tab")
+    expect(here_too).to_be_visible()
+    # It says no goodbye.
+    other.route("**/desk/leave", lambda route: route.abort())
+    other.close()
+    ada.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(here_too).to_be_hidden()

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.storage import default_storage, storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from lxml import html
 
 from articles import library
 from articles.models import Picture
@@ -174,3 +175,12 @@ def test_the_log_never_held_what_is_forgotten(editor):
     assert changed.details["changed"]["credit"] is None
     for event in (made, changed):
         assert "Ivan" not in f"{event.subject}{event.details}"
+
+
+def test_a_pictures_page_names_its_crops_and_shows_what_can_be_done_with_its_file(editor):
+    picture = make_picture(with_files=True)
+    page = html.fromstring(editor.get(address("change", picture)).text)
+    crops = [" ".join(crop.text_content().split()) for crop in page.xpath("//ul[@class='desk-crops']/li")]
+    assert crops[:2] == ["Articles and lists", "Social networks"] and "og" not in crops
+    [protect] = page.xpath(f"//a[@href='{address('protect', picture)}']")
+    assert not list(protect.iterancestors("details"))

@@ -56,6 +56,16 @@ def test_who_falls_silent_or_leaves_is_gone(writer):
     assert not OpenForm.objects.filter(tab=tab).exists()
 
 
+def test_a_tab_that_crashed_is_gone_as_soon_as_another_says_so(writer):
+    ada, oksana, article = writer("Ada"), writer("Oksana"), make_article()
+    crashed, theirs = uuid.uuid4(), uuid.uuid4()
+    beat(ada, article, crashed)
+    beat(oksana, article, theirs)
+    gone = [str(crashed), str(theirs), "nonsense", None]
+    assert beat(ada, article, gone=gone)["people"] == ["Oksana also has this open"]
+    assert beat(ada, article, gone="nonsense")["people"]
+
+
 def test_somebody_elses_tab_is_not_taken(db):
     article, ada, oksana, tab = make_article(), make_user(), make_user(), uuid.uuid4()
     presence.here(ada, article, tab, is_typing=False)

@@ -105,6 +105,15 @@ def test_tags_that_look_alike(one, other, alike):
     assert bool(near_duplicates()) is alike
 
 
+def test_the_choice_of_a_tag_to_merge_into_says_that_there_are_others(chief):  # noqa: F811
+    tag, *_others = [make_tag(f"Tag {number:02}") for number in range(32)]
+    address = reverse("admin:articles_tag_merge", args=[tag.pk])
+    page = chief.get(address)
+    assert len(page.context["choices"]) == 30
+    assert "There are more tags" in page.text
+    assert "There are more tags" not in chief.get(address, {"q": "Tag 1"}).text
+
+
 def test_the_page_of_look_alikes_offers_a_merge_to_who_may(chief, editor):  # noqa: F811
     make_tag("Lukashenko")
     make_tag("Lukashenka")

@@ -231,16 +231,19 @@
 
     // Who is here
 
+    const tabs = window.deskTabs(state.user, state.article, state.tab)
     const beat = async () => {
       if (!state.article || document.hidden || running || isSubmitting) return
       try {
-        const { status, answer, session } = await postOnce(state.presence, { revision: revision(), typing: Date.now() - changedAt < WRITING })
+        const gone = await tabs.gone()
+        const { status, answer, session } = await postOnce(state.presence, { revision: revision(), typing: Date.now() - changedAt < WRITING, gone })
         if (session !== "fine") {
           if (words[session]) alertWith(words[session], true)
         } else if (status === 200 && answer) {
           if (!alertLine.hidden || box.dataset.kind === "trouble") retryNow()
           alertWith("")
           hear(answer)
+          tabs.forget(gone)
         } else if (answer?.error) alertWith(answer.error)
       } catch (error) {
         if (!(error instanceof Unreachable)) throw error
@@ -253,7 +256,10 @@
     setInterval(beat, HEARTBEAT)
     window.addEventListener("online", retryNow)
     document.addEventListener("visibilitychange", () => {
-      if (!document.hidden) beat()
+      if (!document.hidden) {
+        beat()
+        setTimeout(beat, 2500) // The tab that was closed to come here may still be on its way out.
+      }
       if (isDirty()) {
         storeHere()
         retryNow()
@@ -336,16 +342,15 @@
     // What this browser kept and the server never got
 
     const savedBefore = () => document.cookie.match(/(?:^|; )desk_saved=([^;]+)/)?.[1]
-    const held = async () => new Set(((await navigator.locks?.query())?.held ?? []).map((lock) => lock.name))
     const bringBack = async (isSecondLook = false) => {
-      const open = await held()
+      const open = await tabs.living()
       const entries = []
       let isLiving = false
       for (const name of Object.keys(localStorage).filter((each) => each.startsWith(prefix))) {
         try {
           const entry = JSON.parse(localStorage.getItem(name))
           if (entry.id === savedBefore() || (state.keptAt && state.keptAt > entry.at)) localStorage.removeItem(name)
-          else if (open.has(`desk:${entry.tab}`)) isLiving = true
+          else if (open.has(entry.tab)) isLiving = true
           else entries.push({ ...entry, name })
         } catch {
           localStorage.removeItem(name)
@@ -381,7 +386,6 @@
       form.querySelector("[name=headline]")?.focus()
     })
 
-    navigator.locks?.request(`desk:${state.tab}`, () => new Promise(() => {}))
     if (state.isBehind) {
       if (!state.article) history.replaceState(history.state, "", `?draft=${state.key}`)
       beat()
