@@ -11,6 +11,8 @@ from newsroom.audit.log import record
 
 from . import old_addresses, search
 from .models import Article, Beat, PublishedArticle
+from .related import own
+from .related.nearest import commonness
 from .transitions import set_state
 from .working_copy import claim
 
@@ -55,6 +57,7 @@ def follow(now: datetime | None = None) -> Followed:
         except Exception:
             failed += 1
             logger.exception("Article %s could not follow the clock.", pk)
+    _keep_up_with_words()
     Beat.objects.update_or_create(name=BEAT, defaults={"at": timezone.now()})
     return Followed(done, failed)
 
@@ -78,6 +81,8 @@ def _follow_one(pk: int, now: datetime) -> bool:
     if article.state == Article.State.SCHEDULED and article.goes_live_at and article.goes_live_at <= now:
         at = article.goes_live_at
         _drop_from_index(article, at)
+        if (live := article.editions.live(now).first()) is not None:
+            own.keep(live)
         set_state(article, Article.State.PUBLISHED)
         record("article.published", article, before="scheduled", at=at.isoformat())
     if article.withdraws_at and article.withdraws_at <= now:
@@ -87,9 +92,18 @@ def _follow_one(pk: int, now: datetime) -> bool:
         if last is not None and (gone := old_addresses.forget(last.get_absolute_url())):
             # Older addresses, which led to the page while it stood, say so themselves from now on.
             old_addresses.mark_gone(gone.old_path, gone.note)
+        own.forget([article.pk])
         set_state(article, Article.State.WITHDRAWN)
         record("article.withdrawn", article, before="published", at=at.isoformat())
     return True
+
+
+def _keep_up_with_words() -> None:
+    """Let the index of what is near know how common words are today."""
+    try:
+        commonness.keep_up()
+    except Exception:
+        logger.exception("How common words are could not be counted.")
 
 
 def _drop_from_index(article: Article, at: datetime) -> None:

@@ -17,6 +17,7 @@ from . import checks, old_addresses, references, search, versions
 from .body.text import plain_text, word_count
 from .corrections import correct
 from .models import Article, ArticleVersion, PublishedArticle, PublishedByline, PublishedRelatedLink
+from .related import own
 from .slugs import make_slug
 from .transitions import NotReady, drop_pending, hold, refusal, set_state, words_of
 from .withdrawals import cancel_withdrawal, forget_end, schedule_withdrawal, withdraw
@@ -174,6 +175,7 @@ def reschedule(article: Article, at: datetime, *, by: Any = None, seen: int | No
     article.goes_live_at = at
     set_state(article, Article.State.SCHEDULED)
     search.engine().index(edition)
+    own.keep(edition)
     record("article.rescheduled", article, by=by, before=before.isoformat(), at=at.isoformat())
     return edition
 
@@ -246,4 +248,5 @@ def _write(article: Article, edition: PublishedArticle, before: str) -> None:
     )
     old_addresses.moved(before, edition.get_absolute_url())
     search.engine().index(edition)
+    own.keep(edition)
     references.keep(edition)

@@ -29,6 +29,7 @@ from .models import (
     Tag,
     TagAlias,
 )
+from .related import own
 from .slugs import make_slug
 
 type Listed = Section | Tag | Author
@@ -248,6 +249,7 @@ def reindex(editions: Iterable[int]) -> None:
         with transaction.atomic():
             for edition in PublishedArticle.objects.filter(pk__in=pks):
                 search.engine().index(edition)
+                own.keep(edition, with_neighbours=False)
 
 
 def _reindex_after(record: Listed) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from . import search
 from .models import Article
+from .related import own
 from .working_copy import claim
 
 
@@ -71,6 +72,8 @@ def drop_pending(article: Article) -> bool:
     article.editions.filter(pk__in=[edition.pk for edition in pending]).delete()
     # It goes on until the planned end of the whole article, if there is one.
     article.editions.live(now).filter(live_until__in=begins).update(live_until=article.withdraws_at)
+    if not article.editions.live(now).exists():
+        own.forget([article.pk])
     if article.first_published_at and article.first_published_at > now:
         article.first_published_at = None
     return True

@@ -11,6 +11,7 @@ from newsroom.audit.log import record
 
 from . import old_addresses, search
 from .models import Article, PublishedArticle
+from .related import own
 from .transitions import NotReady, drop_pending, hold, refusal, set_state, words_of
 
 
@@ -37,6 +38,7 @@ def withdraw(
     edition.live_until = max(timezone.now(), edition.live_from)
     edition.save(update_fields=["live_until"])
     search.engine().remove([edition.pk])
+    own.forget([article.pk])
     path = edition.get_absolute_url()
     if says_so:
         old_addresses.mark_gone(path, note)

@@ -6,6 +6,7 @@ from .content import Genre
 from .corrections import Correction
 from .desk import Autosave, Beat, Comment, OpenForm, ShareLink
 from .front import Front, FrontSlot
+from .nearest import NearArticle, NearestCommonness, NearestDocument, NearestEntry, NearestSample
 from .pages import Page
 from .partners import PartnerFeed
 from .pictures import Picture, PictureBand
@@ -33,6 +34,11 @@ __all__ = [
     "Front",
     "FrontSlot",
     "Genre",
+    "NearArticle",
+    "NearestCommonness",
+    "NearestDocument",
+    "NearestEntry",
+    "NearestSample",
     "OpenForm",
     "Page",
     "PartnerFeed",

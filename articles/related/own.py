@@ -1,0 +1,122 @@
+"""Our own articles in the index, and for each of them the articles of ours that its readers may go on to.
+
+The verbs that publish and withdraw call `keep` and `forget`; pages ask `near_editions`.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Greatest
+
+from articles.models import NearArticle, PublishedArticle
+
+from . import nearest
+from .nearest import Kind
+from .nearest.kinds import text_of_edition
+from .rank import rank
+
+KEPT = 12
+# So many are ranked, of which the best are kept.
+LOOKED_AT = 40
+# Readers go on in their language while there is something.
+_OTHER_LANGUAGE = 0.5
+_DAY = 86_400
+
+
+def keep(edition: PublishedArticle, *, with_neighbours: bool = True) -> None:
+    """Let an article be found by what this edition says, and find its neighbours.
+
+    While readers have another edition, one that is only planned tells nothing yet: the clock calls again.
+
+    Args:
+        with_neighbours: whether to look for its neighbours as well, which takes several times longer.
+    """
+    live = PublishedArticle.objects.live().filter(article=edition.article_id)
+    current = list(live.values_list("pk", flat=True))
+    if current and edition.pk not in current:
+        return
+    nearest.put(Kind.ARTICLE, [text_of_edition(edition)])
+    if with_neighbours:
+        refresh(edition)
+
+
+def forget(articles: Iterable[int]) -> None:
+    """Let articles with these numbers be found no more; what is kept about their neighbours is not shown."""
+    nearest.remove(Kind.ARTICLE, articles)
+
+
+def refresh(edition: PublishedArticle) -> None:
+    """Keep anew which articles are near this one. Older ones find it by the same rows, from their end."""
+    scores = _found(edition, edition.language, LOOKED_AT)
+    if len(scores) < KEPT:
+        others = _found(edition, None, KEPT)
+        scores |= {pk: _OTHER_LANGUAGE * score for pk, score in others.items() if pk not in scores}
+    moments = dict(
+        PublishedArticle.objects.live()
+        .filter(article__in=scores)
+        .exclude(translation_group=edition.translation_group)
+        .values_list("article", "published_at")
+    )
+    best = sorted(moments, key=lambda pk: -_score(scores[pk], moments[pk], edition.published_at))[:KEPT]
+    kept = NearArticle.objects.filter(article=edition.article_id)
+    kept.exclude(other__in=best).delete()
+    NearArticle.objects.bulk_create(
+        [NearArticle(article_id=edition.article_id, other_id=pk, score=scores[pk]) for pk in sorted(best)],
+        update_conflicts=True, unique_fields=["article", "other"], update_fields=["score"],
+    )  # fmt: skip
+
+
+def near_editions(edition: PublishedArticle, limit: int = KEPT) -> list[PublishedArticle]:
+    """Return live editions near this one, the best to go on to first: its language, likeness, freshness. One query.
+
+    They come without body and plain text, with section and lead picture.
+    """
+    near = _kept(edition).order_by()
+    score = NearArticle.objects.filter(article=edition.article_id, other=OuterRef("article")).values("score")
+    back = NearArticle.objects.filter(other=edition.article_id, article=OuterRef("article")).values("score")
+    found = (
+        PublishedArticle.objects.live()
+        .filter(article__in=near)
+        .exclude(translation_group=edition.translation_group)
+        .annotate(near=Greatest(Coalesce(Subquery(score), 0.0), Coalesce(Subquery(back), 0.0)))
+        .defer("body", "plain_text")
+        .select_related("section", "lead_picture")
+    )
+    best = sorted(
+        found,
+        key=lambda other: (
+            other.language != edition.language,
+            -_score(other.near, other.published_at, edition.published_at),
+            -other.pk,
+        ),
+    )
+    return [*best[:limit]]
+
+
+def index_all(progress: Callable[[int], None] | None = None) -> int:
+    """Keep the neighbours of every live article anew, once the index is built; return how many articles."""
+    done = 0
+    for edition in PublishedArticle.objects.live().defer("body", "plain_text").order_by("pk").iterator(200):
+        refresh(edition)
+        done += 1
+        if progress:
+            progress(done)
+    return done
+
+
+def _found(edition: PublishedArticle, language: str | None, limit: int) -> dict[int, float]:
+    found = nearest.nearest(Kind.ARTICLE, edition.article_id, among=[Kind.ARTICLE], language=language, limit=limit)
+    return {near.pk: near.score for near in found}
+
+
+def _kept(edition: PublishedArticle) -> QuerySet:
+    """Return the numbers of the articles near this one, written from either end; of the others' end the nearest."""
+    of_this = NearArticle.objects.filter(article=edition.article_id)
+    nearest_back = NearArticle.objects.filter(other=edition.article_id).order_by("-score")[: 2 * KEPT]
+    of_others = NearArticle.objects.filter(pk__in=nearest_back.values("pk"))
+    return of_this.order_by().values(found=F("other")).union(of_others.order_by().values(found=F("article")))
+
+
+def _score(likeness: float, moment: datetime, beside: datetime) -> float:
+    return rank(likeness, days_after=(moment - beside).total_seconds() / _DAY).score
