@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.formats import get_format
+from django.utils.formats import date_format, get_format
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -124,8 +124,11 @@ class PlanningPages(ModelAdmin):
         def move(**seen: Any) -> None:
             if at is not None:
                 publishing.reschedule(found, at, **seen)
-            else:
-                workflow.plan(found, planned_for=day, **seen)
+                return
+            workflow.plan(found, planned_for=day, **seen)
+            if day and day < timezone.localdate(timezone=timezone.get_default_timezone()):
+                sentence = _("“%(headline)s” is planned for %(day)s, and that day has passed.")
+                messages.warning(request, sentence % {"headline": found.headline, "day": date_format(day)})
 
         return self._do(request, "articles_article_calendar", move)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,6 +13,8 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 
 from articles import redirects
 from articles.models import Redirect
+
+FEEDS = ("/feed.xml", "/feed.atom", "/feed.json")
 
 
 class RedirectForm(forms.ModelForm):
@@ -69,12 +71,35 @@ class Kind(admin.SimpleListFilter):
         return queryset
 
 
+class Feeds(admin.SimpleListFilter):
+    """A page that moves takes its feeds along, in each language: of their rows the page's is enough to look at."""
+
+    title = gettext_lazy("feeds")
+    parameter_name = "feeds"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("1", _("With those of feeds"))]
+
+    def choices(self, changelist: Any) -> Any:
+        everything, *others = super().choices(changelist)
+        yield everything | {"display": _("Pages only")}
+        yield from others
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        if self.value() or request.GET.get("q"):
+            return queryset
+        of_a_feed = Q()
+        for end in FEEDS:
+            of_a_feed |= Q(old_path__endswith=end)
+        return queryset.exclude(of_a_feed & ~Q(made_by=Redirect.Origin.HAND))
+
+
 @admin.register(Redirect)
 class RedirectAdmin(ModelAdmin):
     form = RedirectForm
     fields = ["old_path", "new_path"]
     list_display = ["old_path", "leads_to", "hits", "last_hit_at", "created_at", "how"]
-    list_filter = [Kind, "made_by"]
+    list_filter = [Kind, Feeds, "made_by"]
     search_fields = ["old_path", "new_path"]
     ordering = ["-pk"]
     sortable_by = ["old_path"]

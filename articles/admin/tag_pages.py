@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from articles import tagging
@@ -86,7 +87,11 @@ class TagPages(ModelAdmin):
             except tagging.Refused as refused:
                 reason = str(refused)
             else:
-                words = _("“%(source)s” is part of “%(into)s” now: %(count)d articles were changed.")
+                words = ngettext(
+                    "“%(source)s” is part of “%(into)s” now: %(count)d article was changed.",
+                    "“%(source)s” is part of “%(into)s” now: %(count)d articles were changed.",
+                    counts["articles"],
+                )
                 messages.success(request, words % {"source": source, "into": into, "count": counts["articles"]})
                 return HttpResponseRedirect(reverse("admin:articles_tag_change", args=[into.pk]))
         term = request.GET.get("q", "").replace("\0", "").strip()[:100]

@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from taggit import admin as taggit_admin
@@ -134,7 +135,7 @@ class Unused(admin.SimpleListFilter):
 @admin.register(Tag)
 class TagAdmin(TagPages, TaxonomyAdmin):
     form = translated_form(Tag, ListedForm)
-    list_display = ["name", "slug", "uses", "is_internal"]
+    list_display = ["name", "slug", "uses", "kept_inside"]
     list_filter = ["is_internal", Unused]
     search_fields = ["name", "aliases__name"]
     fields = ["name", "description", "slug", "is_internal", "shows_outside"]
@@ -147,6 +148,11 @@ class TagAdmin(TagPages, TaxonomyAdmin):
     @admin.display(description=gettext_lazy("Articles"))
     def uses(self, tag: Any) -> str:
         return f"{COUNTED_AT_MOST}+" if tag.use_count >= COUNTED_AT_MOST else str(tag.use_count)
+
+    @admin.display(description=gettext_lazy("Internal"), ordering="is_internal")
+    def kept_inside(self, tag: Tag) -> str:
+        """Said of the few that are: a mark on all the others reads like a fault."""
+        return format_html('<span class="desk-label">{}</span>', _("internal")) if tag.is_internal else ""
 
     def uses_of(self, record: Any) -> list[str]:
         lines = super().uses_of(record)

@@ -10,10 +10,12 @@ from django.contrib.auth.admin import UserAdmin as BaseUserAdmin
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from newsroom.audit.log import record
 from newsroom.audit.recording import RecordsChanges
@@ -48,6 +50,17 @@ class ChangedUserForm(OneAddressOneAccount, UserChangeForm):
         model = User
         fields = ["email", "name", "password", "is_active", "is_staff", "groups", "is_superuser", "user_permissions"]
         field_classes: dict[str, Any] = {}
+
+
+class RolesField(forms.ModelMultipleChoiceField):
+    """The roles, one below the other, each with what it may do."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs | {"label": gettext_lazy("Roles")})
+
+    def label_from_instance(self, obj: Any) -> str:
+        words = roles.IN_WORDS.get(obj.name)
+        return format_html("<strong>{}</strong> {}", obj.name, words) if words else str(obj.name)
 
 
 class RolesForm(forms.ModelForm):
@@ -85,7 +98,11 @@ class UserAdmin(SeenForms, RecordsChanges, BaseUserAdmin, ModelAdmin):
         (None, {"fields": ["email", "name", "password"]}),
         (
             gettext_lazy("Role"),
-            {"fields": ["is_active", "is_staff", "groups", "is_superuser", "user_permissions"]},
+            {"fields": ["is_active", "is_staff", "groups", "is_superuser"]},
+        ),
+        (
+            gettext_lazy("Single rights, beside those of the roles"),
+            {"classes": ["collapse"], "fields": ["user_permissions"]},
         ),
         (gettext_lazy("Dates"), {"fields": ["last_login", "date_joined"]}),
     ]
@@ -120,6 +137,8 @@ class UserAdmin(SeenForms, RecordsChanges, BaseUserAdmin, ModelAdmin):
         return self.readonly_fields if request.user.is_superuser else [*self.readonly_fields, "email", "name"]
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "groups":
+            kwargs |= {"form_class": RolesField, "widget": UnfoldAdminCheckboxSelectMultipleWidget, "help_text": ""}
         field: Any = super().formfield_for_manytomany(db_field, request, **kwargs)
         if db_field.name == "groups" and field is not None and not request.user.is_superuser:
             field.queryset = Group.objects.filter(name__in=roles.GIVEN_BY_CHIEF)

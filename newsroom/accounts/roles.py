@@ -14,6 +14,7 @@ from django.apps import AppConfig, apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from newsroom.accounts.models import User
 from newsroom.audit.log import record
@@ -76,6 +77,16 @@ ROLES: dict[str, tuple[str, ...]] = {
     PICTURE_EDITOR: tuple(_PICTURE_EDITOR),
     # The patrons' room names its own rights here once it has something to look after.
     PLEDGE_STAFF: (),
+}
+
+
+# What each may do, for whoever gives it.
+IN_WORDS = {
+    WRITER: _("writes their own drafts and hands them to the editors"),
+    EDITOR: _("writes any article, publishes, schedules and corrects"),
+    CHIEF_EDITOR: _("withdraws and deletes too, and looks after the site, its people and its log"),
+    PICTURE_EDITOR: _("looks after the picture library, and reads the articles"),
+    PLEDGE_STAFF: _("looks after those who pay, and sees no drafts"),
 }
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db.models import Case, When
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -30,6 +31,11 @@ class MenuItemInline(TranslatedAdminMixin, TabularInline):
     ordering_field = "position"
     template_before = "admin/site/sitesettings/_menus.html"
     verbose_name_plural = gettext_lazy("Menus")
+
+    def get_ordering(self, request: HttpRequest) -> list[Any]:
+        """One menu after the other, as the drawing above them counts."""
+        places = [When(place=place, then=number) for number, place in enumerate(MenuItem.Place.values)]
+        return [Case(*places, default=len(places)), "position", "pk"]
 
     def offered_addresses(self) -> dict[str, list[addresses.Address]]:
         """What the chooser above the lines offers; read by its template."""
