@@ -14,7 +14,10 @@ OPENS = {
     "reader": set(),
     "staff": set(),
     "pledge": set(),
-    "editor": {"article", "picture", "tag", "author", "front", "section", "page", "correction", "partnerfeed"},
+    "editor": {
+        "article", "picture", "tag", "author", "front", "section", "page", "correction", "partnerfeed", "source", "story",
+        "approvalrule",
+    },  # fmt: skip
     "chief": {
         "article",
         "picture",
@@ -27,11 +30,17 @@ OPENS = {
         "checklevel",
         "redirect",
         "partnerfeed",
+        "source",
+        "story",
+        "approvalrule",
     },
 }
 ADDS = {
-    "editor": {"article", "picture", "tag", "author"},
-    "chief": {"article", "picture", "tag", "author", "section", "page", "front", "redirect", "partnerfeed"},
+    "editor": {"article", "picture", "tag", "author", "source", "story"},
+    "chief": {
+        "article", "picture", "tag", "author", "section", "page", "front", "redirect", "partnerfeed", "source", "story",
+        "approvalrule",
+    },  # fmt: skip
 }
 MODELS = sorted(model._meta.model_name for model in admin.site._registry if model._meta.app_label == "articles")
 
