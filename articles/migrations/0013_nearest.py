@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0008_pictures_sent'),
+        ('articles', '0012_partner_feeds'),
     ]
 
     operations = [
