@@ -50,7 +50,8 @@ def onward(edition: PublishedArticle, found: Beside, read_also: Iterable[int] = 
     newest = _newest(edition)
     related = taken.lines(found.chosen, RELATED)
     if not related and edition.shows_related:
-        related = taken.lines((Choice(other) for other in _best_of_archive(edition, newest)), FILLED)
+        # A newspaper whose index is not built yet has its newest stories.
+        related = taken.lines((Choice(other) for other in found.near or newest), FILLED)
     return Onward(related, [other for other in newest if other.article_id not in taken.articles][:MORE])
 
 
@@ -91,12 +92,6 @@ class _Taken:
         said = {wording(thing.shown_title), thing.title_key} - {""}
         # An editor may choose another outlet's story of just this headline; a rule may not.
         return bool(said & self.wordings) or (not choice.by_hand and self.own_wording in said)
-
-
-def _best_of_archive(edition: PublishedArticle, newest: list[PublishedArticle]) -> list[PublishedArticle]:
-    """Return what stands in Related news by itself, the best first: what is near, then the newest of the section."""
-    banned = set(RelatedBan.objects.filter(article=edition.article_id).values_list("target", flat=True))
-    return [other for other in [*near_editions(edition), *newest] if other.article_id not in banned]
 
 
 def _newest(edition: PublishedArticle) -> list[PublishedArticle]:

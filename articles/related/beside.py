@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Case, F, OuterRef, QuerySet, Subquery, When
+from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.expressions import Combinable
 
-from articles.models import PublishedArticle, PublishedRelatedLink, RelatedByRule, Story
+from articles.models import PublishedArticle, PublishedRelatedLink, RelatedBan, RelatedByRule, Story
+
+from . import own
 
 # Pins stand before all others: above every position that a line can have.
 _UNPINNED = 100_000
@@ -23,10 +25,14 @@ class Choice:
 
 @dataclass(frozen=True)
 class Beside:
-    """What is there: `editions` newest first, `chosen` in the order of the list."""
+    """What is there: `editions` newest first, `chosen` in the order of the list, `near` the likest first.
+
+    What is near was looked for only where no story of another outlet is chosen.
+    """
 
     editions: list[PublishedArticle]
     chosen: list[Choice] = field(default_factory=list)
+    near: list[PublishedArticle] = field(default_factory=list)
 
 
 def beside(
@@ -45,43 +51,65 @@ def beside(
     off, nothing is chosen.
     """
     if not edition.shows_related:
-        return Beside([found for _rank, found in _editions(edition, mentioned, None)])
+        return Beside([each.edition for each in _editions(edition, mentioned, None)])
     if lines is None:
         stored = PublishedRelatedLink.objects.filter(article=edition.pk)
-        editions, stories = _editions(edition, mentioned, stored), _stories(edition, stored)
+        stories = _stories(edition, stored)
+        editions = _editions(edition, mentioned, stored, with_near=not stories)
     else:
-        targets = {line.target_id: _rank_of(line) for line in lines if line.target_id}
-        editions = [
-            (targets.get(found.article_id), found) for _none, found in _editions(edition, [*mentioned, *targets], None)
-        ]
         typed = [(_rank_of(line), 0, line.story) for line in lines if line.story and line.story.is_usable]
         stories = [*typed, *_stories(edition, None)]
-    by_hand = [(rank, found.pk, Choice(found)) for rank, found in editions if rank is not None]
+        targets = {line.target_id: _rank_of(line) for line in lines if line.target_id}
+        found = _editions(edition, [*mentioned, *targets], None, with_near=not stories)
+        editions = [each._replace(rank=targets.get(each.edition.article_id)) for each in found]
+    by_hand = [(each.rank, each.edition.pk, Choice(each.edition)) for each in editions if each.rank is not None]
     by_hand += [(rank, story.pk, Choice(story)) for rank, _score, story in stories if rank is not None]
     by_rule = [(-score, -story.pk, Choice(story, by_hand=False)) for rank, score, story in stories if rank is None]
     ordered = [*sorted(by_hand, key=lambda each: each[:2]), *sorted(by_rule, key=lambda each: each[:2])]
-    return Beside([found for _rank, found in editions], [choice for _rank, _pk, choice in ordered])
+    return Beside(
+        [each.edition for each in editions],
+        [choice for _rank, _pk, choice in ordered],
+        own.best_first(edition, {each.edition: each.likeness for each in editions if each.likeness}),
+    )
+
+
+class _Edition(NamedTuple):
+    """A live edition, its place among what was chosen, and how near it is."""
+
+    edition: PublishedArticle
+    rank: int | None
+    likeness: float
 
 
 def _editions(
-    edition: PublishedArticle, mentioned: Iterable[int], lines: QuerySet[PublishedRelatedLink] | None
-) -> list[tuple[int | None, PublishedArticle]]:
-    """Return live editions, newest first, each with its place among `lines`."""
+    edition: PublishedArticle,
+    mentioned: Iterable[int],
+    lines: QuerySet[PublishedRelatedLink] | None,
+    with_near: bool = False,
+) -> list[_Edition]:
+    """Return live editions, newest first: mentioned, translations, of `lines`, and near in the same language."""
     # A union, and not "or": each part then starts from an index of its own.
     every = PublishedArticle.objects.order_by().values("pk")
     wanted = [every.filter(translation_group=edition.translation_group), every.filter(article__in=set(mentioned))]
     if lines is not None:
         wanted.append(every.filter(article__in=lines.filter(target__isnull=False).values("target")))
+    nearness: Combinable = Value(0.0)
+    if with_near:
+        banned = RelatedBan.objects.filter(article=edition.article_id, target__isnull=False).values("target")
+        here = every.filter(language=edition.language).exclude(translation_group=edition.translation_group)
+        wanted.append(here.filter(article__in=own.numbers_near(edition).order_by()).exclude(article__in=banned))
+        # One that is chosen as well, or mentioned, may be banned all the same.
+        nearness = Case(When(article__in=banned, then=0.0), default=own.likeness(edition))
     found = (
         PublishedArticle.objects.live()
         .filter(pk__in=wanted[0].union(*wanted[1:]))
         .exclude(pk=edition.pk)
-        .annotate(rank=_rank(lines, target=OuterRef("article")))
+        .annotate(rank=_rank(lines, target=OuterRef("article")), likeness=nearness)
         .defer("body", "plain_text")
         .select_related("section", "lead_picture")
         .newest_first()
     )
-    return [(each.rank, each) for each in found]
+    return [_Edition(each, each.rank, each.likeness) for each in found]
 
 
 def _stories(

@@ -3,7 +3,7 @@
 The verbs that publish and withdraw call `keep` and `forget`; pages ask `near_editions`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
@@ -72,26 +72,42 @@ def near_editions(edition: PublishedArticle, limit: int = KEPT) -> list[Publishe
 
     They come without body and plain text, with section and lead picture.
     """
-    near = _kept(edition).order_by()
-    score = NearArticle.objects.filter(article=edition.article_id, other=OuterRef("article")).values("score")
-    back = NearArticle.objects.filter(other=edition.article_id, article=OuterRef("article")).values("score")
     found = (
         PublishedArticle.objects.live()
-        .filter(article__in=near)
+        .filter(article__in=numbers_near(edition).order_by())
         .exclude(translation_group=edition.translation_group)
-        .annotate(near=Greatest(Coalesce(Subquery(score), 0.0), Coalesce(Subquery(back), 0.0)))
+        .annotate(near=likeness(edition))
         .defer("body", "plain_text")
         .select_related("section", "lead_picture")
     )
-    best = sorted(
-        found,
+    return best_first(edition, {other: other.near for other in found})[:limit]
+
+
+def numbers_near(edition: PublishedArticle) -> QuerySet:
+    """Return the numbers of the articles near this one, written from either end; of the others' end the nearest."""
+    of_this = NearArticle.objects.filter(article=edition.article_id)
+    nearest_back = NearArticle.objects.filter(other=edition.article_id).order_by("-score")[: 2 * KEPT]
+    of_others = NearArticle.objects.filter(pk__in=nearest_back.values("pk"))
+    return of_this.order_by().values(found=F("other")).union(of_others.order_by().values(found=F("article")))
+
+
+def likeness(edition: PublishedArticle) -> Greatest:
+    """Return how near a row, an edition of another article, is to this one; 0 for one that is not."""
+    score = NearArticle.objects.filter(article=edition.article_id, other=OuterRef("article")).values("score")
+    back = NearArticle.objects.filter(other=edition.article_id, article=OuterRef("article")).values("score")
+    return Greatest(Coalesce(Subquery(score), 0.0), Coalesce(Subquery(back), 0.0))
+
+
+def best_first(edition: PublishedArticle, likenesses: Mapping[PublishedArticle, float]) -> list[PublishedArticle]:
+    """Return editions in the order in which readers of this one may go on to them."""
+    return sorted(
+        likenesses,
         key=lambda other: (
             other.language != edition.language,
-            -_score(other.near, other.published_at, edition.published_at),
+            -_score(likenesses[other], other.published_at, edition.published_at),
             -other.pk,
         ),
     )
-    return [*best[:limit]]
 
 
 def index_all(progress: Callable[[int], None] | None = None) -> int:
@@ -108,14 +124,6 @@ def index_all(progress: Callable[[int], None] | None = None) -> int:
 def _found(edition: PublishedArticle, language: str | None, limit: int) -> dict[int, float]:
     found = nearest.nearest(Kind.ARTICLE, edition.article_id, among=[Kind.ARTICLE], language=language, limit=limit)
     return {near.pk: near.score for near in found}
-
-
-def _kept(edition: PublishedArticle) -> QuerySet:
-    """Return the numbers of the articles near this one, written from either end; of the others' end the nearest."""
-    of_this = NearArticle.objects.filter(article=edition.article_id)
-    nearest_back = NearArticle.objects.filter(other=edition.article_id).order_by("-score")[: 2 * KEPT]
-    of_others = NearArticle.objects.filter(pk__in=nearest_back.values("pk"))
-    return of_this.order_by().values(found=F("other")).union(of_others.order_by().values(found=F("article")))
 
 
 def _score(likeness: float, moment: datetime, beside: datetime) -> float:
