@@ -103,7 +103,12 @@ class SourceAdmin(
             context["state_words"] = health.STATES[context["state"]]
             context["quiet_since"] = health.quiet_since(found)
             context["may_change"] = self.has_change_permission(request, source)
-            newest = Story.objects.filter(source=source).defer("text").newest_first()[:STORIES_SHOWN]  # type: ignore[attr-defined]
+            newest = (
+                Story.objects.filter(source=source)
+                .defer("text")
+                .select_related("own_picture")
+                .newest_first()[:STORIES_SHOWN]
+            )  # type: ignore[attr-defined]
             context["stories"] = cards_of(newest, source=source)
         return super().render_change_form(request, context, *args, **kwargs)
 

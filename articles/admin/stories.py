@@ -78,7 +78,6 @@ class StoryAdmin(SeenForms, RecordsChanges, StoryPages, LogHistory, KeptWhileUse
     list_display_links = ["show_title"]
     list_filter = [["source", AutocompleteSelectFilter], LanguageFilter, StateFilter]
     list_filter_submit = True
-    list_select_related = ["source"]
     list_per_page = 40
     paginator = CappedPaginator
     show_full_result_count = False
@@ -88,7 +87,7 @@ class StoryAdmin(SeenForms, RecordsChanges, StoryPages, LogHistory, KeptWhileUse
     change_form_outer_before_template = "admin/articles/story/_fetched.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Story]:
-        return super().get_queryset(request).defer("text")
+        return super().get_queryset(request).select_related("source", "own_picture").defer("text")
 
     def get_actions(
         self, request: HttpRequest, action_location: ActionLocation = ActionLocation.CHANGE_LIST

@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from articles.models import Source, Story
 
+from .choosers import thumb_url
+
 
 @dataclass(frozen=True)
 class Card:
@@ -27,25 +29,23 @@ class Card:
 
 
 def cards_of(stories: Iterable[Story], source: Source | None = None) -> list[Card]:
-    """Return cards of `stories`; `source` is whose they are, when it did not come along with them."""
+    """Return cards of `stories`; of one `source` they say neither whose they are nor in its language."""
     return [card_of(story, source) for story in stories]
 
 
 def card_of(story: Story, source: Source | None = None) -> Card:
     """Return the card of one story, in the words that readers get."""
-    if source is not None:
-        story.source = source
     return Card(
         title=story.shown_title,
         url=story.url,
-        outlet=story.shown_outlet,
+        outlet=story.shown_outlet if source is None else story.own_outlet,
         excerpt=story.shown_excerpt,
         at=story.published_at,
-        picture=thumbnail_url(story),
+        picture=thumb_url(story.own_picture) or thumbnail_url(story),
         address=reverse("admin:articles_story_change", args=[story.pk]),
         is_hidden=story.is_hidden,
         is_gone=story.gone_at is not None,
-        language=story.language,
+        language=story.language if source is None or story.language != source.language else "",
     )
 
 

@@ -1,7 +1,7 @@
 """Old stories go, unless an article has them; and a source goes when nothing of it is in use."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -14,6 +14,7 @@ from articles.models import Source, Story
 from articles.uses import uses_of
 from newsroom.audit.log import record
 
+from . import thumbnails
 from .incoming import MARK
 from .looking import Refused
 from .picture_queue import forget_files
@@ -79,6 +80,8 @@ def remove(source: Source, *, by: Any = None) -> int:
             done = _delete_rows(Story.objects.filter(source=source))
             record("source.deleted", source, by=by, stories=done, address=source.feed_url)
             source.delete()
+            if source.icon and not Source.objects.filter(icon=source.icon).exists():
+                transaction.on_commit(partial(thumbnails.forget, source.icon))
     except (ProtectedError, IntegrityError):
         words = _("A story of “%(source)s” was chosen for an article just now: the source stays.")
         raise Refused(words % {"source": name}) from None
@@ -110,10 +113,6 @@ def _delete_rows(stories: QuerySet[Story]) -> int:
         Story.objects.filter(pk__in=numbers).delete()
         files += [name for _pk, name in rows if name]
         done += len(rows)
-        transaction.on_commit(_forgetter(numbers))
+        transaction.on_commit(partial(forget_stories, numbers))
     transaction.on_commit(lambda: forget_files(files))
     return done
-
-
-def _forgetter(numbers: Iterable[int]) -> Any:
-    return lambda: forget_stories(numbers)

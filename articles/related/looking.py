@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy
 
 from articles.models import Source, Story
-from newsroom.fetching import FEED, Fetched, FetchFailed, Limits, fetch, may_link
+from newsroom.fetching import FEED, Failure, Fetched, FetchFailed, Limits, fetch, may_link
 
 from . import reading
 from .formats import NotAFeed
@@ -62,6 +62,7 @@ class Found:
     language: str = ""
     existing: Source | None = None
     harvest: Harvest = field(default_factory=Harvest)
+    known: int = 0
     warnings: list[str] = field(default_factory=list)
     others: list[FoundFeed] = field(default_factory=list)
 
@@ -72,8 +73,8 @@ class Found:
 
     @property
     def count(self) -> int:
-        """How many stories would come in."""
-        return len(self.harvest.items)
+        """How many stories would come in: not those that another source brought."""
+        return len(self.harvest.items) - self.known
 
 
 def look(address: str, *, keep_days: int = 90, seconds: float = SECONDS) -> Found:
@@ -94,12 +95,26 @@ def look(address: str, *, keep_days: int = 90, seconds: float = SECONDS) -> Foun
     until = time.monotonic() + seconds
     start = feed_address(typed) or typed
     try:
-        fetched = fetch(start, limits=_left(until), accept=reading.ACCEPT)
+        start, fetched = _first(start, until, may_be_plain=start == typed and not _SCHEME.match(address.strip()))
         return _found(start, reading.understand(fetched, until=until), keep_days)
     except FetchFailed as failed:
         raise Refused(str(failed)) from failed
     except NotAFeed as refused:
         return _search(start, fetched, str(refused), keep_days, until)
+
+
+def _first(start: str, until: float, *, may_be_plain: bool) -> tuple[str, Fetched]:
+    """Fetch what is at an address; one that was typed without https:// is tried without encryption too."""
+    try:
+        return start, fetch(start, limits=_left(until), accept=reading.ACCEPT)
+    except FetchFailed as failed:
+        if not may_be_plain or failed.kind not in (Failure.NO_ANSWER, Failure.BAD_CERTIFICATE, Failure.BROKEN_ANSWER):
+            raise
+        plain = start.replace("https://", "http://", 1)
+        try:
+            return plain, fetch(plain, limits=_left(until), accept=reading.ACCEPT)
+        except FetchFailed:
+            raise failed from None
 
 
 def tidy(address: str) -> str:
@@ -176,6 +191,7 @@ def _found(place: str, read: reading.Read, keep_days: int) -> Found:
     if not found.language:
         spoken = Counter(one.language for one in found.harvest.items if one.language).most_common(1)
         found.language = spoken[0][0] if spoken else ""
+    found.known = Story.objects.filter(identity__in=[one.identity for one in found.harvest.items]).count()
     found.warnings = list(_warnings(found, len(feed.items)))
     return found
 
@@ -194,10 +210,9 @@ def _warnings(found: Found, total: int) -> Iterator[str]:
         yield _("Nothing in the feed has a date: stories count as published when they come in.")
     if left_out.items and not any(one.picture_url for one in left_out.items):
         yield _("Nothing in the feed has a picture.")
-    known = Story.objects.filter(identity__in=[one.identity for one in left_out.items]).count()
-    if known:
+    if found.known:
         yield ngettext(
             "%d of these stories is here already, from another source.",
             "%d of these stories are here already, from another source.",
-            known,
-        ) % known  # fmt: skip
+            found.known,
+        ) % found.known  # fmt: skip

@@ -21,7 +21,7 @@ from .formats.pages import Page, read_oembed, read_page
 from .incoming import FUTURE, TITLE_LENGTH
 from .known import host_of
 from .looking import tidy
-from .picture_queue import fetch_picture
+from .picture_queue import TRIES, fetch_picture
 from .stories import identity, index_stories, is_ours, write_down
 from .tongues import guess_language, language_code
 from .topics import Topics
@@ -74,8 +74,9 @@ def unfurl(url: str, by: Any = None, *, seconds: float = SECONDS) -> Story:
     with transaction.atomic():
         story = add(said, by=by)
         transaction.on_commit(lambda: index_stories([story.pk]))
-    fetch_picture(story.pk, replace(PICTURE, total_seconds=max(until - time.monotonic(), 1.0)))
-    story.refresh_from_db()
+    if story.picture_url:
+        fetch_picture(story.pk, replace(PICTURE, total_seconds=max(until - time.monotonic(), 1.0)))
+        story.refresh_from_db()
     return story
 
 
@@ -139,6 +140,8 @@ def add(said: Unfurled, *, by: Any = None, **own: Any) -> Story:
         language=said.language,
         picture_url=said.picture_url,
         published_at=min(at, now) if at and at <= now + FUTURE else now,
+        # Its page was read just now: it is not asked for a picture once more.
+        thumbnail_tries=0 if said.picture_url else TRIES,
         **own,
     )
     tags = Topics.of_readers().named_in(story.shown_title, story.shown_excerpt)

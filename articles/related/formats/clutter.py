@@ -108,5 +108,5 @@ def without_tail(text: str) -> str:
         is_unfinished = before.endswith(("…", "..."))
         text = before.rstrip(".… ") + "…" if is_unfinished else before
     if found := _ELLIPSIS.search(text, max(len(text) - 20, 0)):
-        return text[: found.start()] + "…"
+        return text[: found.start()].rstrip(".") + "…"
     return text.rstrip()

@@ -36,6 +36,8 @@ _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']\s*([\w.:-]{1,40})", re.IGNORECASE)
 _META = re.compile(rb"<meta\b[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _HEAD = 4_096
+# Kana is in every Japanese sentence, and at its own bytes in either charset.
+_KANA = {"cp932": re.compile(rb"\x82[\x9f-\xf1]|\x83[\x40-\x96]"), "euc_jp": re.compile(rb"[\xa4\xa5][\xa1-\xf6]")}
 _LETTERS = re.compile(rb"[\x80-\xff]+")
 
 
@@ -115,6 +117,9 @@ def _guess(body: bytes) -> str:
     high = b"".join(runs)
     if len(sample.decode("utf-8", "ignore").encode()) > len(sample) - len(high) / 10:
         return "utf-8"  # with some broken bytes in it
+    for charset, kana in _KANA.items():
+        if len(kana.findall(sample)) > 2 and _strictly(body, charset) is not None:
+            return charset
     if len(high) / max(len(runs), 1) < 2.5:
         return "cp1252"  # an accent here and there
     small, capital = sum(byte >= 0xE0 for byte in high), sum(0xC0 <= byte < 0xE0 for byte in high)

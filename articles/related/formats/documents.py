@@ -21,7 +21,9 @@ type Element = Any
 
 BYTES_AT_MOST = 8 * 1024 * 1024
 # A tree takes some hundred bytes an element, and feeds have a tag every forty characters.
-TAGS_AT_MOST = 400_000
+TAGS_AT_MOST = 300_000
+NAMESPACES_AT_MOST = 20_000
+ATTRIBUTES_AT_MOST = 300_000
 JUNK_AT_MOST = 8_000
 DOCTYPE_AT_MOST = 16_000
 
@@ -85,7 +87,8 @@ def open_document(body: bytes, *, content_type: str = "", url: str = "") -> Docu
         raise NotAFeed(_("Nothing stands at this address: the answer is empty. Check the address."))
     if text[0] in "{[":
         return Document(text, url, content_type)
-    if text.count("<") > TAGS_AT_MOST:
+    attributes = text.count('="') + text.count("='")
+    if text.count("<") > TAGS_AT_MOST or attributes > ATTRIBUTES_AT_MOST or text.count("xmlns") > NAMESPACES_AT_MOST:
         raise NotAFeed(_("This file has more tags than any feed. Check the address, or ask the outlet for its feed."))
     return Document(_without_doctype(_without_junk(text)), url, content_type)
 

@@ -10,6 +10,7 @@ from .values import EXCERPT_AT_MOST, TEXT_AT_MOST, TITLE_AT_MOST
 # Less than this says nothing that the title does not.
 LETTERS_AT_LEAST = 25
 TITLE_FROM_TEXT = 100
+BLOCKS_AT_MOST = 500
 _NO_LETTER = re.compile(r"[\W_]+")
 _SENTENCE = re.compile(r".{20,}?[.!?…](?=\s+[\"«“„(]?[^\W\d_a-zа-яіїєґ])")
 
@@ -31,11 +32,13 @@ def excerpt_of(markup: Markup, limit: int = EXCERPT_AT_MOST, *, title: str = "")
 
 def story_text(markup: Markup, at_most: int = TEXT_AT_MOST) -> str:
     """Return the words of a story on one line, without captions, calls to subscribe and lists of links."""
-    kept = [block for block in markup.blocks if not is_clutter(block.text)]
-    own = [block for block in kept if not _is_link(block) and not block.in_table]
-    # Some feeds put everything into one table, or into one link.
-    chosen = own or [block for block in kept if not _is_link(block)] or kept
-    return without_tail(" ".join(block.text for block in chosen))[:at_most]
+    if markup.story is None:
+        kept = [block for block in markup.blocks[:BLOCKS_AT_MOST] if not is_clutter(block.text)]
+        own = [block for block in kept if not _is_link(block) and not block.in_table]
+        # Some feeds put everything into one table, or into one link.
+        chosen = own or [block for block in kept if not _is_link(block)] or kept
+        markup.story = without_tail(" ".join(block.text for block in chosen))[:TEXT_AT_MOST]
+    return markup.story[:at_most]
 
 
 def clean_title(value: object, text: str = "") -> str:

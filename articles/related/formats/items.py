@@ -91,7 +91,7 @@ def name(value: object) -> str:
     """Return a person's or an outlet's name as plain text, without mail addresses."""
     words = plain(value, NAME_AT_MOST * 2)
     if "@" in words:
-        words = _MAIL.sub(" ", words).replace("()", " ")
+        words = re.sub(r"\(\s*\)", " ", _MAIL.sub(" ", words))
         inner = re.fullmatch(r"\s*\((.+)\)\s*", words)
         words = " ".join((inner[1] if inner else words).split())
     return cut(words.strip(" ,;<>"), NAME_AT_MOST)

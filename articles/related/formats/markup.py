@@ -54,6 +54,7 @@ class Markup:
     blocks: list[Block] = field(default_factory=list)
     images: list[dict[str, str]] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
+    story: str | None = None  # the story's own words, once somebody has asked for them
 
     @property
     def text(self) -> str:
@@ -92,6 +93,10 @@ def plain(value: object, limit: int = LENGTH_AT_MOST) -> str:
 
 def one_line(words: str) -> str:
     """Return `words` with single spaces, and without characters that show nothing."""
+    line = " ".join(words.split())
+    # Most lines need no more; \x85 counts as a space and was an ellipsis.
+    if line.isprintable() and "\x85" not in words:
+        return line
     return " ".join(INVISIBLE.sub("", CONTROL_CHARACTERS.sub("", words.translate(WINDOWS).replace("\r", "\n"))).split())
 
 
@@ -167,11 +172,12 @@ class _Reader:
 def _is_silent(element: Element) -> bool:
     if element.tag in SILENT:
         return True
-    style = element.get("style", "").replace(" ", "").lower()
-    if "display:none" in style:
+    if not element.attrib or element.tag == "body":
+        return False
+    if "display:none" in element.get("style", "").replace(" ", "").lower():
         return True
     named = element.get("class", "")
-    return bool(named) and element.tag != "body" and bool(_CAPTION.search(named) or _SHARE.search(named))
+    return bool(named) and bool(_CAPTION.search(named) or _SHARE.search(named))
 
 
 def images_in(markup: Markup) -> Iterator[dict[str, str]]:

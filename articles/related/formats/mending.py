@@ -10,7 +10,12 @@ from collections import Counter
 from html.entities import html5
 
 DEPTH_AT_MOST = 100
-TAGS_AT_MOST = 200_000
+TAGS_AT_MOST = 100_000
+# With more, an "&" is only an "&": what was escaped is then escaped twice, and read all the same.
+ENTITIES_AT_MOST = 150_000
+PREFIXES_AT_MOST = 50
+WORDS_AT_MOST = 500_000
+ATTRIBUTES_AT_MOST = 20_000  # characters of one tag
 
 XML_ENTITIES = frozenset({"lt", "gt", "amp", "quot", "apos"})
 ENTITY = re.compile(r"&(?:#([0-9]{1,8});?|#[xX]([0-9a-fA-F]{1,6});?|([A-Za-z][A-Za-z0-9]{1,31});)?")
@@ -61,6 +66,7 @@ class _Mender:
         self.prefixes: set[str] = set()
         self.declared: set[str] = {"xml", "xmlns"}
         self.ahead: dict[str, int] = {}
+        self.has_entities = text.count("&") <= ENTITIES_AT_MOST
 
     def run(self) -> str:
         at, tags = 0, 0
@@ -105,6 +111,7 @@ class _Mender:
 
     def _tag(self, slash: str, name: str, rest: str) -> None:
         local = name.rpartition(":")[2].lower()
+        name = self._prefixed(name)
         if slash:
             # The root stays open: what follows its end by mistake still belongs to the file.
             if self.opened[name] and name != self.open[0]:
@@ -117,7 +124,6 @@ class _Mender:
         if len(self.open) >= DEPTH_AT_MOST or (self.out and not self.open):
             return
         is_empty = rest.endswith("/") or local in EMPTY
-        self._note(name)
         self.out.append(f"<{name}{self._attributes(rest)}{'/' if is_empty else ''}>")
         if not is_empty:
             self.open.append(name)
@@ -125,17 +131,19 @@ class _Mender:
 
     def _attributes(self, rest: str) -> str:
         kept: dict[str, str] = {}
-        for name, double, single, bare in ATTRIBUTE.findall(rest):
+        for name, double, single, bare in ATTRIBUTE.findall(rest[:ATTRIBUTES_AT_MOST]):
             if name.startswith("xmlns:") and not self.open:
                 self.declared.add(name[6:])
+            name = name if name.startswith("xmlns") else self._prefixed(name)
             if name not in kept and (double or single or bare or not name.startswith("xmlns")):
-                self._note(name)
-                kept[name] = literal(double or single or bare).replace('"', "&quot;")
+                value = double or single or bare
+                kept[name] = (literal(value) if self.has_entities else html.escape(value)).replace('"', "&quot;")
         return "".join(f' {name}="{value}"' for name, value in kept.items())
 
     def _words(self, words: str, *, is_literal: bool = False) -> None:
         # Outside the root only white space is well-formed.
         if words and self.open:
+            words, is_literal = words[:WORDS_AT_MOST], is_literal or not self.has_entities
             self.out.append(html.escape(words, quote=False) if is_literal else literal(words))
 
     def _close(self) -> str:
@@ -144,10 +152,15 @@ class _Mender:
         self.out.append(f"</{name}>")
         return name
 
-    def _note(self, name: str) -> None:
-        prefix, colon, _rest = name.partition(":")
-        if colon:
-            self.prefixes.add(prefix)
+    def _prefixed(self, name: str) -> str:
+        """Remember the prefix of a name, or take it off where there are more than any feed has."""
+        prefix, colon, rest = name.partition(":")
+        if not colon:
+            return name
+        if prefix not in self.prefixes and len(self.prefixes) >= PREFIXES_AT_MOST:
+            return rest
+        self.prefixes.add(prefix)
+        return name
 
     def _next(self, what: str, at: int) -> int:
         """Where `what` stands next; asked again further on, the answer is remembered."""

@@ -7,11 +7,11 @@ decides, so that "juil" is July and "juin" June.
 import unicodedata
 
 _MONTHS = (
-    "jan jaan ene gen ian sty led sij oca tammi saus янв січ студз јан ιαν იან يناير جنوری जन",
+    "jan jaan led ene gen ian sty led sij oca tammi saus янв січ студз јан ιαν იან يناير جنوری जन",
     "feb fev veeb lut uno velj sub helmi vas фев лют φεβ თებ فبراير فروری फ़र",
     "mar maa brez ozu maalis kovo бер март мар сак μαρ მარ مارس مارچ मार्च",
     "apr abr avr kwi dub nis huhti bal апр квіт кві крас απρ აპრ أبريل ابريل اپریل अप्रै",
-    "may mai mag maj mei kvet svib touko geg май мая мај трав тра μαι მაი مايو مئی मई",
+    "may mai mag maj mei kvet kve svib touko geg май мая мај трав тра μαι მაი مايو مئی मई",
     "jun juin juun giu iun czerw cze cerven cervn lipanj lipnj haz kesa birz "
     "июн черв чер чэрв юни јун ιουν ივნ يونيو جون जून",
     "jul juil juul lug iul lip cervenec cervenc srpanj srpnj tem heina liep "

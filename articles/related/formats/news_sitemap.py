@@ -1,5 +1,7 @@
 """Sitemaps for news, and the indexes that name them. Pages without a title are not news."""
 
+from itertools import islice
+
 from django.utils.translation import gettext as _
 
 from .addresses import web_address
@@ -12,6 +14,7 @@ from .syndication_tree import local
 from .values import Feed, Item, NotAFeed
 
 SITEMAPS_AT_MOST = 50
+CONSIDERED_AT_MOST = 10_000
 VALUE_AT_MOST = 4_000
 
 
@@ -67,7 +70,7 @@ def _item(story: dict[str, str], base: str) -> Item:
 
 def _next(root: Element, base: str) -> list[str]:
     found = []
-    for place, sitemap in enumerate(part for part in root if local(part) == "sitemap"):
+    for place, sitemap in enumerate(islice(root.iterchildren("{*}sitemap"), CONSIDERED_AT_MOST)):
         said = {local(part): (part.text or "").strip() for part in sitemap}
         if address := web_address(said.get("loc"), base):
             found.append(("news" not in address.lower(), _age(said.get("lastmod")), place, address))

@@ -27,7 +27,8 @@ _NEVER_HOSTS = re.compile(
     | sharethis\.com | s\.w\.org | facebook\.com
     | counter\.yadro\.ru | mc\.yandex\.ru | top-fwz1\.mail\.ru | bigmir\.net | i\.ua | hit\.gemius\.pl
     | gemius\.pl | ivwbox\.de | met\.vgwort\.de
-    | ioam\.de | xiti\.com | omtrdc\.net | chartbeat\.net | statcounter\.com | tinypass\.com | parsely\.com )$""",
+    | ioam\.de | xiti\.com | omtrdc\.net | chartbeat\.net | statcounter\.com | tinypass\.com | parsely\.com
+    | assoc-amazon\.\w+ | amazon-adsystem\.com )$""",
     re.VERBOSE,
 )
 _COUNTERS = re.compile(
@@ -43,7 +44,8 @@ _DECORATIONS = re.compile(
     r"""(?: /(?:emoji|emoticons?|smil(?:ies|eys?)|avatars?|icons?|sprites?|share-?buttons?)/
     | /(?:fav)?icon[-_.\dx]{0,12}\.\w+$
     | /(?:facebook|twitter|telegram|whatsapp|linkedin|instagram|pinterest|youtube|viber|rss
-    |share)(?:[-_]?(?:icon|logo|button|share|\d{1,3}))?\.(?:png|gif|svg)$ )""",
+    |share)(?:[-_]?(?:icon|logo|button|share|\d{1,3}))?\.(?:png|gif|svg)$
+    | /(?:[\w-]{0,40}[-_])?(?:badge|button)(?:[-_]\w{0,20})?\.(?:png|gif)$ )""",
     re.IGNORECASE | re.VERBOSE,
 )
 _NEVER_CLASSES = re.compile(

@@ -55,7 +55,6 @@ def _item(entry: Mapping[str, Any], base: str, language: str) -> Item:
     guid = entry.get("id")
     pages = [entry.get("feedburner_origlink"), entry.get("pheedo_origlink"), entry.get("link"), *_pages(entry), guid]
     texts = [str(part.get("value", "")) for part in contents if _is_text(part)]
-    people = [str(person["name"]) for person in map(_mapping, _list(entry.get("authors"))) if person.get("name")]
     return make_item(
         guid=guid,
         url=_first_address(pages, base),
@@ -64,11 +63,18 @@ def _item(entry: Mapping[str, Any], base: str, language: str) -> Item:
         content=max(texts, key=len, default=""),
         dates=(entry.get("published"), entry.get("created"), entry.get("updated")),
         pictures=_pictures(entry, base),
-        author=", ".join(list(dict.fromkeys(people))[:3]) or entry.get("author"),
+        author=_author(entry),
         language=entry.get("language") or title.get("language") or language,
         tags=(tag.get("term") or tag.get("label") for tag in map(_mapping, _list(entry.get("tags")))),
         base=base,
     )
+
+
+def _author(entry: Mapping[str, Any]) -> str:
+    said = str(entry.get("author") or "")
+    people = [str(person["name"]) for person in map(_mapping, _list(entry.get("authors"))) if person.get("name")]
+    # The parser takes "ada@outlet.example (Ada)" apart at the wrong place.
+    return said if "@" in said and len(people) < 2 else ", ".join(list(dict.fromkeys(people))[:3]) or said
 
 
 def _pictures(entry: Mapping[str, Any], base: str) -> Iterable[Candidate | None]:

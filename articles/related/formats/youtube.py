@@ -11,9 +11,9 @@ _CHANNEL = r"UC[A-Za-z0-9_-]{22}"
 _LIST = re.compile(r"[A-Za-z0-9_-]{10,60}")
 _IN_PAGE = (
     re.compile(rf"feeds/videos\.xml\?channel_id=({_CHANNEL})"),
-    re.compile(rf'<link[^>]{1, 200}rel="canonical"[^>]{1, 200}/channel/({_CHANNEL})"'),
-    re.compile(rf'itemprop="(?:identifier|channelId)"\s{1, 9}content="({_CHANNEL})"'),
-    re.compile(rf'"(?:externalId|browseId|channelId|externalChannelId)"\s{0, 9}:\s{0, 9}"({_CHANNEL})"'),
+    re.compile(rf'<link[^>]{{1,200}}rel="canonical"[^>]{{1,200}}/channel/({_CHANNEL})"'),
+    re.compile(rf'itemprop="(?:identifier|channelId)"\s{{1,9}}content="({_CHANNEL})"'),
+    re.compile(rf'"(?:externalId|browseId|channelId|externalChannelId)"\s{{0,9}}:\s{{0,9}}"({_CHANNEL})"'),
 )
 
 

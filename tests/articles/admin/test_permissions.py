@@ -14,7 +14,10 @@ OPENS = {
     "reader": set(),
     "staff": set(),
     "pledge": set(),
-    "editor": {"article", "picture", "tag", "author", "front", "section", "page", "correction"},
+    "editor": {
+        "article", "picture", "tag", "author", "front", "section", "page", "correction", "source", "story",
+        "approvalrule",
+    },
     "chief": {
         "article",
         "picture",
@@ -26,11 +29,26 @@ OPENS = {
         "correction",
         "checklevel",
         "redirect",
+        "source",
+        "story",
+        "approvalrule",
     },
-}
+}  # fmt: skip
 ADDS = {
-    "editor": {"article", "picture", "tag", "author"},
-    "chief": {"article", "picture", "tag", "author", "section", "page", "front", "redirect"},
+    "editor": {"article", "picture", "tag", "author", "source", "story"},
+    "chief": {
+        "article",
+        "picture",
+        "tag",
+        "author",
+        "section",
+        "page",
+        "front",
+        "redirect",
+        "source",
+        "story",
+        "approvalrule",
+    },
 }
 MODELS = sorted(model._meta.model_name for model in admin.site._registry if model._meta.app_label == "articles")
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from articles.models import Source, Story
 from articles.related import looking
 from articles.related.looking import Refused, look, tidy
+from newsroom.fetching import Failure, FetchFailed
 from tests.factories import make_source
 from tests.misbehaving import answer, late, redirect, status
 
@@ -91,7 +92,7 @@ def test_a_channel(outside, monkeypatch):
 
     def fetch(url, **options):
         asked.append(url)
-        raise looking.FetchFailed("No.", "no-answer")
+        raise FetchFailed("No.", Failure.NO_ANSWER)
 
     monkeypatch.setattr(looking, "fetch", fetch)
     with pytest.raises(Refused):
@@ -131,3 +132,19 @@ def test_warnings(outside, settings):
     found = look(outside.on("/odd", answer(rss(item(1, at=None), item(2, link=""), ours), content_type=XML)))
     assert [each.split()[0] for each in found.warnings[:2]] == ["1", "1"]
     assert any("date" in each for each in found.warnings)
+
+
+def test_an_outlet_without_encryption(outside, monkeypatch):
+    outside.on("/feed", answer(BODY, content_type=XML))
+    fetch = looking.fetch
+
+    def nobody_at_443(url, **options):
+        if url.startswith("https:"):
+            raise FetchFailed("It does not answer.", Failure.NO_ANSWER)
+        return fetch(url, **options)
+
+    monkeypatch.setattr(looking, "fetch", nobody_at_443)
+    typed = outside.url("/feed").removeprefix("http://")
+    assert look(typed).feed_url == outside.url("/feed")
+    with pytest.raises(Refused, match="does not answer"):
+        look(f"https://{typed}")

@@ -56,6 +56,11 @@ def test_one_story_whatever_is_pasted(outside):
     assert unfurl.unfurl(outside.url("/canonical") + "#top") == story and outside.count() == asked
 
 
+def test_a_page_without_a_picture_is_asked_once(outside):
+    story = unfurl.unfurl(outside.on("/a", answer(page("<title>Title</title>"), **HTML)))
+    assert story.thumbnail_tries == 3 and outside.count() == 1
+
+
 def test_nobody_speaks_for_another_site(outside):
     victim = make_story("Theirs", url="https://outlet.example/famous")
     head = '<title>Mine</title><link rel="canonical" href="https://outlet.example/famous">'
