@@ -20,6 +20,7 @@ from articles.models import (
 from articles.querysets import live_condition
 
 from . import cards
+from .formats.canonical import title_key
 from .reasons import days_between, reasons, same_language
 from .stories import identity
 from .subjects import topics_of
@@ -136,7 +137,8 @@ class _Out:
 
     def __init__(self, rule: ApprovalRule, editions: Mapping[int, PublishedArticle], kept: Collection[int]):
         self._stories: set[tuple[int, int]] = set()
-        self._titles: set[tuple[int, str]] = set()
+        # Another outlet's copy of the article itself is no further news.
+        self._titles = {(article, title_key(edition.headline)) for article, edition in editions.items()}
         self._links: set[tuple[int, str]] = set()
         public = PublishedRelatedLink.objects.filter(live_condition("article__"), article__article__in=editions)
         for rows in (

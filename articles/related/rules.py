@@ -78,7 +78,7 @@ def apply(now: datetime | None = None) -> Applied:
             held = ApprovalRule.objects.select_for_update().filter(
                 pk=rule.pk, is_active=True, applied_at=rule.applied_at
             )
-            if not held.exists():
+            if held.first() is None:
                 continue
             approved, taken_back = _write(rule, editions, pairs, anew)
             ApprovalRule.objects.filter(pk=rule.pk).update(applied_at=now)

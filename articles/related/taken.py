@@ -13,6 +13,7 @@ from articles.models import PublishedArticle, Story
 from articles.references import named_in_body
 
 from .choosing import Named, banned
+from .formats.canonical import title_key
 from .stories import identity
 
 
@@ -48,7 +49,8 @@ def taken(manuscript: Manuscript) -> Taken:
         elif one.target_url:
             paths.add(one.target_url)
     standing.articles |= _living_at(paths)
-    titles = set()
+    # Another outlet's copy of this very article is no further news.
+    titles = {title_key(article.headline)} - {""}
     links = {identity(url) for url in outside_links(body)}
     if standing.stories or links:
         stories = Story.objects.filter(Q(pk__in=standing.stories) | Q(identity__in=links))

@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from articles import commenting, publishing, redirects, trash
-from articles.models import Article, Front, FrontSlot
+from articles.models import ApprovalRule, Article, Front, FrontSlot
 from articles.working_copy import claim
 from newsroom.accounts.models import User
 from newsroom.site.models import SiteSettings
@@ -50,6 +50,9 @@ PAGES = {
     "redirects": "articles/redirect/",
     "a redirect": "articles/redirect/add/",
     "levels of checks": "articles/checklevel/",
+    "rules of approval": "articles/approvalrule/",
+    "a rule": "articles/approvalrule/{rule}/change/",
+    "trying a rule": "articles/approvalrule/{rule}/try/",
     "dead links": "/desk/links/",
     "audit log": "audit/event/",
     "people": "accounts/user/",
@@ -103,7 +106,7 @@ def everything():
     return {
         "article": article.pk, "version": article.versions.first().pk, "thrown": thrown.pk, "picture": picture.pk,
         "front": front.pk, "tag": tag.pk, "author": author.pk, "user": user.pk,
-        "settings": SiteSettings.objects.get().pk,
+        "settings": SiteSettings.objects.get().pk, "rule": ApprovalRule.objects.create(name="Energy desk").pk,
     }  # fmt: skip
 
 

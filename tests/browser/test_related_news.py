@@ -5,9 +5,10 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from articles.models import RelatedBan, RelatedLink, Source, StoryTag, Tag
+from articles.models import ApprovalRule, RelatedBan, RelatedByRule, RelatedLink, Source, StoryTag, Tag
 from tests.browser.desk_page import press
 from tests.browser.editor import EDITOR
+from tests.browser.test_desk_accessibility import serious
 from tests.factories import make_article, make_story, minutes_ago
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -131,3 +132,26 @@ def test_found_by_search_and_by_address(panel, desk: Page, live_server, article)
     expect(desk.get_by_text("Saved. Readers see no change")).to_be_visible()
     expect(titles(panel)).to_have_text(in_order)
     assert RelatedLink.objects.count() == 3
+
+
+def test_axe_finds_nothing_serious_in_the_panel(panel, desk: Page, article):
+    rule = ApprovalRule.objects.create(name="Harbour", is_active=True)
+    by_rule = make_story("By the rule", source=Source.objects.get())
+    RelatedByRule.objects.create(article=article, story=by_rule, rule=rule, score=50)
+    RelatedBan.objects.create(article=article, story=make_story("Never"))
+    panel.get_by_role("button", name="Look again").click()
+    expect(panel.locator("[data-offers]")).to_contain_text("added by the rule “Harbour”")
+    offer(panel, "Gulls return").get_by_role("button", name="Never").click()
+    expect(panel.get_by_role("button", name="Undo")).to_be_focused()
+    offer(panel, "Ships wait").get_by_role("button", name="Add").click()
+    line(panel, "Ships wait").get_by_label("Pin").check()
+    line(panel, "Chosen before").get_by_role("button", name="Remove").click()
+    panel.get_by_label("Add by search").fill("harbour")
+    expect(panel.locator("[data-found] [data-offer]")).to_have_count(1)
+    panel.locator("[data-banned]").evaluate("each => { each.open = true }")
+    for theme in ("light", "dark"):
+        for width in (390, 1440):
+            desk.emulate_media(color_scheme=theme)
+            desk.set_viewport_size({"width": width, "height": 900})
+            assert serious(desk, ".desk-related") == [], (theme, width)
+            assert desk.evaluate("document.documentElement.scrollWidth") <= width

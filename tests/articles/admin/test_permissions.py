@@ -34,7 +34,7 @@ OPENS = {
         "story",
         "approvalrule",
     },
-}
+}  # fmt: skip
 ADDS = {
     "editor": {"article", "picture", "tag", "author", "source", "story"},
     "chief": {

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from articles import references
 from articles.models import Story
 from articles.related import rechecking
 from articles.related.rechecking import recheck
@@ -101,6 +102,7 @@ def test_the_report_of_dead_links_names_them(admin_client):
     gone, there = make_story("A story that is gone", gone_at=NOW), make_story("A story that is there")
     public = make_article(headline="In public", related=[gone, there], published=True)
     draft = make_article(headline="A draft", related=[gone])
+    references.keep(draft)
     make_article(headline="Withdrawn trash", related=[gone], trashed_at=NOW)
     page = admin_client.get("/desk/links/").text
     assert "A story that is gone" in page and f"/article/{public.pk}/" in page and "A draft" not in page

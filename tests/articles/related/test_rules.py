@@ -11,6 +11,7 @@ from django.utils import timezone
 from articles import publishing
 from articles.models import ApprovalRule, RelatedByRule, RelatedLink, Source, Story, StoryTag, Tag
 from articles.related import choosing, likeness, rules, upkeep
+from articles.related.formats.canonical import title_key
 from articles.related.likeness import Near
 from newsroom.audit.models import Event
 from tests.factories import make_article, make_story, make_user, minutes_ago
@@ -98,7 +99,7 @@ def test_twice_is_once(alike, wire, rule):
 @pytest.mark.parametrize(
     "wrong",
     ["untrusted", "another source", "unlike", "no tag", "long ago", "another language", "no language", "hidden", "gone",
-     "banned", "chosen", "chosen for the next edition", "linked", "a copy of a chosen one"],
+     "banned", "chosen", "chosen for the next edition", "linked", "a copy of a chosen one", "a copy of the article"],
 )  # fmt: skip
 def test_what_does_not_fit(alike, wire, rule, wrong):
     article = article_of()
@@ -121,6 +122,9 @@ def test_what_does_not_fit(alike, wire, rule, wrong):
             article.related_links.all().delete()
     elif wrong == "a copy of a chosen one":
         RelatedLink.objects.create(article=article, story=make_story(title_key="snow"))
+    elif wrong == "a copy of the article":
+        article.editions.update(headline="Storm warning for the whole coast")
+        Story.objects.update(title_key=title_key("Storm warning for the whole coast"))
     elif wrong == "linked":
         article.editions.update(body=f'<p><a href="{story.url}">x</a></p>')
     changes = {

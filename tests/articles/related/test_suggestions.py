@@ -9,6 +9,7 @@ from articles import publishing
 from articles.manuscript import Manuscript, stored
 from articles.models import Article, RelatedBan, RelatedLink, Source, StoryTag, Tag
 from articles.related import choosing, likeness
+from articles.related.formats.canonical import title_key
 from articles.related.likeness import Near
 from articles.related.reasons import apart, reasons
 from articles.related.suggest import suggest
@@ -105,11 +106,12 @@ def test_what_is_there_already_or_must_not_be_is_left_out(owner, near):
 
 
 def test_one_story_of_two_outlets_and_one_article_of_two_languages(owner):
-    article = make_article(tags=["Energy"])
+    article = make_article(headline="Storm warning for the whole coast", tags=["Energy"])
     for title in ("A copy of the wire", "Another copy"):
         tagged(make_story(title, title_key="the wire"), "Energy")
     tagged(make_story("Chosen already", title_key="chosen"), "Energy")
     RelatedLink.objects.create(article=article, story=make_story(title_key="chosen"))
+    tagged(make_story("Ours, elsewhere", title_key=title_key(article.headline)), "Energy")
     one = make_article(headline="In English", tags=["Energy"], published=True)
     other = make_article(headline="Українською", tags=["Energy"], language="uk", published=True)
     other.editions.update(translation_group=one.translation_group)
