@@ -70,6 +70,14 @@ translations: $(VENV)/.dev ## Fail when a word lacks its translation
 reading-bars: $(VENV)/.dev ## Measure the readers' pages in Chromium: weight, requests, shift, axe
 	$(BIN)/python -m tests.bench.reading_bars
 
+.PHONY: bench-related
+bench-related: $(VENV)/.dev ## Measure how often related texts share a topic, CORPUS=folder for your own
+	$(BIN)/python -m tests.bench.related_quality $(CORPUS)
+
+.PHONY: bench-related-scale
+bench-related-scale: $(VENV)/.dev ## Time related news with many articles, N=100000
+	$(BIN)/python -m tests.bench.related_scale $(or $(N),100000)
+
 .PHONY: bench
 bench: reading-bars ## What is measured so far: the readers' bars
 

@@ -117,7 +117,9 @@ def _put(kind: Kind, texts: Iterable[Text], *, sampled: bool) -> None:
     _drop(before - after)
     # In order, so that two transactions never wait for each other in a circle.
     NearestEntry.objects.bulk_create([NearestEntry(number) for number in sorted(after - before)], ignore_conflicts=True)
-    NearestDocument.objects.filter(pk__in=[key for key in numbers if key not in documents]).delete()
+    wordless = [key for key in numbers if key not in documents]
+    NearestDocument.objects.filter(pk__in=wordless).delete()
+    commonness.forget(wordless)
     NearestDocument.objects.bulk_create(
         [documents[key] for key in sorted(documents)],
         update_conflicts=True, unique_fields=["key"], update_fields=_FIELDS,
