@@ -74,6 +74,14 @@ reading-bars: $(VENV)/.dev ## Measure the readers' pages in Chromium: weight, re
 bench-intake: $(VENV)/.dev ## Measure a round of 200 sources with 50 items each: time, memory, writes
 	$(BIN)/python -m tests.bench.intake
 
+.PHONY: bench-related
+bench-related: $(VENV)/.dev ## Measure how often related texts share a topic, CORPUS=folder for your own
+	$(BIN)/python -m tests.bench.related_quality $(CORPUS)
+
+.PHONY: bench-related-scale
+bench-related-scale: $(VENV)/.dev ## Time related news with many articles, N=100000
+	$(BIN)/python -m tests.bench.related_scale $(or $(N),100000)
+
 .PHONY: bench
 bench: reading-bars ## What is measured so far: the readers' bars
 

@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .models import PublishedArticle, RelatedBan, Story
+from .models import PublishedArticle, Story
 from .origin import absolute
 from .related.beside import Beside, Choice
 from .related.lines import Line, can_be_followed, line_of_article, line_of_story, wording
-from .related.own import near_editions
 
 RELATED = 6
 FILLED = 4

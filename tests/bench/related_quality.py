@@ -1,6 +1,6 @@
 """Measures how often the nearest texts are about the same: `make bench-related`, CORPUS=folder for texts of your own.
 
-    python -m tests.bench.related_quality [FOLDER …]
+    python -m tests.bench.related_quality [FOLDER …] [--only] [--quick]
 
 For each corpus the share of the five nearest that have a topic in common with the text asked about is
 printed: by our index, filled at once as by `manage.py index_related`, and one text after the other as
@@ -135,10 +135,12 @@ def runs(text: str) -> Iterator[str]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("folders", nargs="*", type=Path, default=[TEXTS])
+    parser.add_argument("folders", nargs="*", type=Path, help="further folders of texts with topics")
+    parser.add_argument("--only", action="store_true", help="leave out the shared test material")
     parser.add_argument("--quick", action="store_true", help="only our index and TF-IDF on words")
     options = parser.parse_args()
-    for folder in options.folders:
+    folders = options.folders if options.only else [TEXTS, *options.folders]
+    for folder in folders:
         if not folder.is_dir():
             print(f"There is no folder {folder}: name one with texts that have topics.", file=sys.stderr)
             return 2
@@ -146,7 +148,7 @@ def main() -> int:
     with scratch_database():
         from .related_corpora import corpora
 
-        for corpus in (one for folder in options.folders for one in corpora(folder)):
+        for corpus in (one for folder in folders for one in corpora(folder)):
             missed += _measure(corpus, quick=options.quick)
     return 1 if missed else 0
 

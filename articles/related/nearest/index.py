@@ -11,7 +11,7 @@ from articles.models import NearestDocument, NearestEntry
 
 from . import commonness
 from .entries import LARGEST_PK, Kind, entries, found_by, key_of, kind_and_pk, packed, unpacked
-from .features import telling_words, weigh
+from .features import read, telling_words, weigh
 from .kinds import Text, all_texts
 from .vectors import Vector
 
@@ -77,7 +77,7 @@ def _sample(every: Iterable[tuple[Kind, Text]]) -> None:
             taken.append(one)
         elif (place := random.randrange(number + 1)) < commonness.SAMPLE:  # noqa: S311
             taken[place] = one
-    commonness.replace((key_of(kind, text.pk), text.language, weigh(text.fields)) for kind, text in taken)
+    commonness.replace((key_of(kind, text.pk), text.language, weigh(read(text.fields))) for kind, text in taken)
 
 
 def _put(kind: Kind, texts: Iterable[Text], *, sampled: bool) -> None:
@@ -93,7 +93,8 @@ def _put(kind: Kind, texts: Iterable[Text], *, sampled: bool) -> None:
     for text in texts:
         if text.pk > LARGEST_PK:
             raise ValueError(f"{text.pk} is more than the index can number.")
-        key, weighed = key_of(kind, text.pk), weigh(text.fields)
+        key, words = key_of(kind, text.pk), read(text.fields)
+        weighed = weigh(words)
         documents.pop(key, None)
         vector = Vector.of(weighed, known.telling)
         if not vector.length:
@@ -107,7 +108,7 @@ def _put(kind: Kind, texts: Iterable[Text], *, sampled: bool) -> None:
             length=vector.length,
             terms=vector.pack(),
             entries=packed(numbers[key]),
-            words="\n".join(telling_words(text.fields, telling_to_people)),
+            words="\n".join(telling_words(words, telling_to_people)),
         )
         if sampled:
             commonness.remember(key, text.language[:10], weighed, known.texts)
@@ -116,7 +117,9 @@ def _put(kind: Kind, texts: Iterable[Text], *, sampled: bool) -> None:
     _drop(before - after)
     # In order, so that two transactions never wait for each other in a circle.
     NearestEntry.objects.bulk_create([NearestEntry(number) for number in sorted(after - before)], ignore_conflicts=True)
-    NearestDocument.objects.filter(pk__in=[key for key in numbers if key not in documents]).delete()
+    wordless = [key for key in numbers if key not in documents]
+    NearestDocument.objects.filter(pk__in=wordless).delete()
+    commonness.forget(wordless)
     NearestDocument.objects.bulk_create(
         [documents[key] for key in sorted(documents)],
         update_conflicts=True, unique_fields=["key"], update_fields=_FIELDS,

@@ -3,6 +3,10 @@
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from articles.models import PublishedArticle, Story
 from articles.querysets import not_over
@@ -10,7 +14,7 @@ from articles.querysets import not_over
 from .entries import Kind
 from .features import Fields
 
-_BATCH = 200
+_PAGE = 200
 
 
 @dataclass(frozen=True)
@@ -29,12 +33,21 @@ def shown(kind: Kind, pks: Collection[int]) -> set[int]:
 
 
 def all_texts() -> Iterator[tuple[Kind, Text]]:
-    """Yield everything that belongs into the index."""
-    for edition in PublishedArticle.objects.filter(not_over()).order_by("article", "-live_from").iterator(_BATCH):
-        # Of a live edition and the one that follows it, the live one comes last and stays.
+    """Yield everything that belongs into the index: what readers see, or will see when they see nothing yet."""
+    live = PublishedArticle.objects.live()
+    planned = Q(live_from__gt=timezone.now()) & Exists(live.filter(article=OuterRef("article")))
+    for edition in _in_pages(PublishedArticle.objects.filter(not_over()).exclude(planned).defer("body")):
         yield Kind.ARTICLE, text_of_edition(edition)
-    for story in Story.objects.usable().order_by("pk").prefetch_related("tags").iterator(_BATCH):
+    for story in _in_pages(Story.objects.usable()):
         yield Kind.STORY, text_of_story(story)
+
+
+def _in_pages(records: QuerySet) -> Iterator[Any]:
+    """Yield records with their tags. No question stays open, which would hold up all that is written meanwhile."""
+    last = 0
+    while page := list(records.filter(pk__gt=last).order_by("pk").prefetch_related("tags")[:_PAGE]):
+        yield from page
+        last = page[-1].pk
 
 
 def text_of_edition(edition: PublishedArticle) -> Text:

@@ -12,7 +12,7 @@ from articles.models import NearestDocument
 
 from . import commonness
 from .entries import Kind, found_by, key_of, kind_and_pk, ranges, sums
-from .features import Fields, weigh
+from .features import Fields, read, weigh
 from .kinds import shown
 from .tokens import pieces
 from .vectors import Vector, likeness
@@ -76,7 +76,7 @@ def nearest_to(
     Args:
         besides: the kind and number of a text that must not be answered, as it is this very one.
     """
-    own = Vector.of(weigh(fields), commonness.current().telling)
+    own = Vector.of(weigh(read(fields)), commonness.current().telling)
     return _nearest(own, among, limit, language, newer_than, leave_out=key_of(*besides) if besides else None)
 
 

@@ -62,7 +62,7 @@ def pieces(word: str) -> Pieces:
 
 @lru_cache(maxsize=8_192)
 def _of_word(word: str) -> Pieces:
-    folded = folded_in_any_script(word)
+    folded = _folded(word)
     if not folded:
         return Pieces((), ())
     framed = f" {folded} "
@@ -73,7 +73,7 @@ def _of_word(word: str) -> Pieces:
     return Pieces((_whole(stem(folded)),), tuple(_part(run) for run in runs))
 
 
-def folded_in_any_script(word: str) -> str:
+def _folded(word: str) -> str:
     """Return one spelling for the spellings of a word; vowel signs that are letters of their script stay."""
     if _IS_MARKED.search(word):
         return unicodedata.normalize("NFKC", word[:MAX_LETTERS]).casefold()

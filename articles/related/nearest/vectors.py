@@ -14,7 +14,8 @@ type Telling = Callable[[int], float]
 
 # The ten nearest say in other words what the text is about: what is like them as well is nearer.
 _BELIEVED = 10
-_TRUST = 0.6
+_TRUST = 0.8
+_NOTHING = 1e-6
 _LOOKED_AT_AGAIN = 40
 
 
@@ -57,23 +58,43 @@ class Vector:
 
 
 def likeness(direction: Mapping[int, float], others: Sequence[Vector], telling: Telling, best: int) -> list[float]:
-    """Return how like each of `others` is to a text, from 0 to 1: its own terms, and those of the nearest ten.
+    """Return how like each of `others` is to a text, from 0 to 1: by its own terms, and by those of the nearest ten.
 
     Args:
         best: so many at most are asked for; what others have in common is only looked at for the best.
     """
     scores = _cosines(direction, others, telling)
     places = sorted(range(len(others)), key=lambda place: -scores[place])[: max(_LOOKED_AT_AGAIN, 2 * best)]
+    believed = places[:_BELIEVED]
     theirs: dict[int, float] = {}
-    for place in places[:_BELIEVED]:
+    for place in believed:
         other = others[place]
         share = scores[place] / other.length
         for term, weight in zip(other.terms, other.weights, strict=True):
             theirs[term] = theirs.get(term, 0.0) + share * weight
-    theirs = _of_length_one({term: weight * telling(term) for term, weight in theirs.items()})
-    for place, also in zip(places, _cosines(theirs, [others[place] for place in places], telling), strict=True):
-        scores[place] = 1 - (1 - scores[place]) * (1 - _TRUST * also)
+    theirs = {term: weight * telling(term) for term, weight in theirs.items()}
+    length = _length(theirs)
+    again = _cosines(_of_length_one(theirs), [others[place] for place in places], telling)
+    # The likelier it is that any of the ten is about the same, the more they are believed.
+    trust = 1 - math.prod(1 - scores[place] for place in believed)
+    for rank, (place, also) in enumerate(zip(places, again, strict=True)):
+        own = scores[place]
+        if rank < _BELIEVED:
+            also = _without(own, also, length)
+        scores[place] = 1 - (1 - own) * (1 - _TRUST * trust * also)
     return scores
+
+
+def _without(own: float, also: float, length: float) -> float:
+    """Return how like one of the ten is to the other nine: none speaks for itself.
+
+    Args:
+        own: what it gave to the sum of the ten, a part of its own direction.
+        also: how like it is to that sum.
+        length: of the sum.
+    """
+    rest = length * length - 2 * own * also * length + own * own
+    return max(also * length - own, 0) / math.sqrt(rest) if rest > _NOTHING else 0.0
 
 
 def _cosines(direction: Mapping[int, float], others: Iterable[Vector], telling: Telling) -> list[float]:
@@ -88,5 +109,9 @@ def _cosines(direction: Mapping[int, float], others: Iterable[Vector], telling: 
 
 
 def _of_length_one(weighed: dict[int, float]) -> dict[int, float]:
-    length = math.sqrt(sum(weight * weight for weight in weighed.values())) or 1.0
+    length = _length(weighed) or 1.0
     return {term: weight / length for term, weight in weighed.items()}
+
+
+def _length(weighed: Mapping[int, float]) -> float:
+    return math.sqrt(sum([weight * weight for weight in weighed.values()]))

@@ -38,7 +38,17 @@ OPENS = {
 ADDS = {
     "editor": {"article", "picture", "tag", "author", "source", "story"},
     "chief": {
-        "article", "picture", "tag", "author", "section", "page", "front", "redirect", "partnerfeed", "source", "story",
+        "article",
+        "picture",
+        "tag",
+        "author",
+        "section",
+        "page",
+        "front",
+        "redirect",
+        "partnerfeed",
+        "source",
+        "story",
         "approvalrule",
     },  # fmt: skip
 }
