@@ -8,11 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-<<<<<<<< HEAD:articles/migrations/0015_nearest.py
         ('articles', '0014_choosing'),
-========
-        ('articles', '0012_partner_feeds'),
->>>>>>>> showing:articles/migrations/0013_nearest.py
     ]
 
     operations = [

@@ -15,8 +15,8 @@ OPENS = {
     "staff": set(),
     "pledge": set(),
     "editor": {
-        "article", "picture", "tag", "author", "front", "section", "page", "correction", "partnerfeed", "source", "story",
-        "approvalrule",
+        "article", "picture", "tag", "author", "front", "section", "page", "correction", "partnerfeed",
+        "source", "story", "approvalrule",
     },  # fmt: skip
     "chief": {
         "article",

@@ -1,4 +1,4 @@
-"""The nearest texts are about the same: on real texts with topics, see tests/bench/related_quality.py for the figures."""
+"""The nearest texts are about the same: on real texts with topics. tests/bench has the figures."""
 
 import pytest
 
