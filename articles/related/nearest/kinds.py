@@ -29,7 +29,7 @@ class Text:
 
 def shown(kind: Kind, pks: Collection[int]) -> set[int]:
     """Return those of `pks` that readers may see now."""
-    return _SHOWN[kind](pks)
+    return SHOWN[kind](pks)
 
 
 def all_texts() -> Iterator[tuple[Kind, Text]]:
@@ -73,7 +73,7 @@ def _shown_stories(pks: Collection[int]) -> set[int]:
     return set(Story.objects.usable().filter(pk__in=pks).values_list("pk", flat=True))
 
 
-_SHOWN: dict[Kind, Callable[[Collection[int]], set[int]]] = {
+SHOWN: dict[Kind, Callable[[Collection[int]], set[int]]] = {
     Kind.ARTICLE: _shown_articles,
     Kind.STORY: _shown_stories,
 }

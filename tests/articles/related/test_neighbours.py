@@ -65,7 +65,7 @@ def test_unscheduled_it_leaves_nothing():
 
 
 def test_a_planned_update_tells_nothing_before_its_moment():
-    border = make_article(published=True, **BORDER)
+    border = make_article(published=True, at=minutes_ago(60), **BORDER)
     border.headline = "Zaporizhzhia"
     border.save()
     publishing.schedule(border, timezone.now() + timedelta(hours=1))
