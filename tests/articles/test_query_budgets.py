@@ -73,8 +73,8 @@ def fill(site, number):
 
 
 def ask(client, path):
-    """Return the queries of a page on a process that has served one: it knows the site's settings and menus."""
-    client.get("/about/")
+    """Return the queries of a page on a process that has just served it: it knows settings, menus and policies."""
+    b"".join(client.get(path))
     with CaptureQueriesContext(
         connection,
     ) as asked:
