@@ -4,6 +4,7 @@ import os
 import tempfile
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
@@ -17,6 +18,10 @@ WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 if django_settings.CACHES["default"]["BACKEND"].endswith("RedisCache"):
     server, _slash, number = django_settings.CACHES["default"]["LOCATION"].rpartition("/")
     django_settings.CACHES["default"]["LOCATION"] = f"{server}/{int(number) + WORKER}"
+
+# How long an example takes says more about the machine than about the code.
+hypothesis.settings.register_profile("newsroom", deadline=None)
+hypothesis.settings.load_profile("newsroom")
 
 # Accounts are made by the thousand here, and none of their passwords is a secret.
 django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

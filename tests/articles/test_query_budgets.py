@@ -133,3 +133,5 @@ def crowd(site, number):
     PublishedTagging.objects.bulk_create(PublishedTagging(content_object=each, tag=tag) for each in editions)
     for edition in editions[::50]:
         search.engine().index(edition)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # as a database does by itself after a while
