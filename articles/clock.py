@@ -112,6 +112,7 @@ def _keep_up_with_words() -> None:
     try:
         commonness.keep_up()
     except Exception:
+        # Likeness with yesterday's counts is still likeness; the clock's own work is done.
         logger.exception("How common words are could not be counted.")
 
 

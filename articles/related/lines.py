@@ -4,7 +4,6 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from django.core.files.storage import default_storage
 from django.utils.translation import get_language
@@ -13,6 +12,7 @@ from articles.body.text import shortened
 from articles.companions import lite_path
 from articles.models import Picture, PublishedArticle, Story
 from articles.models.stories import EXCERPT_LENGTH
+from newsroom.fetching import may_link
 
 # What a thumbnail is taken for whose size nobody wrote down; the box on the page has this shape anyway.
 USUAL_SIZE = (480, 320)
@@ -98,11 +98,7 @@ def line_of_story(story: Story, *, is_vouched_for: bool = True) -> Line:
 
 def can_be_followed(story: Story) -> bool:
     """Say whether its address is one of the web: nothing else ever becomes a link."""
-    try:
-        parts = urlsplit(story.url)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname)
+    return bool(may_link(story.url))
 
 
 def wording(title: str) -> str:

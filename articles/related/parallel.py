@@ -34,6 +34,7 @@ def each_at_once(numbers: Iterable[int], do: Callable[[int], object], *, workers
             try:
                 do(number)
             except Exception:
+                # One that fails does not stop the others.
                 logger.exception("Number %s failed.", number)
                 if workers > 1:
                     connections.close_all()
