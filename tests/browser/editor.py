@@ -21,6 +21,7 @@ SELECT = """words => {
   }
 }"""
 SELECTED = "() => !document.querySelector('.ProseMirror').editor.state.selection.empty"
+CARET_IN = "words => document.querySelector('.ProseMirror').editor.state.selection.$from.parent.textContent === words"
 PASTE = """([html, text]) => {
   const { view } = document.querySelector('.ProseMirror').editor
   view.focus()
@@ -48,6 +49,12 @@ def expect_written(page: Page, holds: Callable[[str], bool]) -> None:
     while not holds(written(page)):
         assert time.monotonic() < until, written(page)
         page.wait_for_timeout(50)
+
+
+def put_caret(page: Page, words: str) -> None:
+    """Click into the block that says `words`, and wait until the editor has seen it: it hears of a click late."""
+    page.get_by_text(words, exact=True).click()
+    page.wait_for_function(CARET_IN, arg=words)
 
 
 def paste(page: Page, html: str = "", text: str = "text") -> None:

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from articles.body.sanitise import sanitise
 from tests.articles.body.bodies import bodies, shape
 
-from .editor import EDITOR, SELECTED, expect_written, write, written
+from .editor import EDITOR, SELECTED, expect_written, put_caret, write, written
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -81,7 +81,7 @@ def test_a_slash_on_an_empty_line_offers_blocks(sheet: Page):
 def test_blocks_move_by_keys_and_buttons_and_undo_takes_it_back(sheet: Page):
     before = '<p>One</p><p>Two</p><cms-embed data-url="https://example.com/x"></cms-embed><p>End</p>'
     write(sheet, before)
-    sheet.get_by_text("Two", exact=True).click()
+    put_caret(sheet, "Two")
     sheet.keyboard.press("Alt+Shift+ArrowUp")
     expect_written(sheet, lambda html: html.startswith("<p>Two</p><p>One</p>"))
     sheet.locator(".desk-cms-embed").get_by_role("button", name="Up").click()

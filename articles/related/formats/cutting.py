@@ -12,9 +12,11 @@ _LOOSE_ENDS = " \t,;:–—-(«“„\"'"
 def cut(text: str, limit: int) -> str:
     """Return at most `limit` characters of `text`, the ellipsis included.
 
-    Cut is after a word; where there are no spaces, as in Chinese or Thai, between two characters.
+    Cut is after a word; where there are no spaces, as in Chinese or Thai, between two characters. An accent
+    at the beginning stands on nothing, and would stand on whatever is printed before the text: it goes.
     """
-    text = text.strip()
+    first = next((at for at, char in enumerate(text) if not (char.isspace() or unicodedata.combining(char))), len(text))
+    text = text[first:].rstrip()
     if len(text) <= limit:
         return text
     room = limit - len(ELLIPSIS)
