@@ -1,5 +1,6 @@
 """Snapshots of an article, and the way back to one."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +14,8 @@ from .body.values import without_controls
 from .models import Article, ArticleByline, ArticleVersion, Author, PublishedArticle, RelatedLink, Story
 from .working_copy import claim
 
+# A form opens with what the newest version says; a few more cover writes that kept none.
+LOOKED_BACK = 3
 RELATED_FIELDS = ("target_id", "story_id", "is_pinned", "position")
 
 
@@ -50,6 +53,12 @@ def snapshot(article: Article, reason: str, by: Any = None) -> ArticleVersion:
     return ArticleVersion.objects.create(
         article=article, reason=reason, made_by=by, revision=article.revision, content=content_of(article)
     )
+
+
+def said_before(article: Article, field: str, revision: int) -> Iterator[str]:
+    """Yield what a text field said in the newest versions that are no newer than `revision`."""
+    for version in article.versions.filter(revision__lte=revision)[:LOOKED_BACK]:
+        yield str(version.content["fields"].get(field) or "")
 
 
 def name(version: ArticleVersion, words: str) -> None:
