@@ -1,5 +1,6 @@
 """Snapshots of an article, and the way back to one."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
@@ -14,6 +15,8 @@ from .models import Article, ArticleByline, ArticleVersion, Author, PublishedArt
 from .querysets import not_over
 from .working_copy import claim
 
+# A form opens with what the newest version says; a few more cover writes that kept none.
+LOOKED_BACK = 3
 RELATED_FIELDS = ("target_id", "story_id", "is_pinned", "position")
 
 
@@ -65,6 +68,12 @@ def note_changes(article: Article) -> None:
     )
     # Not `save`: it would say that somebody wrote just now.
     Article.objects.filter(pk=article.pk).update(has_changes=article.has_changes)
+
+
+def said_before(article: Article, field: str, revision: int) -> Iterator[str]:
+    """Yield what a text field said in the newest versions that are no newer than `revision`."""
+    for version in article.versions.filter(revision__lte=revision)[:LOOKED_BACK]:
+        yield str(version.content["fields"].get(field) or "")
 
 
 def name(version: ArticleVersion, words: str) -> None:

@@ -1,6 +1,7 @@
 """Nothing typed is lost, and nobody overwrites a colleague: autosave, presence, merge."""
 
 import uuid
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from articles import autosaving
+from articles import autosaving, versions
 from articles.merging import Seen
 from articles.models import Article, Autosave
 from articles.rights import may_write
@@ -126,10 +127,11 @@ class SafeSaving(Restoring, SeenRows, ModelAdmin):
         if seen is None or seen.revision == article.revision:
             return None
         form, formsets = self._unbound(request, article)
-        merged = merge(form, formsets, request.POST, seen, article.revision)
+        recall = partial(versions.said_before, article, revision=seen.revision)
+        merged = merge(form, formsets, request.POST, seen, article.revision, recall)
         if merged.sides.conflicts:
             return self._ask(request, article, form, formsets, merged)
-        if merged.sides.theirs or any(name.startswith(CHOICE) for name in request.POST):
+        if merged.sides.theirs or merged.woven or any(name.startswith(CHOICE) for name in request.POST):
             self._say_merged(request, article, form, formsets, merged)
         request.POST = merged.data  # type: ignore[assignment]
         return None
@@ -149,7 +151,7 @@ class SafeSaving(Restoring, SeenRows, ModelAdmin):
         words = {
             "who": who or _("somebody"),
             "time": date_format(localtime(when), "TIME_FORMAT"),
-            "fields": ", ".join(label_of(name, form, formsets) for name in merged.sides.theirs),
+            "fields": ", ".join(label_of(name, form, formsets) for name in (*merged.sides.theirs, *merged.woven)),
         }
         said = [_("Merged with what %(who)s saved at %(time)s: %(fields)s.") % words] if words["fields"] else []
         verbs = [verb for verb in VERBS if verb in merged.data]
@@ -179,9 +181,8 @@ class SafeSaving(Restoring, SeenRows, ModelAdmin):
             "title": _("Two people changed this article"),
             "who": who,
             "when": when,
-            "conflicts": conflicts_of(
-                merged.sides.conflicts, form, formsets, request.POST, merged.stored, merged.stored_prints
-            ),
+            "conflicts": conflicts_of(merged, form, formsets, request.POST),
+            "woven": ", ".join(label_of(name, form, formsets) for name in (*merged.woven, *merged.places)),
             "agreed": ", ".join(label_of(name, form, formsets) for name in merged.sides.theirs),
             "hidden": hidden,
         }

@@ -18,16 +18,26 @@ from django_prose_editor.fields import ProseEditorFormField
 
 from articles.body.sanitise import sanitise
 from articles.body.text import plain_text
+from articles.comparing.bodies import compared
+from articles.comparing.names import names_in
+from articles.merging import Clash
 
+from .choosers import thumb_url
 from .form_values import lines_of
+from .merged_form import Merged
 
 # Comparing words one by one takes time that grows with their square: beyond this, whole paragraphs.
 WORDS_AT_MOST = 3000
+# What has more letters scrolls in a box of its own.
+LONG = 400
 
 
 @dataclass(frozen=True)
 class Conflict:
-    """One field: what I typed, what a colleague stored (`shown` is its fingerprint), as safe HTML."""
+    """One field: what I typed, what a colleague stored (`shown` is its fingerprint), as safe HTML.
+
+    Or one place of a text, each side marked against what stood there before: of such a place both may stay.
+    """
 
     name: str
     label: str
@@ -36,34 +46,55 @@ class Conflict:
     shown: str
     is_long: bool
     says_the_same: bool
+    is_place: bool = False
 
 
 def conflicts_of(
-    names: Sequence[str],
-    form: forms.ModelForm,
-    formsets: Sequence[BaseInlineFormSet],
-    mine: QueryDict,
-    theirs: QueryDict,
-    prints: dict[str, str],
+    merged: Merged, form: forms.ModelForm, formsets: Sequence[BaseInlineFormSet], mine: QueryDict
 ) -> list[Conflict]:
-    """Describe each of the fields `names`, the words that differ marked."""
+    """Describe each field and each place of a text that must be asked about, the words that differ marked."""
     lists = {formset.prefix: formset for formset in formsets}
     found = []
-    for name in names:
+    for name in merged.sides.conflicts:
+        label = label_of(name, form, formsets)
+        if name in merged.places:
+            found += _places(label, merged.places[name])
+            continue
         if name in lists:
-            one, other = (_lines(lists[name], data) for data in (mine, theirs))
+            one, other = (_lines(lists[name], data) for data in (mine, merged.stored))
         else:
-            one, other = (_words(form, name, data) for data in (mine, theirs))
+            one, other = (_words(form, name, data) for data in (mine, merged.stored))
         marked_mine, marked_theirs = marked(one, other), marked(other, one)
         found.append(
             Conflict(
                 name=name,
-                label=label_of(name, form, formsets),
+                label=label,
                 mine=marked_mine or _nothing(),
                 theirs=marked_theirs or _nothing(),
-                shown=prints[name],
-                is_long=len(one) + len(other) > 400,
+                shown=merged.stored_prints[name],
+                is_long=len(one) + len(other) > LONG,
                 says_the_same=one == other,
+            )
+        )
+    return found
+
+
+def _places(label: str, places: dict[str, Clash[str]]) -> list[Conflict]:
+    texts = [tuple("".join(blocks) for blocks in (clash.before, clash.mine, clash.theirs)) for clash in places.values()]
+    names = names_in([{"fields": {"body": "".join(text)}} for text in texts], thumb_url)
+    found = []
+    for number, (place, (before, mine, theirs)) in enumerate(zip(places, texts, strict=True), start=1):
+        words = {"field": label, "number": number, "count": len(places)}
+        found.append(
+            Conflict(
+                name=place,
+                label=_("%(field)s, place %(number)d of %(count)d") % words if len(places) > 1 else label,
+                mine=compared(before, mine, names)[0],
+                theirs=compared(before, theirs, names)[0],
+                shown="",
+                is_long=len(mine) + len(theirs) > LONG * 5,
+                says_the_same=False,
+                is_place=True,
             )
         )
     return found

@@ -61,7 +61,7 @@ def values_of(form: forms.ModelForm, formsets: Iterable[BaseInlineFormSet], data
     values: dict[str, Any] = {}
     for name in stored_names(form):
         field = form.fields[name]
-        values[name] = _comparable(field, field.widget.value_from_datadict(data, {}, name))
+        values[name] = comparable(field, field.widget.value_from_datadict(data, {}, name))
     for formset in formsets:
         if f"{formset.prefix}-TOTAL_FORMS" in data:
             values[str(formset.prefix)] = [line.words for line in lines_of(formset, data)]
@@ -144,7 +144,8 @@ def text(value: Any) -> str:
     return "" if value is None else str(value).replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-def _comparable(field: forms.Field, raw: Any) -> Any:
+def comparable(field: forms.Field, raw: Any) -> Any:
+    """Return what a browser sends of one field in a shape that compares: see `values_of`."""
     if isinstance(field, forms.BooleanField):
         return bool(raw)
     if isinstance(field, forms.SplitDateTimeField | forms.DateTimeField | forms.DateField):
