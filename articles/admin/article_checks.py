@@ -37,14 +37,14 @@ class CheckPages(ModelAdmin):
     def checks_view(self, request: HttpRequest, article: int | None = None) -> HttpResponse:
         """Check the form as it was sent; answer with the list. Nothing is written."""
         manuscript, _notes = manuscript_of(request, self, article_of(request, self, article))
-        response = render(request, FINDINGS, listed(manuscript))
+        response = render(request, FINDINGS, listed(manuscript, request.user))
         response.headers["Cache-Control"] = "no-store"
         return response
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         article = context.get("original")
         if article is not None and self.has_change_permission(request, article):
-            context |= listed(stored(article))
+            context |= listed(stored(article), request.user)
             context["checks_url"] = reverse("admin:articles_article_checks", args=[article.pk])
         elif article is None and not context.get("is_popup"):
             # An empty form lacks everything: what is missing is listed once somebody writes.
@@ -52,11 +52,11 @@ class CheckPages(ModelAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
 
-def listed(manuscript: Manuscript) -> dict[str, Any]:
+def listed(manuscript: Manuscript, reader: Any) -> dict[str, Any]:
     """Return what the list of findings takes: see templates/admin/articles/article/_findings.html."""
     # Where a moment is set, it is checked for that one; one that has passed says nothing any more.
     at = manuscript.article.goes_live_at
-    found = checks.findings(manuscript, at if at and at > timezone.now() else None)
+    found = checks.findings(manuscript, at if at and at > timezone.now() else None, reader=reader)
     blocking = sum(finding.blocks for finding in found)
     return {
         "findings": found[:LISTED_AT_MOST],

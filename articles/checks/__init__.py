@@ -24,15 +24,16 @@ from .registry import CHECKS
 __all__ = ["CHECKS", "Check", "Finding", "findings", "what_blocks"]
 
 
-def findings(manuscript: Manuscript, moment: datetime | None = None) -> list[Finding]:
+def findings(manuscript: Manuscript, moment: datetime | None = None, *, reader: Any = None) -> list[Finding]:
     """Return what was found, what blocks first, else in the order of the form.
 
     Args:
         moment: when it would become public; now when none is given.
+        reader: the account that will read them; None for the system, which sees all.
     """
     levels_now = levels()
     active = [check for check in CHECKS if levels_now[check.code] != CheckLevel.Level.OFF]
-    looked_up = look_up(manuscript, moment or timezone.now())
+    looked_up = look_up(manuscript, moment or timezone.now(), reader=reader)
     found = [
         Finding(check.code, levels_now[check.code], each.sentence, each.spot)
         for check in active
@@ -49,7 +50,7 @@ def what_blocks(article: Article, *, by: Any = None, moment: datetime | None = N
     alt texts and without tags, and its editors see the findings when they open one.
     """
     if by is not None:
-        return [finding.sentence for finding in findings(stored(article), moment) if finding.blocks]
+        return [finding.sentence for finding in findings(stored(article), moment, reader=by) if finding.blocks]
     alone = look_up(Manuscript(article), moment or timezone.now(), asks=False)
     return sentences(check.run(alone) for check in CHECKS if check.holds_for_imports)
 

@@ -58,7 +58,7 @@ def related_twice(material: Material) -> Iterator[Found]:
         keys |= {story.title_key} if story and story.title_key else set()
         if line.target_id and line.target_id in cards:
             target = material.known.articles.get(line.target_id)
-            name = target.headline if target else line.target_id
+            name = (target.headline if target else "") or line.target_id
             yield Found(
                 _("Related news: “%(headline)s” stands in the text as “Read also” already.") % {"headline": name},
                 _spot(place, line),
@@ -123,4 +123,7 @@ def _why_not(number: int, material: Material) -> str:
     if target.standing == LIVE:
         return ""
     standing = STANDINGS.get(target.standing, _("is not published"))
+    if not target.headline:
+        words = {"number": number, "standing": standing}
+        return _("The article with the number %(number)d %(standing)s: readers see no link.") % words
     return _("“%(headline)s” %(standing)s: readers see no link.") % {"headline": target.headline, "standing": standing}

@@ -6,6 +6,7 @@ Two queries however much an article holds: pictures, and whatever it names of th
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from articles.body.blocks import block_of
 from articles.body.tree import Element, parse, text_of
@@ -72,10 +73,11 @@ class Material:
         return self.manuscript.article
 
 
-def look_up(manuscript: Manuscript, moment: datetime, *, asks: bool = True) -> Material:
+def look_up(manuscript: Manuscript, moment: datetime, *, reader: Any = None, asks: bool = True) -> Material:
     """Return what checks read of `manuscript`.
 
     Args:
+        reader: the account that will read the findings; None for the system, which sees all.
         asks: whether the database is asked for what the body refers to.
     """
     root = parse(manuscript.article.body or "")
@@ -93,5 +95,5 @@ def look_up(manuscript: Manuscript, moment: datetime, *, asks: bool = True) -> M
         moment,
         blocks,
         pictures=Picture.objects.in_bulk(numbers) if numbers else {},
-        known=know(targets, paths, manuscript.article, moment),
+        known=know(targets, paths, manuscript.article, moment, reader),
     )

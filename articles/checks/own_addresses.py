@@ -14,6 +14,7 @@ from django.utils.translation import get_language_from_path, override
 
 from articles.models import Article, Author, Page, PublishedArticle, Redirect, Section, Tag, TagAlias
 from articles.origin import absolute
+from articles.rights import visible_to
 
 LIVE, TRASHED = "live", "trashed"
 # The lite page and the page for paper stand and fall with the article.
@@ -24,7 +25,7 @@ type Key = tuple[str, str, str]  # kind, language (articles and pages only), slu
 
 @dataclass(frozen=True)
 class Target:
-    """One of our own articles: `standing` is LIVE, TRASHED or an `Article.State`."""
+    """One of our own articles: `standing` is LIVE, TRASHED or an `Article.State`; see `know` on the headline."""
 
     headline: str
     standing: str
@@ -48,16 +49,17 @@ def own_path(href: str) -> str:
     return ""
 
 
-def know(numbers: Iterable[int], paths: Iterable[str], article: Article, moment: datetime) -> Known:
+def know(numbers: Iterable[int], paths: Iterable[str], article: Article, moment: datetime, reader: Any) -> Known:
     """Look up `numbers` of articles and `paths` of this site, as they will be at `moment`.
 
-    The address of `article` itself counts as found: it will be there.
+    The address of `article` itself counts as found: it will be there. Headlines of working copies that
+    `reader` may not see stay empty: a body may hold any number.
     """
     asked = {path: key for path in set(paths) if (key := _key(path))}
     wanted = {key for path, key in asked.items()} | {("redirect", "", path) for path in asked}
     wanted |= {("target", "", str(number)) for number in numbers}
     articles, there = {}, {("article", article.language, article.slug)}
-    for kind, qualifier, name, words in _rows(wanted, moment):
+    for kind, qualifier, name, words in _rows(wanted, moment, reader):
         if kind == "target":
             articles[int(name)] = Target(words, qualifier)
         else:
@@ -83,12 +85,12 @@ def _key(path: str) -> Key | None:
     return (name, language if name in ("article", "page") else "", str(match.kwargs["slug"]))
 
 
-def _rows(wanted: set[Key], moment: datetime) -> Iterable[tuple[str, str, str, str]]:
+def _rows(wanted: set[Key], moment: datetime, reader: Any) -> Iterable[tuple[str, str, str, str]]:
     """Return kind, qualifier, key and words of whatever of `wanted` there is, in one query."""
     parts: list[QuerySet[Any, Any]] = []
     for kind, source in SOURCES.items():
         if keys := {key for one, _language, key in wanted if one == kind}:
-            for rows, *columns in source(keys, moment):
+            for rows, *columns in source(keys, moment, reader):
                 parts.append(rows.order_by().values_list(Value(kind, CharField()), *columns))
     if not parts:
         return ()
@@ -109,23 +111,32 @@ def _standing(moment: datetime) -> Case:
 
 _NOTHING = Value("", CharField())
 
+
+def _targets(keys: set[str], moment: datetime, reader: Any) -> list[Any]:
+    headline: Any = "headline"
+    if reader is not None:
+        seen = visible_to(reader, Article.objects.filter(pk__in=keys)).values("pk")
+        headline = Case(When(pk__in=seen, then="headline"), default=_NOTHING, output_field=CharField())
+    return [Article.objects.filter(pk__in=keys), _standing(moment), Cast("pk", CharField()), headline]
+
+
 # Kind → rows of what there is, and their columns: qualifier, key, words.
 SOURCES: dict[str, Any] = {
-    "target": lambda keys, moment: [
-        (Article.objects.filter(pk__in=keys), _standing(moment), Cast("pk", CharField()), "headline")
-    ],
-    "article": lambda keys, moment: [
+    "target": lambda keys, moment, reader: [_targets(keys, moment, reader)],
+    "article": lambda keys, moment, _reader: [
         (PublishedArticle.objects.live(moment).filter(slug__in=keys), "language", "slug", _NOTHING)
     ],
-    "page": lambda keys, moment: [(Page.objects.filter(slug__in=keys, is_live=True), "language", "slug", _NOTHING)],
-    "section": lambda keys, moment: [(Section.objects.filter(slug__in=keys), _NOTHING, "slug", _NOTHING)],
-    "author": lambda keys, moment: [(Author.objects.filter(slug__in=keys), _NOTHING, "slug", _NOTHING)],
-    "tag": lambda keys, moment: [
+    "page": lambda keys, moment, _reader: [
+        (Page.objects.filter(slug__in=keys, is_live=True), "language", "slug", _NOTHING)
+    ],
+    "section": lambda keys, moment, _reader: [(Section.objects.filter(slug__in=keys), _NOTHING, "slug", _NOTHING)],
+    "author": lambda keys, moment, _reader: [(Author.objects.filter(slug__in=keys), _NOTHING, "slug", _NOTHING)],
+    "tag": lambda keys, moment, _reader: [
         (Tag.objects.filter(slug__in=keys, is_internal=False), _NOTHING, "slug", _NOTHING),
         (TagAlias.objects.filter(slug__in=keys), _NOTHING, "slug", _NOTHING),
     ],
     # An address that was withdrawn has a row without a new one: it is dead too.
-    "redirect": lambda keys, moment: [
+    "redirect": lambda keys, moment, _reader: [
         (Redirect.objects.filter(old_path__in=keys).exclude(new_path=""), _NOTHING, "old_path", _NOTHING)
     ],
 }

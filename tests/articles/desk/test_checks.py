@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -11,6 +12,7 @@ from articles import checks, publishing
 from articles.checks.levels import set_levels
 from articles.manuscript import stored
 from articles.models import Article, CheckLevel, Page, Redirect, RelatedLink
+from newsroom.accounts import roles
 from newsroom.audit.models import Event
 from tests.factories import make_article, make_author, make_picture, make_section, make_story, make_tag, make_user
 
@@ -318,3 +320,16 @@ def test_imports_are_not_stopped_by_style():
     set_levels({"tags": "blocks", "alt": "blocks", "byline": "blocks"})
     article = make_article()
     assert publishing.publish(article).headline == article.headline
+
+
+def test_a_writer_learns_no_headline_of_a_draft_that_is_not_theirs():
+    writer = make_user("wanda@example.com", is_staff=True)
+    writer.groups.add(Group.objects.get(name=roles.WRITER))
+    secret, own = make_article(headline="Secret draft"), make_article(headline="Own draft", created_by=writer)
+    body = f'<p><a data-article="{secret.pk}">one</a> and <a data-article="{own.pk}">two</a></p>'
+    article = good_article(body=body, created_by=writer, related=[secret])
+    said = {finding.sentence for finding in checks.findings(stored(article), reader=writer)}
+    assert f"The article with the number {secret.pk} is not published: readers see no link." in said
+    assert "“Own draft” is not published: readers see no link." in said
+    assert "Secret" not in " ".join(said)
+    assert "Secret" in " ".join(finding.sentence for finding in checks.findings(stored(article)))
