@@ -1,9 +1,17 @@
 from django.apps import AppConfig
+from django.core.checks import Tags, register
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
 class PatronsConfig(AppConfig):
-    """The room for those who pay: tiers, pledges and votes will stand here."""
+    """Those who pay: what they promise, what came, what it gives a right to."""
 
     name = "patrons"
     verbose_name = _("Patrons")
+
+    def ready(self) -> None:
+        from . import append_only
+
+        post_migrate.connect(append_only.after_migrate, sender=self, dispatch_uid="patrons.append_only")
+        register(append_only.check, Tags.database)

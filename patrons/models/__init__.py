@@ -1,0 +1,15 @@
+"""What the patrons' room keeps. Promises, money and rights are three things: pledges, payments, grants."""
+
+from .accounts import ProviderAccount
+from .events import Discrepancy, ProviderEvent
+from .grants import Grant
+from .ledger import LedgerEntry
+from .payments import Dispute, Payment, ReceiptRow, Refund
+from .people import Patron
+from .pledges import CheckoutAttempt, Pledge, PledgeEvent
+from .tiers import Campaign, Tier, TierPrice
+
+__all__ = [
+    "Campaign", "CheckoutAttempt", "Discrepancy", "Dispute", "Grant", "LedgerEntry", "Patron", "Payment", "Pledge",
+    "PledgeEvent", "ProviderAccount", "ProviderEvent", "ReceiptRow", "Refund", "Tier", "TierPrice",
+]  # fmt: skip

@@ -1,0 +1,26 @@
+"""Where money comes in: one row for each account at a provider."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ProviderAccount(models.Model):
+    """An account at Stripe, a Patreon campaign, a bank account … Its secrets stand in the environment, never here."""
+
+    key = models.CharField(_("provider"), max_length=20, help_text=_("The name of its folder in patrons/providers."))
+    label = models.CharField(_("name"), max_length=80, help_text=_("As readers see it, where there is a choice."))
+    is_live = models.BooleanField(_("real money"), default=True, help_text=_("Off: nothing of it is counted anywhere."))
+    is_enabled = models.BooleanField(_("offered"), default=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    settings = models.JSONField(_("settings"), default=dict, blank=True)
+    # How far the nightly look at the provider got.
+    reconciled_until = models.DateTimeField(_("compared until"), null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("account at a provider")
+        verbose_name_plural = _("accounts at providers")
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["key", "is_live"], name="one_account_a_provider")]
+
+    def __str__(self) -> str:
+        return self.label or self.key

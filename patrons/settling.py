@@ -1,0 +1,50 @@
+"""After facts: a pledge's state, its grant and its receipts follow from what is written down."""
+
+from django.db.models import F
+
+from .models import Dispute, Grant, Payment, Pledge, PledgeEvent, ProviderEvent
+from .receipts import number
+from .standing import OVER, grant_span, paid, state_of
+
+
+def settle(pledge: Pledge, cause: ProviderEvent | None = None) -> None:
+    """Bring a locked pledge up to date with its payments, and write its history if it changed."""
+    payments = list(pledge.payments.all())
+    lost = set(
+        Dispute.objects.filter(payment__pledge=pledge)
+        .exclude(state=Dispute.State.WON)
+        .values_list("payment", flat=True)
+    )
+    came = paid(payments, lost)
+    before, pledge.state = pledge.state, state_of(pledge, came)
+    pledge.started_at = came[0].at if came else None
+    pledge.period_end = max((one.until for one in came if one.until), default=None)
+    if pledge.state not in OVER:
+        pledge.ended_at, pledge.end_reason = None, ""
+    pledge.save()
+    for payment in payments:
+        if payment.state == Payment.State.SUCCEEDED and payment.receipt_number is None:
+            name = pledge.patron.name
+            Payment.objects.filter(pk=payment.pk, receipt_number=None).update(
+                receipt_number=number(payment), receipt_name=name
+            )
+    _grant(pledge, came)
+    if pledge.state != before:
+        PledgeEvent.objects.create(
+            pledge=pledge, verb="state", before=before, after=pledge.state, told_at=pledge.told_at, cause=cause
+        )
+
+
+def _grant(pledge: Pledge, came: list) -> None:
+    span = grant_span(pledge, pledge.state, came)
+    if span is None:
+        # Nothing was paid, or all of it went back: no right, and no vote by it.
+        Grant.objects.filter(pledge=pledge, revoked_at=None).update(revoked_at=F("starts_at"))
+        return
+    Grant.objects.update_or_create(
+        pledge=pledge,
+        defaults={
+            "patron_id": pledge.patron_id, "tier_id": pledge.tier_id, "source": Grant.Source.PLEDGE,
+            "starts_at": span[0], "ends_at": span[1], "revoked_at": None,
+        },
+    )  # fmt: skip

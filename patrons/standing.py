@@ -1,0 +1,76 @@
+"""What a pledge is, and what it gives a right to: computed from all that is known of it, whatever came first.
+
+Nothing here remembers: called twice, or after the same facts in another order, it says the same.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from .models import Payment, Pledge
+
+State = Pledge.State
+# A card that was refused is mended within a week, mostly; until then nothing is taken away.
+GRACE = timedelta(days=7)
+# How long a single gift makes somebody a patron.
+ONCE = timedelta(days=31)
+# What never changes again at a provider.
+LAST_WORDS = (Pledge.Told.ENDED, Pledge.Told.LAPSED)
+_SAID = {
+    Pledge.Told.ACTIVE: State.ACTIVE,
+    Pledge.Told.PAST_DUE: State.PAST_DUE,
+    Pledge.Told.PAUSED: State.PAUSED,
+    Pledge.Told.CANCELING: State.CANCELING,
+    Pledge.Told.ENDED: State.ENDED,
+    Pledge.Told.LAPSED: State.LAPSED,
+}
+OVER = (State.ENDED, State.LAPSED, State.REFUNDED, State.ABANDONED)
+
+
+@dataclass(frozen=True)
+class Paid:
+    """A payment that came in: when, for which time, and what of it is still ours."""
+
+    at: datetime
+    until: datetime | None
+    kept_minor: int
+
+
+def paid(payments: list[Payment], lost: set[int]) -> list[Paid]:
+    """Return what came in of `payments`, oldest first; `lost` are those that a bank took back."""
+    return [
+        Paid(one.occurred_at, one.period_end, 0 if one.pk in lost else one.amount_minor - one.refunded_minor)
+        for one in sorted(payments, key=lambda one: (one.occurred_at, one.pk))
+        if one.state == Payment.State.SUCCEEDED
+    ]
+
+
+def state_of(pledge: Pledge, came: list[Paid]) -> str:
+    """Return the state of `pledge`, of which `came` was paid."""
+    if pledge.interval == "once":
+        if came:
+            return State.GIVEN if any(one.kept_minor > 0 for one in came) else State.REFUNDED
+    elif pledge.told in _SAID:
+        return _SAID[Pledge.Told(pledge.told)]
+    elif came:
+        return State.ACTIVE
+    # Nothing came: what somebody here said of it stands.
+    return pledge.state if pledge.state in (State.AWAITING, State.ABANDONED) else State.PENDING
+
+
+def grant_span(pledge: Pledge, state: str, came: list[Paid]) -> tuple[datetime, datetime | None] | None:
+    """Return from when to when `pledge` makes its patron one, the end None while it goes on; None for not at all."""
+    if not came or not any(one.kept_minor > 0 for one in came):
+        return None
+    begin = came[0].at
+    kept = [one for one in came if one.kept_minor > 0]
+    until = max((one.until or one.at for one in kept), default=begin)
+    if pledge.interval == "once":
+        return begin, max(one.at for one in kept) + ONCE
+    if state == State.ACTIVE:
+        return begin, None
+    if state == State.PAST_DUE:
+        return begin, until + GRACE
+    if state == State.CANCELING:
+        return begin, max(pledge.cancel_at or until, begin)
+    # Paused, ended, lapsed: what was paid for is had.
+    return begin, max(until, begin)
