@@ -113,6 +113,11 @@ TEMPLATES = [
     },
 ]
 
+# Patrons. How many payments may begin within an hour: see docs/staff/.
+CHECKOUTS_AN_HOUR = env.int("CHECKOUTS_AN_HOUR", 300)
+CHECKOUTS_AN_HOUR_PER_NETWORK = env.int("CHECKOUTS_AN_HOUR_PER_NETWORK", 10)
+CHECKOUTS_AN_HOUR_PER_ADDRESS = env.int("CHECKOUTS_AN_HOUR_PER_ADDRESS", 6)
+
 # Data
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'newsroom.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":

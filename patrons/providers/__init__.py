@@ -1,0 +1,21 @@
+"""Providers by name. Each is a folder here whose module `provider` has `make(settings)`: see docs/how-to/."""
+
+from importlib import import_module
+
+from django.conf import settings
+
+from .base import NotReady, Provider
+
+KEYS = ("demo", "stripe", "patreon", "bank_transfer")
+
+
+def provider_for(key: str) -> Provider:
+    """Return the provider of an account's `key`, with the secrets of the environment.
+
+    Raises:
+        NotReady: there is none, or its keys are missing; the sentence names the variable.
+    """
+    if key not in KEYS:
+        raise NotReady(f"No provider is called “{key}”.")
+    provider: Provider = import_module(f"patrons.providers.{key}.provider").make(settings)
+    return provider

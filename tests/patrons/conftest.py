@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
+from patrons import pledges
 from patrons.models import Patron, Pledge, ProviderAccount, Tier
-from patrons.providers import facts
+from patrons.money import Money
+from patrons.providers import base, facts
 from patrons.providers.base import Envelope
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -45,3 +47,80 @@ def make_pledge(account: ProviderAccount, minor: int = 500, currency: str = "EUR
     return Pledge.objects.create(
         patron=patron, account=account, tier=tier, amount_minor=minor, currency=currency, **fields
     )
+
+
+class Obedient(Scripted):
+    """A provider that does what it is asked, remembers by which key, and can be told to refuse or to be silent."""
+
+    key = "stripe"
+
+    def __init__(self) -> None:
+        super().__init__([])
+        self.asked: list[tuple[str, str]] = []
+        self.fails_with: Exception | None = None
+        self.done: dict[str, Any] = {}
+
+    def _once(self, verb: str, key: str, result: Any) -> Any:
+        self.asked.append((verb, key))
+        if self.fails_with:
+            raise self.fails_with
+        return self.done.setdefault(key, result)
+
+    def start(self, order: base.Order) -> base.Way:
+        session = f"cs_{len(self.done)}"
+        return self._once("start", order.key, base.Way(url=f"https://pay.example/{session}", session=session))
+
+    def refund(self, payment: str, amount: Any, *, ours: str, key: str) -> list[facts.AnyFact]:
+        told = facts.RefundFact(
+            at=NOON, refund=f"re_{len(self.done)}", payment=payment, outcome=facts.Outcome.SUCCEEDED, amount=amount,
+            ours=ours,
+        )  # fmt: skip
+        return self._once("refund", key, [told])
+
+    def _told(self, verb: str, known: base.Subscription, key: str, told: str, **said: Any) -> list[facts.AnyFact]:
+        fact = facts.SubscriptionFact(
+            at=day(len(self.done) + 1), subscription=known.ref, told=facts.Told(told), **{"amount": known.amount} | said
+        )
+        return self._once(verb, key, [fact])
+
+    def cancel(self, known: base.Subscription, *, at_once: bool, key: str) -> list[facts.AnyFact]:
+        if at_once:
+            return self._told("cancel", known, key, "ended", reason="asked")
+        return self._told("cancel", known, key, "canceling", cancel_at=day(30))
+
+    def resume(self, known: base.Subscription, *, key: str) -> list[facts.AnyFact]:
+        return self._told("resume", known, key, "active")
+
+    def pause(self, known: base.Subscription, until: datetime, *, key: str) -> list[facts.AnyFact]:
+        return self._told("pause", known, key, "paused", resume_at=until)
+
+    def change_amount(self, known: base.Subscription, amount: Any, *, key: str) -> list[facts.AnyFact]:
+        return self._told("amount", known, key, "active", amount=amount)
+
+
+@pytest.fixture
+def provider(monkeypatch) -> Obedient:
+    """What every account's provider is in this test."""
+    made = Obedient()
+    monkeypatch.setattr("patrons.pledging.provider_for", lambda key: made)
+    monkeypatch.setattr("patrons.changing.provider_for", lambda key: made)
+    return made
+
+
+@pytest.fixture
+def paid(account) -> Pledge:
+    """A monthly pledge of five euros whose first payment came on the first day."""
+    pledge = make_pledge(account, subscription_ref="sub_paid")
+    amount = Money(500, "EUR")
+    pledges.apply(
+        account,
+        [
+            facts.SubscriptionFact(at=day(0), subscription="sub_paid", told=facts.Told.ACTIVE, amount=amount),
+            facts.PaymentFact(
+                at=day(0), subscription="sub_paid", payment="pay_1", outcome=facts.Outcome.SUCCEEDED, amount=amount,
+                period_start=day(0), period_end=day(30),
+            ),
+        ],
+    )  # fmt: skip
+    pledge.refresh_from_db()
+    return pledge

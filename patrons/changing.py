@@ -1,0 +1,147 @@
+"""What patrons and staff do to a pledge or a payment: asked of its provider, whose answer is applied like any other.
+
+Each verb may be repeated: a provider that did not answer in time is asked again under the same key.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from . import pledges
+from .ledger import months_of
+from .models import Payment, Pledge, PledgeEvent, Refund
+from .money import Money
+from .providers import provider_for
+from .providers.base import NotReady, Provider, Refused, Subscription, Unreachable
+from .providers.facts import AnyFact
+
+State = Pledge.State
+GOES_ON = (State.ACTIVE, State.PAST_DUE, State.PAUSED)
+
+
+class NotChanged(Exception):
+    """Nothing was changed and no money moved; the sentence says why, and what to do."""
+
+
+class NotKnown(Exception):
+    """The provider did not answer in time: whether it was done will be known soon. The sentence says so."""
+
+
+def cancel(pledge: Pledge, *, at_once: bool = False, by: Any = None, reason: str = "") -> Pledge:
+    """End a pledge with the time that is paid for, or at once."""
+    _needs(pledge, *GOES_ON, *([State.CANCELING] if at_once else []))
+    return _ask(pledge, "cancel", by, lambda it, known, key: it.cancel(known, at_once=at_once, key=key), reason=reason)
+
+
+def resume(pledge: Pledge, *, by: Any = None) -> Pledge:
+    """Go on after a pause, or take a cancellation back."""
+    _needs(pledge, State.PAUSED, State.CANCELING)
+    return _ask(pledge, "resume", by, lambda it, known, key: it.resume(known, key=key))
+
+
+def pause(pledge: Pledge, until: datetime, *, by: Any = None) -> Pledge:
+    """Ask for nothing until a day; then it goes on by itself."""
+    _needs(pledge, State.ACTIVE, State.PAST_DUE)
+    if until <= timezone.now():
+        raise NotChanged(_("The day to go on lies in the past: choose a later one."))
+    return _ask(pledge, "pause", by, lambda it, known, key: it.pause(known, until, key=key), until=until.isoformat())
+
+
+def change_amount(pledge: Pledge, amount: Money, *, by: Any = None) -> Pledge:
+    """Ask for another amount from the next payment on."""
+    _needs(pledge, State.ACTIVE, State.PAST_DUE)
+    if amount.currency != pledge.currency:
+        raise NotChanged(_("A pledge stays in its currency: end this one and begin another."))
+    said = {"before": pledge.amount_minor, "after": amount.minor}
+    return _ask(pledge, "amount", by, lambda it, known, key: it.change_amount(known, amount, key=key), **said)
+
+
+def refund(payment: Payment, amount: Money, *, by: Any, reason: str) -> Refund:
+    """Give back some or all of a payment, through its provider.
+
+    Raises:
+        NotChanged: more than is left, or the provider refused; nothing went back.
+        NotKnown: the provider did not answer; `retry_refund` asks it again, and cannot pay twice.
+    """
+    if not reason.strip():
+        raise NotChanged(_("Say why it is given back: the patron and the books will show it."))
+    with transaction.atomic():
+        # One statement decides who of two was first.
+        room = Payment.objects.filter(
+            pk=payment.pk, state=Payment.State.SUCCEEDED, amount_minor__gte=F("refunded_minor") + amount.minor
+        )
+        if amount.minor <= 0 or amount.currency != payment.currency or not room.update(
+            refunded_minor=F("refunded_minor") + amount.minor
+        ):  # fmt: skip
+            payment.refresh_from_db()
+            raise NotChanged(
+                _("%(amount)s cannot be given back: %(left)s of this payment is left.")
+                % {"amount": amount, "left": payment.refundable}
+            )
+        asked = Refund.objects.create(
+            payment=payment, account=payment.account, amount_minor=amount.minor, source=Refund.Source.STAFF,
+            reason=reason.strip()[:200], requested_by=by,
+        )  # fmt: skip
+        pledges.change(payment.pledge, "refund", by=by, minor=amount.minor, payment=str(payment))
+    return retry_refund(asked)
+
+
+def retry_refund(asked: Refund) -> Refund:
+    """Ask the provider for a refund that is written down; again, if it did not answer the first time."""
+    if asked.state != Refund.State.REQUESTED:
+        return asked
+    payment = asked.payment
+    try:
+        facts = provider_for(asked.account.key).refund(
+            payment.provider_ref, asked.amount, ours=str(asked.public_id), key=f"refund:{asked.public_id}"
+        )
+    except Refused as error:
+        with transaction.atomic():
+            if Refund.objects.filter(pk=asked.pk, state=Refund.State.REQUESTED).update(state=Refund.State.FAILED):
+                Payment.objects.filter(pk=payment.pk).update(refunded_minor=F("refunded_minor") - asked.amount_minor)
+        raise NotChanged(str(error)) from error
+    except (Unreachable, NotReady) as error:
+        raise NotKnown(_unknown(payment.pledge)) from error
+    pledges.apply(asked.account, facts)
+    asked.refresh_from_db()
+    return asked
+
+
+def _ask(
+    pledge: Pledge, verb: str, by: Any, act: Callable[[Provider, Subscription, str], list[AnyFact]], **said: Any
+) -> Pledge:
+    # The number of what was done before makes the key: a repeat of this is the same, the next time is another.
+    times = PledgeEvent.objects.filter(pledge=pledge, verb=verb).count()
+    known = Subscription(
+        pledge=str(pledge.public_id), ref=pledge.subscription_ref, customer=pledge.customer_ref, amount=pledge.amount,
+        months=months_of(pledge),
+    )  # fmt: skip
+    try:
+        facts = act(provider_for(pledge.account.key), known, f"pledge:{pledge.public_id}:{verb}:{times}")
+    except Refused as error:
+        raise NotChanged(str(error)) from error
+    except (Unreachable, NotReady) as error:
+        raise NotKnown(_unknown(pledge)) from error
+    with transaction.atomic():
+        pledges.apply(pledge.account, facts)
+        pledge.refresh_from_db()
+        pledges.change(pledge, verb, by=by, **said)
+    return pledge
+
+
+def _needs(pledge: Pledge, *states: str) -> None:
+    pledge.refresh_from_db()
+    if pledge.state not in states:
+        raise NotChanged(
+            _("This pledge is “%(state)s” by now: nothing was changed.") % {"state": pledge.get_state_display()}
+        )
+
+
+def _unknown(pledge: Pledge) -> str:
+    said = _("%(provider)s did not answer in time. Try again in a minute: nothing is done twice.")
+    return said % {"provider": pledge.account}

@@ -1,0 +1,139 @@
+"""Beginning a pledge: from what somebody asked for to the provider's page, once, however often they press.
+
+begun = pledging.begin(wish, form_mark=mark, network=fingerprint)
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from . import limits
+from .ledger import months_of
+from .models import CheckoutAttempt, Patron, Pledge, PledgeEvent, ProviderAccount, Tier
+from .models.people import email_key
+from .money import Money
+from .providers import provider_for
+from .providers.base import NotReady, Order, Refused, Unreachable
+
+
+class NotBegun(Exception):
+    """Nothing was charged; the sentence says why and what to do, and the same form may be sent again."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody wants to give. `amount` is asked for each time; `fee_cover` is the part of it for the fee."""
+
+    email: str
+    amount: Money
+    interval: str
+    account: ProviderAccount
+    tier: Tier | None = None
+    fee_cover: int = 0
+    name: str = ""
+    message: str = ""
+    visibility: str = "secret"
+    language: str = ""
+    article: int | None = None
+    campaign: int | None = None
+
+    def fingerprint(self) -> str:
+        """Return what tells this wish from another one under the same form."""
+        said = (
+            email_key(self.email), self.amount.minor, self.amount.currency, self.interval, self.account.pk,
+            self.tier and self.tier.pk, self.fee_cover,
+        )  # fmt: skip
+        return hashlib.sha256(repr(said).encode()).hexdigest()
+
+
+def begin(wish: Wish, *, form_mark: str, network: str = "") -> CheckoutAttempt:
+    """Write a pledge down and ask its provider for a page to pay on.
+
+    Args:
+        form_mark: the form's own mark: sent twice, it begins one pledge.
+        network: a fingerprint of where it came from, for `limits`.
+
+    Returns:
+        the attempt; `url` is where to go, empty where our own page says what to do (a bank transfer).
+
+    Raises:
+        limits.TooMany: with a sentence.
+        NotBegun: with a sentence.
+    """
+    attempt = CheckoutAttempt.objects.filter(form_mark=form_mark).select_related("pledge").first()
+    if attempt is None:
+        limits.check(network, email_key(wish.email))
+        attempt = _write_down(wish, form_mark, network)
+    if attempt.asked_hash != wish.fingerprint():
+        raise NotBegun(
+            _("This form was sent before with other values: open the page again. You have not been charged.")
+        )
+    if limits.is_spent(attempt):
+        raise NotBegun(_("The card was declined three times: open the page again, or choose another way to pay."))
+    if attempt.url or attempt.state == CheckoutAttempt.State.COMPLETED:
+        return attempt
+    return _ask(wish, attempt)
+
+
+def _write_down(wish: Wish, form_mark: str, network: str) -> CheckoutAttempt:
+    try:
+        with transaction.atomic():
+            pledge = Pledge.objects.create(
+                patron=_patron(wish), account=wish.account, tier=wish.tier, amount_minor=wish.amount.minor,
+                fee_cover_minor=wish.fee_cover, currency=wish.amount.currency, interval=wish.interval,
+                is_live=wish.account.is_live, visibility=wish.visibility, message=wish.message,
+                article_id=wish.article, campaign_id=wish.campaign,
+            )  # fmt: skip
+            PledgeEvent.objects.create(pledge=pledge, verb="begun", after=pledge.state)
+            return CheckoutAttempt.objects.create(
+                pledge=pledge, form_mark=form_mark, asked_hash=wish.fingerprint(), network=network
+            )
+    except IntegrityError:  # the same form, sent in the same moment
+        return CheckoutAttempt.objects.select_related("pledge").get(form_mark=form_mark)
+
+
+def _patron(wish: Wish) -> Patron:
+    """Return who has this address. Whoever types it is not proven to own it: what stands there is not touched."""
+    known = Patron.objects.filter(email_key=email_key(wish.email), erased_at=None, merged_into=None).first()
+    return known or Patron.objects.create(email=wish.email.strip(), name=wish.name, locale=wish.language)
+
+
+def _ask(wish: Wish, attempt: CheckoutAttempt) -> CheckoutAttempt:
+    pledge = attempt.pledge
+    base = f"{settings.SITE_URL}{_in_language(wish.language)}/support"
+    order = Order(
+        pledge=str(pledge.public_id), amount=pledge.amount, months=months_of(pledge),
+        words=str(pledge.tier or _("Support")), email=wish.email, language=wish.language or settings.LANGUAGE_CODE,
+        done_url=f"{base}/thanks/{pledge.public_id}/", back_url=f"{base}/", key=f"pledge:{pledge.public_id}:start",
+    )  # fmt: skip
+    try:
+        way = provider_for(pledge.account.key).start(order)
+    except Refused as error:
+        raise NotBegun(str(error)) from error
+    except (Unreachable, NotReady) as error:
+        raise NotBegun(
+            _("%(provider)s does not answer just now. You have not been charged: try again in a minute.")
+            % {"provider": pledge.account}
+        ) from error
+    CheckoutAttempt.objects.filter(pk=attempt.pk).update(
+        session_ref=way.session, url=way.url, expires_at=way.expires_at
+    )
+    attempt.refresh_from_db()
+    return attempt
+
+
+def _in_language(language: str) -> str:
+    return f"/{language}" if language and language != settings.LANGUAGE_CODE else ""
+
+
+def abandon_old(now: Any = None) -> int:
+    """Note pledges that nobody finished within a day. Money that comes later all the same brings them back."""
+    before = (now or timezone.now()) - timedelta(days=1)
+    old = Pledge.objects.filter(state=Pledge.State.PENDING, created_at__lt=before, payments=None, told="")
+    return old.update(state=Pledge.State.ABANDONED)
