@@ -1,7 +1,6 @@
 """Opens pages as somebody at the desk has them, and cuts pictures out of them."""
 
 import io
-import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,8 +19,6 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-# In which language the browser's own fields ask for a date.
-WORDS: dict[str, str | float | bool] = {**os.environ, "LANGUAGE": "en_GB", "LANG": "en_GB.UTF-8"}
 RENAME = """([said, instead]) => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
   while (walker.nextNode()) walker.currentNode.data = walker.currentNode.data.replaceAll(said, instead)

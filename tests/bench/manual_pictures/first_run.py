@@ -10,7 +10,7 @@ def setup_page(studio: Studio) -> Cut:
     page.get_by_label("Tagline").fill("News from the towns along the line")
     page.get_by_label("Your name").fill("Ada Chief")
     page.locator("body").click(position={"x": 5, "y": 5})
-    return Cut(page, ".first-form h1", page.locator(".first-form fieldset").first, margin=24)
+    return Cut(page, ".first-languages", page.locator(".first-form fieldset").first, margin=(24, 14))
 
 
 @picture("first-run-door")
@@ -19,4 +19,4 @@ def door(studio: Studio) -> Cut:
     page = studio.page(
         "/setup/", width=900, height=1000, scale=1.25, extra_http_headers={"X-Forwarded-For": "192.0.2.7"}
     )
-    return Cut(page, ".first h1", ".first section", margin=24)
+    return Cut(page, ".first-languages", ".first section", margin=(24, 14))

@@ -23,7 +23,7 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name not in unwanted}
     return kept | {
         "DJANGO_SETTINGS_MODULE": "newsroom.settings", "DEBUG": "0", "SITE_URL": ADDRESS, "VAR_DIR": str(folder),
-        "LOG_LEVEL": "ERROR", "MAILER": "BACKEND=django.core.mail.backends.dummy.EmailBackend",
+        "MAILER": "BACKEND=django.core.mail.backends.dummy.EmailBackend",
         # The server that plays another outlet (outlet.py) is on this machine.
         "FETCH_ALLOWED_NETWORKS": "127.0.0.1/32", "FETCH_PORTS": "any",
     } | more  # fmt: skip
