@@ -70,6 +70,10 @@ translations: $(VENV)/.dev ## Fail when a word lacks its translation
 reading-bars: $(VENV)/.dev ## Measure the readers' pages in Chromium: weight, requests, shift, axe
 	$(BIN)/python -m tests.bench.reading_bars
 
+.PHONY: manual-pictures
+manual-pictures: $(VENV)/.dev ## Take the pictures of docs/editors anew, ONLY=beginning of a name
+	$(BIN)/python -m tests.bench.manual_pictures $(ONLY)
+
 .PHONY: bench-intake
 bench-intake: $(VENV)/.dev ## Measure a round of 200 sources with 50 items each: time, memory, writes
 	$(BIN)/python -m tests.bench.intake

@@ -20,6 +20,7 @@ from articles import commenting
 from articles.body.values import identifiers
 from articles.models import Article, Comment
 from articles.rights import may_see
+from newsroom.accounts.roles import called
 
 VERBS = ("resolve", "reopen", "edit", "delete")
 
@@ -133,7 +134,7 @@ def people(request: HttpRequest, article: Article) -> HttpResponse:
                 {
                     "id": user.pk,
                     "name": commenting.shown_name(user),
-                    "note": ", ".join(group.name for group in user.groups.all()),
+                    "note": ", ".join(called(group.name) for group in user.groups.all()),
                 }
                 for user in found
             ]

@@ -143,7 +143,7 @@ def _leads_to(link: Element) -> str:
 
 def _link(target: str, html: str, names: Names) -> str:
     # No address is written out: from this page nobody should be sent away by a click on a marked word.
-    return f'<u class="desk-link" title="{escape(_target(target, names))}">{html}</u>'
+    return f'<u class="desk-leads" title="{escape(_target(target, names))}">{html}</u>'
 
 
 def _target(target: str, names: Names) -> str:

@@ -60,7 +60,22 @@ class RolesField(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         words = roles.IN_WORDS.get(obj.name)
-        return format_html("<strong>{}</strong> {}", obj.name, words) if words else str(obj.name)
+        return format_html("<strong>{}</strong> {}", roles.called(obj.name), words) if words else str(obj.name)
+
+
+class RoleFilter(admin.SimpleListFilter):
+    """Those who have a role, or are in a group that an owner made."""
+
+    title = gettext_lazy("role")
+    parameter_name = "role"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        groups = Group.objects.order_by("pk").values_list("pk", "name")
+        return [(str(number), roles.called(name)) for number, name in groups]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        value = self.value() or ""
+        return queryset.filter(groups=int(value)) if value.isdecimal() and len(value) < 10 else queryset
 
 
 class RolesForm(forms.ModelForm):
@@ -89,7 +104,7 @@ class UserAdmin(SeenForms, RecordsChanges, BaseUserAdmin, ModelAdmin):
     list_before_template = "admin/accounts/user/_list.html"
     form, add_form, change_password_form = ChangedUserForm, NewUserForm, AdminPasswordChangeForm
     list_display = ["email", "name", "is_staff", "is_active", "last_login"]
-    list_filter = ["is_staff", "is_active", "groups"]
+    list_filter = ["is_staff", "is_active", RoleFilter]
     search_fields = ["email", "name"]
     ordering = ["email"]
     readonly_fields = ["last_login", "date_joined"]

@@ -11,6 +11,9 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        from .roles import after_migrate
+        from newsroom.audit.words import describe
 
+        from .roles import NAMES, after_migrate
+
+        describe(values={"role": NAMES})
         post_migrate.connect(after_migrate, dispatch_uid="newsroom-roles")

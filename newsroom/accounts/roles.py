@@ -80,6 +80,14 @@ ROLES: dict[str, tuple[str, ...]] = {
 }
 
 
+# Groups have one name in the database; people read it in their language.
+NAMES = {
+    WRITER: _("Writer"),
+    EDITOR: _("Editor"),
+    CHIEF_EDITOR: _("Chief editor"),
+    PICTURE_EDITOR: _("Picture editor"),
+    PLEDGE_STAFF: _("Pledge staff"),
+}
 # What each may do, for whoever gives it.
 IN_WORDS = {
     WRITER: _("writes their own drafts and hands them to the editors"),
@@ -88,6 +96,11 @@ IN_WORDS = {
     PICTURE_EDITOR: _("looks after the picture library, and reads the articles"),
     PLEDGE_STAFF: _("looks after those who pay, and sees no drafts"),
 }
+
+
+def called(name: str) -> str:
+    """Return what a role is called in the language of the page; an owner's own groups keep their names."""
+    return str(NAMES.get(name, name))
 
 
 def ensure_roles() -> None:

@@ -153,9 +153,11 @@ class _Brotli:
     def pieces(self, chunk: bytes) -> Iterator[bytes]:
         try:
             while not self._brotli.is_finished():
-                yield self._brotli.process(chunk, output_buffer_limit=_PIECE)
-                if self._brotli.can_accept_more_data():
+                piece = self._brotli.process(chunk, output_buffer_limit=_PIECE)
+                # It says that it can take more while it still has more to give.
+                if not piece and self._brotli.can_accept_more_data():
                     return
+                yield piece
                 chunk = b""
         except brotli.error as error:
             raise Broken from error

@@ -37,12 +37,12 @@ def test_an_editor_adds_an_outlet_and_a_reader_finds_its_stories(desk: Page, liv
     desk.goto(f"{live_server.url}/admin/articles/source/add/")
     desk.get_by_label("Address").fill(outlet.url("/"))
     desk.get_by_role("button", name="See what is there").click()
-    expect(desk.locator(".desk-card-title")).to_have_text(list(STORIES))
+    expect(desk.locator(".desk-clip-title")).to_have_text(list(STORIES))
     assert not Source.objects.exists()
     desk.get_by_label("Outlet").fill("North Wire")
     desk.get_by_role("button", name="Add this source").click()
     expect(desk.get_by_text("3 stories came in")).to_be_visible()
-    expect(desk.locator(".desk-card-title")).to_have_count(3)
+    expect(desk.locator(".desk-clip-title")).to_have_count(3)
     assert fetch_pictures() == 3
 
     desk.goto(f"{live_server.url}/admin/articles/article/{article.pk}/change/")

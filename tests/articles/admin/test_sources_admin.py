@@ -32,7 +32,7 @@ def test_an_editor_adds_a_source(editor, feed):
     page = editor.get(ADD)
     assert "Whose news?" in page.text
     page = editor.post(ADD, {"address": feed})
-    assert page.text.count("desk-card-title") == 10 and "12 stories would come in now" in page.text
+    assert page.text.count("desk-clip-title") == 10 and "12 stories would come in now" in page.text
     assert "The Outlet Daily" in page.text and "Nothing in the feed has a picture." in page.text
     assert Source.objects.count() == 0
     tag = make_tag("Energy")
@@ -41,14 +41,14 @@ def test_an_editor_adds_a_source(editor, feed):
     assert page.status_code == 302 and page.headers["Location"] == change(source)
     assert (source.is_trusted, source.added_by, list(source.tags.all())) == (True, editor.user, [tag])
     page = editor.get(change(source))
-    assert "12 stories came in" in page.text and page.text.count("desk-card-title") == 10
+    assert "12 stories came in" in page.text and page.text.count("desk-clip-title") == 10
 
 
 def test_what_was_typed_is_kept(editor, feed):
     make_source(name="The Outlet")
     page = editor.post(ADD, said(address=feed, _add="1", licence_note="By agreement", every_minutes="1"))
     assert page.status_code == 200 and Source.objects.count() == 1
-    assert "choose another name" in page.text and "By agreement" in page.text and "desk-card-title" in page.text
+    assert "choose another name" in page.text and "By agreement" in page.text and "desk-clip-title" in page.text
     assert page.text.count("errorlist") >= 2
 
 

@@ -1,6 +1,7 @@
 """Packed bodies come out whole, however they are cut on the way, or not at all."""
 
 import gzip
+import random
 import zlib
 
 import brotli
@@ -34,6 +35,20 @@ def in_pieces(coding: str, data: bytes, size: int, limit: int = 1_000_000) -> by
 @pytest.mark.parametrize("coding", PACKED)
 def test_a_body_comes_out_however_it_was_cut(coding, size):
     assert in_pieces(coding, PACKED[coding], size) == TEXT
+
+
+@pytest.mark.parametrize("size", [100, 5_000, 10_000_000])
+@pytest.mark.parametrize(
+    "text", [random.Random(1).randbytes(70_000) + b"news " * 200_000, b"x" * 65_536, b"y" * 65_537]
+)
+@pytest.mark.parametrize(
+    ("coding", "pack"), [("gzip", gzip.compress), ("deflate", zlib.compress), ("br", brotli.compress)]
+)
+def test_what_is_longer_than_one_piece_comes_out_whole(coding, pack, text, size):
+    packed = pack(text)
+    assert in_pieces(coding, packed, size, 2_000_000) == text
+    with pytest.raises(TooLarge):
+        in_pieces(coding, packed, size, len(text) - 1)
 
 
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "br"])

@@ -43,12 +43,12 @@
       zone.addEventListener("dragover", (event) => {
         if (!dragged || zone.contains(dragged)) return
         event.preventDefault()
-        zone.classList.add("desk-drop")
+        zone.classList.add("desk-drop-here")
       })
-      zone.addEventListener("dragleave", () => zone.classList.remove("desk-drop"))
+      zone.addEventListener("dragleave", () => zone.classList.remove("desk-drop-here"))
       zone.addEventListener("drop", (event) => {
         event.preventDefault()
-        zone.classList.remove("desk-drop")
+        zone.classList.remove("desk-drop-here")
         if (dragged && !zone.contains(dragged)) dropped(dragged, zone)
       })
     }
