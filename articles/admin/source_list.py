@@ -10,12 +10,9 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from unfold.decorators import display
 
 from articles.models import Source
 from articles.related import health, sources
-
-COLOURS = {"paused": "default", "failing": "danger", "quiet": "warning", "waiting": "info", "well": "success"}
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -30,7 +27,11 @@ class StateFilter(admin.SimpleListFilter):
             case "paused":
                 return queryset.filter(is_paused=True)
             case "failing":
-                return queryset.filter(is_paused=False, failures__gte=health.FAILING)
+                return queryset.filter(health.fails())
+            case "unanswered":
+                return queryset.filter(is_paused=False, failures__gt=0, succeeded_at=None)
+            case "stumbled":
+                return queryset.filter(is_paused=False, failures__gt=0).exclude(health.fails())
             case "waiting":
                 return queryset.filter(is_paused=False, fetched_at=None)
             case "quiet":
@@ -89,10 +90,14 @@ class SourceList(ModelAdmin):
         count = len(chosen)
         messages.success(request, ngettext("%d source: done.", "%d sources: done.", count) % count)
 
-    @display(description=gettext_lazy("How it fares"), label=COLOURS)
-    def show_state(self, source: Source) -> tuple[str, str]:
+    @admin.display(description=gettext_lazy("How it fares"))
+    def show_state(self, source: Source) -> str:
+        # The sentence beside its label: on a phone the other columns are out of sight.
         state = health.state_of(source)
-        return state, str(health.STATES[state])
+        label = format_html('<span class="desk-label desk-source-{}">{}</span>', state, health.STATES[state])
+        if not source.problem:
+            return label
+        return format_html('{} <span class="desk-source-problem">{}</span>', label, source.problem_words)
 
     @admin.display(description=gettext_lazy("Last news"), ordering="new_at")
     def show_news(self, source: Source) -> Any:
@@ -100,8 +105,6 @@ class SourceList(ModelAdmin):
 
     @admin.display(description=gettext_lazy("Last asked"), ordering="fetched_at")
     def show_asked(self, source: Source) -> Any:
-        if source.problem:
-            return format_html('<span class="desk-source-problem">{}</span>', source.problem)
         return source.fetched_at
 
     @admin.display(description=gettext_lazy("Asked every"), ordering="interval_minutes")

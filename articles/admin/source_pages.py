@@ -57,7 +57,7 @@ class SourcePages(ModelAdmin):
         try:
             found = look(typed)
         except Refused as refused:
-            return self._page(request, {"typed": typed, "refused": str(refused)})
+            return self._page(request, {"typed": typed, "refused": str(refused), "others": refused.others})
         if found.existing is not None:
             return self._page(request, {"typed": typed, "existing": found.existing})
         form_class = self.get_form(request, None, fields=ADDED_WITH)
@@ -72,7 +72,7 @@ class SourcePages(ModelAdmin):
             except Refused as refused:
                 form.add_error(None, str(refused))
             else:
-                count = found.count
+                count = found.taken.new if found.taken else 0
                 words = ngettext(
                     "“%(name)s” is a source now: %(count)d story came in.",
                     "“%(name)s” is a source now: %(count)d stories came in.",
@@ -86,7 +86,10 @@ class SourcePages(ModelAdmin):
         """Ask a source at once, and say what came."""
         found = self._source(request, source)
         taken = take_in(found, limits=NOW)
-        (messages.error if taken.problem else messages.success)(request, said(taken))
+        if taken.problem:
+            messages.error(request, found.problem_words)
+        else:
+            messages.success(request, said(taken))
         return self._back(found)
 
     def pause_view(self, request: HttpRequest, source: int) -> HttpResponse:
@@ -146,8 +149,6 @@ class SourcePages(ModelAdmin):
 
 def said(taken: Taken) -> str:
     """Return what came in, in a sentence."""
-    if taken.problem:
-        return taken.problem
     if taken.is_busy:
         return _("It is paused, or somebody else is asking it just now.")
     if not (taken.new or taken.changed):

@@ -14,7 +14,7 @@ from unfold.admin import ModelAdmin
 
 from articles.models import Source, Story
 from articles.related import forgetting, health, sources
-from articles.related.looking import source_of, tidy
+from articles.related.looking import Refused, look, source_of, tidy
 from articles.related.tongues import language_code
 from newsroom.audit.recording import RecordsChanges
 from newsroom.seen_forms import SeenForms
@@ -36,6 +36,18 @@ class SourceForm(forms.ModelForm):
     class Meta:
         model = Source
         fields = [*SAID, "feed_url", "site_url"]
+        error_messages = {
+            "every_minutes": {
+                "min_value": gettext_lazy(
+                    "Leave at least 5 minutes between: write a number from 5 to 10,080 (a week)."
+                ),
+                "max_value": gettext_lazy("Ask at least once a week: write a number from 5 to 10,080 minutes."),
+            },
+            "keep_days": {
+                "min_value": gettext_lazy("Keep stories for a day at least: write a number from 1 to 3,650."),
+                "max_value": gettext_lazy("Keep stories for ten years at most: write a number from 1 to 3,650."),
+            },
+        }
 
     def clean_name(self) -> str:
         name = " ".join(self.cleaned_data["name"].split())
@@ -57,7 +69,16 @@ class SourceForm(forms.ModelForm):
 
     def clean_feed_url(self) -> str:
         url = _of_the_web(self.cleaned_data["feed_url"])
-        there = source_of(url) if "feed_url" in self.changed_data else None
+        if "feed_url" not in self.changed_data or url == self.instance.feed_url:
+            return url
+        # Looked at like a new one: nothing is asked day and night that does not answer.
+        there = source_of(url)
+        if there is None or there.pk == self.instance.pk:
+            try:
+                found = look(url, keep_days=self.instance.keep_days)
+            except Refused as refused:
+                raise ValidationError(str(refused)) from None
+            url, there = found.feed_url, found.existing
         if there is not None and there.pk != self.instance.pk:
             raise ValidationError(_("This feed is a source already: “%(name)s”."), params={"name": there.name})
         return url
