@@ -59,7 +59,7 @@ def _stories(which: Q) -> Iterable[Story]:
 
 def _by_guid(source: Source, items: list[Incoming], found: Sorted) -> list[Incoming]:
     guids = [one.guid for one in items if one.guid]
-    if not guids:
+    if not guids or source.pk is None:
         return items
     by_guid = {story.guid: story for story in _stories(Q(source=source, guid__in=guids))}
     left = []
@@ -87,7 +87,9 @@ def _by_title(source: Source, items: list[Incoming], found: Sorted) -> list[Inco
         return items
     first, last = min(one.at for one in items) - TITLES_WITHIN, max(one.at for one in items) + TITLES_WITHIN
     around = Q(published_at__gte=first, published_at__lte=last)
-    own = Story.objects.filter(around, source=source).defer("text").order_by("-published_at", "-pk")[:TITLES_AT_MOST]
+    # One that is only looked at has no stories yet.
+    own = Story.objects.filter(around, source=source.pk) if source.pk else Story.objects.none()
+    own = own.defer("text").order_by("-published_at", "-pk")[:TITLES_AT_MOST]
     keys = {one.title_key for one in items if one.title_key}
     # The same outlet may be two sources: of the world, and of politics.
     elsewhere = _stories(around & Q(title_key__in=keys)) if keys else []
@@ -108,7 +110,7 @@ def _by_title(source: Source, items: list[Incoming], found: Sorted) -> list[Inco
 class _Titles:
     """Headlines, found by their words: comparing each with each would take seconds for a large feed."""
 
-    def __init__(self, source: int) -> None:
+    def __init__(self, source: int | None) -> None:
         self._source = source
         self._known: list[tuple[str, Story | Incoming]] = []
         self._having: dict[str, list[int]] = {}
@@ -134,7 +136,9 @@ class _Titles:
     def _may_be(self, what: Story | Incoming, one: Incoming) -> bool:
         if isinstance(what, Incoming):
             return abs(what.at - one.at) <= TITLES_WITHIN
-        same_outlet = what.source_id == self._source or host_of(what.url) == host_of(one.url)
+        same_outlet = (
+            self._source is not None and what.source_id == self._source or host_of(what.url) == host_of(one.url)
+        )
         return same_outlet and abs(what.published_at - one.at) <= TITLES_WITHIN
 
 

@@ -2,6 +2,9 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
+from django.utils.html import escape
+from django.utils.translation import gettext
 
 from articles.models import Source, Story
 from articles.related.intake import take_in
@@ -64,6 +67,24 @@ def test_a_server_in_trouble(editor, outside):
     assert "trouble of its own" in page.text and outside.url("/feed") in page.text
 
 
+def test_a_refused_feed_and_the_one_beside_it(editor, outside):
+    there = outside.on("/atom.xml", answer(BODY, content_type=XML))
+    page = editor.post(ADD, {"address": outside.on("/list.xml", answer("<opml/>", content_type=XML))})
+    assert "a list of feeds (OPML)" in page.text and "Add this source" not in page.text
+    assert f'name="address" value="{there}"' in page.text and "Look at this one" in page.text
+
+
+def test_stored_problems_speak_the_readers_language(editor, outside):
+    source = make_source(feed_url=outside.on("/feed", status(404)))
+    with translation.override("uk"):
+        expected = gettext("There is nothing at %(address)s (404). Open it in a browser and look for where it is now.")
+        expected = expected % {"address": source.feed_url}
+    assert not expected.startswith("There is nothing")
+    take_in(source)
+    for address in (change(source), reverse("admin:articles_source_changelist"), "/admin/"):
+        assert escape(expected) in editor.get(address, headers={"Accept-Language": "uk"}).text
+
+
 def test_what_is_a_source_already(editor, feed):
     source = make_source(feed_url=feed)
     page = editor.post(ADD, {"address": feed})
@@ -101,9 +122,9 @@ def test_a_failing_source_says_why(editor, outside):
     for _time in range(3):
         take_in(source)
     page = editor.get(change(source))
-    assert "Failing" in page.text and "There is nothing at" in page.text
+    assert "Never answered" in page.text and "There is nothing at" in page.text
     page = editor.get(reverse("admin:articles_source_changelist"))
-    assert "Failing" in page.text and "There is nothing at" in page.text
+    assert "Never answered" in page.text and "There is nothing at" in page.text and "Well" not in page.text
 
 
 def test_the_form(editor, feed, outside):
@@ -124,6 +145,9 @@ def test_the_form(editor, feed, outside):
     ):
         page = editor.post(change(source), whole | wrong)
         assert page.status_code == 200 and "errorlist" in page.text
+    page = editor.post(change(source), whole | {"feed_url": "http://10.0.0.5/x", "every_minutes": 1})
+    assert "not on the public web" in page.text and "Leave at least 5 minutes between" in page.text
+    outside.on("/new", answer(BODY, content_type=XML))
     assert editor.post(change(source), whole | {"feed_url": outside.url("/new")}).status_code == 302
     source.refresh_from_db()
     assert source.feed_url == outside.url("/new") and source.body_hash == ""
