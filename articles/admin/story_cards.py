@@ -21,6 +21,7 @@ class Card:
     outlet: str = ""
     excerpt: str = ""
     at: datetime | None = None
+    found_at: datetime | None = None
     picture: str = ""
     address: str = ""
     is_hidden: bool = False
@@ -40,7 +41,8 @@ def card_of(story: Story, source: Source | None = None) -> Card:
         url=story.url,
         outlet=story.shown_outlet if source is None else story.own_outlet,
         excerpt=story.shown_excerpt,
-        at=story.published_at,
+        at=story.published_at if story.is_dated else None,
+        found_at=story.found_at,
         picture=thumb_url(story.own_picture) or thumbnail_url(story),
         address=reverse("admin:articles_story_change", args=[story.pk]),
         is_hidden=story.is_hidden,

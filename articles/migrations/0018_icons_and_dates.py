@@ -3,6 +3,12 @@
 from django.db import migrations, models
 
 
+def undated(apps, schema_editor):
+    """What had no date got the moment of taking in as its own."""
+    story = apps.get_model("articles", "Story")
+    story.objects.filter(source__isnull=False, published_at=models.F("found_at")).update(is_dated=False)
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -45,4 +51,5 @@ class Migration(migrations.Migration):
             name='kind',
             field=models.CharField(choices=[('feed', 'feed'), ('rss', 'RSS'), ('atom', 'Atom'), ('rdf', 'RSS 1.0 (RDF)'), ('json', 'JSON Feed'), ('youtube', 'YouTube channel'), ('sitemap', 'news sitemap')], default='feed', editable=False, max_length=10, verbose_name='kind'),
         ),
+        migrations.RunPython(undated, migrations.RunPython.noop, elidable=True),
     ]

@@ -71,6 +71,7 @@ class Found:
     title: str = ""
     site_url: str = ""
     language: str = ""
+    language_is_guessed: bool = False
     existing: Source | None = None
     harvest: Harvest = field(default_factory=Harvest)
     new: list[Incoming] = field(default_factory=list)
@@ -239,6 +240,7 @@ def _found(place: str, read: reading.Read, keep_days: int) -> Found:
     if not found.language:
         spoken = Counter(one.language for one in found.harvest.items if one.language).most_common(1)
         found.language = spoken[0][0] if spoken else ""
+        found.language_is_guessed = any(one.language_is_guessed for one in found.harvest.items)
     found.new = sort_out(Source(feed_url=address), found.harvest.items).new
     found.warnings = list(_warnings(found, len(feed.items)))
     return found
@@ -255,7 +257,7 @@ def _warnings(found: Found, total: int) -> Iterator[str]:
         if number := getattr(left_out, name):
             yield sentence % number
     if left_out.items and not any(one.is_dated for one in left_out.items):
-        yield _("Nothing in the feed has a date: stories count as published when they come in.")
+        yield _("Nothing in the feed has a date: readers see on which day a story was found.")
     if left_out.items and not any(one.picture_url for one in left_out.items):
         yield _("Nothing in the feed has a picture.")
     if found.known:

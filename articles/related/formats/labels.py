@@ -10,11 +10,11 @@ ROUNDS = 3
 
 # Verbose regular expressions: a space is written "\ ".
 LABELS = {
-    "en": r"""updated? | video | photos? | pictures | gallery | watch | live | exclusive | breaking(?:\ news)? | just\ in
-        | developing | corrected | correction | audio | podcast | infographic""",
-    "uk": r"""онов(?:лено|люється|лення) | доповн(?:ено|юється) | (?:фото|відео)(?:репортаж)? | фото\ та\ відео | терміново
-        | ексклюзив | наживо | трансляція | інфографіка | подкаст""",
-    "ru": r"обнов(?:лено|ляется|ление) | дополнено | видео(?:репортаж)? | срочно | эксклюзив | трансляция | инфографика",
+    "en": r"""updated? | video | photos? | pictures | gallery | watch | live | exclusive | breaking(?:\ news)?
+        | just\ in | developing | corrected | correction | audio | podcast | infographic""",
+    "uk": r"""онов(?:лено|люється|лення) | доповн(?:ено|юється) | (?:фото|відео)(?:репортаж)? | фото\ та\ відео
+        | терміново | ексклюзив | наживо | трансляція | інфографіка | подкаст""",
+    "ru": r"обнов(?:лено|ляется|ление) | дополнено | видео(?:репортаж)? | срочно | эксклюзив | трансляция",
     "de": r"eilmeldung | liveblog | liveticker | aktualisiert | bilder | fotos",
     "fr": r"mis(?:e)?\ à\ jour | (?:en\ )?direct | vidéo | exclusif | urgent",
     "pl": r"aktualizacja | wideo | pilne | zdjęcia | na\ żywo",

@@ -33,7 +33,8 @@ _NEVER_HOSTS = re.compile(
 )
 _COUNTERS = re.compile(
     r"""(?: ^/~(?:r|ff|a)/ | /mf\.gif$
-    | /(?:pixel|tracking|track|tracker|beacon|counter|spacer|blank|placeholder|lazyload|loading|loader|transparent|clear|empty|dot|[01]x[01]
+    | /(?:pixel|tracking|track|tracker|beacon|counter|spacer|blank|placeholder|lazyload|loading
+    |loader|transparent|clear|empty|dot|[01]x[01]
     |1px)(?:[-_]?\d{0,3}(?:x\d{1,3})?)\.(?:gif|png)$
     | /(?:pixel|tracking|track|tracker|beacon|counter|[01]x[01])/?$
     | \.(?:svgz?|ico)$ )""",
