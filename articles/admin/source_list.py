@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from articles.models import Source
 from articles.related import health, sources
 
+from .story_cards import icon_url
+
 
 class StateFilter(admin.SimpleListFilter):
     title = gettext_lazy("how it fares")
@@ -40,12 +42,22 @@ class StateFilter(admin.SimpleListFilter):
 
 
 class SourceList(ModelAdmin):
-    list_display = ["name", "show_state", "language", "is_trusted", "show_news", "show_asked", "show_interval"]
+    list_display = [
+        "show_icon",
+        "name",
+        "show_state",
+        "language",
+        "is_trusted",
+        "show_news",
+        "show_asked",
+        "show_interval",
+    ]
     list_filter = [StateFilter, "is_trusted", "language", "kind"]
     list_before_template = "admin/articles/source/_list.html"
     search_fields = ["name", "feed_url"]
     search_help_text = gettext_lazy("Outlet, or a part of the feed's address")
     ordering = ["name"]
+    list_display_links = ["name"]
     list_per_page = 50
     show_full_result_count = False
     actions = ["ask_selected", "pause_selected", "resume_selected", "trust_selected", "distrust_selected"]
@@ -89,6 +101,11 @@ class SourceList(ModelAdmin):
             do(source)
         count = len(chosen)
         messages.success(request, ngettext("%d source: done.", "%d sources: done.", count) % count)
+
+    @admin.display(description="")
+    def show_icon(self, source: Source) -> str:
+        address = icon_url(source)
+        return format_html('<img class="desk-icon" src="{}" alt="" width="24" height="24">', address) if address else ""
 
     @admin.display(description=gettext_lazy("How it fares"))
     def show_state(self, source: Source) -> str:

@@ -20,7 +20,7 @@ from unfold.forms import AdminForm
 from articles.models import Source
 from articles.pictures import small
 from articles.pictures.opening import PictureRefused
-from articles.related import sources
+from articles.related import icons, sources
 from articles.related.intake import Taken, take_in
 from articles.related.looking import Found, Refused, look
 from newsroom.fetching import FEED, PICTURE, FetchFailed, fetch
@@ -32,6 +32,11 @@ NOW = replace(FEED, total_seconds=12)
 PREVIEW_PICTURE = replace(PICTURE, total_seconds=8)
 PICTURE_SALT = "articles.source.picture"
 PICTURE_SECONDS = 1800
+ICON_SECONDS = 6.0
+BLANK = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 144 96"><text x="72" y="56" text-anchor="middle" '
+    'font-family="Georgia, serif" font-size="24" fill="#808080" opacity="0.6">¶</text></svg>'
+)
 ADDED_WITH = ["name", "language", "tags", "is_trusted", "every_minutes", "keep_days", "licence_note"]
 
 
@@ -68,10 +73,12 @@ class SourcePages(ModelAdmin):
         form = form_class(request.POST)
         if form.is_valid():
             try:
-                source = sources.add_source(typed, by=request.user, found=found, **form.cleaned_data)
+                said_of_it = {name: form.cleaned_data[name] for name in ADDED_WITH}
+                source = sources.add_source(typed, by=request.user, found=found, **said_of_it)
             except Refused as refused:
                 form.add_error(None, str(refused))
             else:
+                icons.fetch_icon(source.pk, seconds=ICON_SECONDS)
                 count = found.taken.new if found.taken else 0
                 words = ngettext(
                     "“%(name)s” is a source now: %(count)d story came in.",
@@ -167,5 +174,6 @@ def _picture(request: HttpRequest) -> HttpResponse:
     except BadSignature:
         return HttpResponse(status=404)
     except (FetchFailed, PictureRefused):
-        return HttpResponse(status=204)  # The card stays without.
+        # The drawn placeholder of a card without a picture, and not the browser's broken one.
+        return HttpResponse(BLANK, content_type="image/svg+xml")
     return HttpResponse(data, content_type="image/webp")

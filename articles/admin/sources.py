@@ -11,12 +11,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
+from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminSelectWidget
 
 from articles.models import Source, Story
-from articles.related import forgetting, health, sources
+from articles.pictures import small
+from articles.pictures.opening import PictureRefused
+from articles.related import forgetting, health, icons, sources
 from articles.related.looking import Refused, look, source_of, tidy
 from articles.related.tongues import language_code
 from newsroom.audit.recording import RecordsChanges
+from newsroom.fetching import PICTURE
 from newsroom.seen_forms import SeenForms
 
 from .deleting import KeptWhileUsed, used_in
@@ -24,14 +28,28 @@ from .log_history import LogHistory
 from .source_list import SourceList
 from .source_lists import SourceLists
 from .source_pages import SourcePages
-from .story_cards import cards_of
+from .story_cards import cards_of, icon_url
 
 STORIES_SHOWN = 10
 SAID = ["name", "language", "tags", "is_trusted", "every_minutes", "keep_days", "licence_note"]
 
 
 class SourceForm(forms.ModelForm):
-    """What people say of a source; its address too, once it is one."""
+    """What people say of a source; its address and its icon too, once it is one."""
+
+    icon_file = forms.FileField(
+        label=gettext_lazy("An icon of your own"), required=False,
+        widget=UnfoldAdminFileFieldWidget({"accept": "image/*,.ico"}),
+        help_text=gettext_lazy("A picture, best a square one. It is shown small beside the outlet's name."),
+    )  # fmt: skip
+    icon_do = forms.ChoiceField(
+        label=gettext_lazy("Icon"), required=False, widget=UnfoldAdminSelectWidget,
+        choices=[
+            ("", gettext_lazy("Leave it as it is")),
+            ("fetch", gettext_lazy("Fetch the outlet's own again")),
+            ("remove", gettext_lazy("Show none")),
+        ],
+    )  # fmt: skip
 
     class Meta:
         model = Source
@@ -83,6 +101,20 @@ class SourceForm(forms.ModelForm):
             raise ValidationError(_("This feed is a source already: “%(name)s”."), params={"name": there.name})
         return url
 
+    def clean_icon_file(self) -> Any:
+        file = self.cleaned_data["icon_file"]
+        if not file:
+            return None
+        if file.size > PICTURE.bytes:
+            raise ValidationError(_("The file is too large for an icon: choose one below 12 MB."))
+        try:
+            data = file.read()
+            small.icon(data)
+        except PictureRefused as refused:
+            raise ValidationError(refused.sentence) from None
+        self.icon_data = data
+        return file
+
     def clean_site_url(self) -> str:
         typed = self.cleaned_data["site_url"]
         return _of_the_web(typed) if typed.strip() else ""
@@ -102,11 +134,12 @@ def _of_the_web(typed: str) -> str:
 class SourceAdmin(
     SeenForms, RecordsChanges, SourceList, SourceLists, SourcePages, LogHistory, KeptWhileUsed, ModelAdmin
 ):
-    form = SourceForm
+    form: Any = SourceForm
     autocomplete_fields = ["tags"]
     fieldsets = [
         (None, {"fields": ["name", "language", "tags", "is_trusted"]}),
         (gettext_lazy("How it is asked"), {"fields": ["feed_url", "site_url", ("every_minutes", "keep_days")]}),
+        (gettext_lazy("Icon"), {"fields": ["icon_do", "icon_file"]}),
         (gettext_lazy("For the desk"), {"fields": ["licence_note"]}),
     ]
     change_form_outer_before_template = "admin/articles/source/_health.html"
@@ -122,6 +155,7 @@ class SourceAdmin(
             found = health.with_rhythm(Source.objects.filter(pk=source.pk)).defer("undated").first() or source
             context["state"] = health.state_of(found)
             context["state_words"] = health.STATES[context["state"]]
+            context["icon"] = icon_url(source)
             context["quiet_since"] = health.quiet_since(found)
             context["may_change"] = self.has_change_permission(request, source)
             newest = (
@@ -136,6 +170,12 @@ class SourceAdmin(
     def save_model(self, request: HttpRequest, obj: Source, form: Any, change: bool) -> None:
         names = {field.name for field in Source._meta.concrete_fields} & set(form.changed_data)
         sources.save(obj, names)
+        if form.cleaned_data.get("icon_file"):
+            icons.put(obj, form.icon_data)
+        elif form.cleaned_data.get("icon_do") == "remove":
+            icons.remove(obj)
+        elif form.cleaned_data.get("icon_do") == "fetch":
+            icons.fetch_again(obj)
 
     def uses_of(self, record: Any) -> list[str]:
         # Its stories forbid the database to delete it, and go with it all the same.

@@ -157,7 +157,7 @@ class StoryAdmin(SeenForms, RecordsChanges, StoryPages, LogHistory, KeptWhileUse
             return story.published_at
         return _("found %(day)s") % {"day": date_format(timezone.localtime(story.found_at), "SHORT_DATE_FORMAT")}
 
-    @display(description=gettext_lazy("State"), label={"gone": "danger", "hidden": "warning"})
+    @display(description=gettext_lazy("State"), label={"gone": "danger", "hidden": "warning", "ready": "default"})
     def show_state(self, story: Story) -> Any:
         if story.gone_at:
             return "gone", _("Gone")

@@ -51,6 +51,11 @@ def card_of(story: Story, source: Source | None = None) -> Card:
     )
 
 
+def icon_url(source: Source) -> str:
+    """Return the address of an outlet's mark on our own storage; empty when there is none."""
+    return default_storage.url(source.icon) if source.icon else ""
+
+
 def thumbnail_url(story: Story) -> str:
     """Return the address of a story's thumbnail on our own storage; empty when there is none."""
     return default_storage.url(story.thumbnail) if story.thumbnail else ""

@@ -14,7 +14,7 @@ from articles.models import Source, Story
 from articles.uses import uses_of
 from newsroom.audit.log import record
 
-from . import thumbnails
+from . import icons
 from .incoming import MARK
 from .looking import Refused
 from .picture_queue import forget_files
@@ -80,8 +80,7 @@ def remove(source: Source, *, by: Any = None) -> int:
             done = _delete_rows(Story.objects.filter(source=source))
             record("source.deleted", source, by=by, stories=done, address=source.feed_url)
             source.delete()
-            if source.icon and not Source.objects.filter(icon=source.icon).exists():
-                transaction.on_commit(partial(thumbnails.forget, source.icon))
+            icons.forget([source.icon])
     except (ProtectedError, IntegrityError):
         words = _("A story of “%(source)s” was chosen for an article just now: the source stays.")
         raise Refused(words % {"source": name}) from None

@@ -204,6 +204,8 @@ def _remembered(source: Source, read: reading.Read, left: int) -> dict[str, Any]
     }
     if feed is not None and (kind := looking.kind_of(feed.kind)) != source.kind:
         fields["kind"] = kind
+    if feed is not None and (icon := may_link(feed.icon_url)) and icon != source.icon_url:
+        fields["icon_url"] = icon
     if feed is not None and feed.site_url and not source.site_url:
         fields["site_url"] = may_link(feed.site_url)
     return fields

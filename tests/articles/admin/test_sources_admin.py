@@ -1,6 +1,7 @@
 """Sources at the desk: an address is looked at, a source added, asked, paused, trusted, deleted."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import translation
 from django.utils.html import escape
@@ -8,6 +9,7 @@ from django.utils.translation import gettext
 
 from articles.models import Source, Story
 from articles.related.intake import take_in
+from articles.related.lines import line_of_story
 from newsroom.audit.models import Event
 from tests.articles.related.conftest import XML, item, rss
 from tests.factories import make_article, make_source, make_story, make_tag, picture_file
@@ -200,3 +202,37 @@ def test_the_start_page_says_what_needs_somebody(editor, writer):
     Source.objects.update(failures=0, problem="")
     make_story(source=source)
     assert "Silent Times" not in editor.get("/admin/").text
+
+
+def test_the_icon_is_fetched_with_a_new_source_and_shown(editor, outside):
+    outside.on("/favicon.ico", answer(picture_file(64, 64).read(), content_type="image/png"))
+    body = BODY.replace("https://outlet.example/<", outside.url("/") + "<")
+    editor.post(ADD, said(address=outside.on("/feed", answer(body, content_type=XML)), _add="1"))
+    source = Source.objects.get()
+    assert source.icon
+    for address in (change(source), reverse("admin:articles_source_changelist")):
+        assert source.icon in editor.get(address).text
+    assert source.icon in line_of_story(Story.objects.select_related("source").first()).icon
+
+
+def test_editors_choose_the_icon(editor, feed):
+    source = make_source(feed_url=feed, icon="old.webp")
+    whole = said(feed_url=feed, site_url="")
+    page = editor.post(change(source), whole | {"icon_file": SimpleUploadedFile("a.png", b"no picture")})
+    assert "errorlist" in page.text and Source.objects.get().icon == "old.webp"
+    editor.post(change(source), whole | {"icon_file": picture_file(64, 64)})
+    source.refresh_from_db()
+    assert source.icon.endswith(".webp") and source.icon != "old.webp" and source.icon_is_ours
+    editor.post(change(source), whole | {"icon_do": "remove"})
+    source.refresh_from_db()
+    assert (source.icon, source.icon_is_ours) == ("", True)
+    editor.post(change(source), whole | {"icon_do": "fetch"})
+    source.refresh_from_db()
+    assert not source.icon_is_ours and source.icon_at is None
+
+
+def test_a_picture_that_cannot_be_had_is_a_placeholder(editor, outside):
+    body = rss(item(1, more=f'<media:thumbnail url="{outside.on("/p.png", status(404))}"/>'))
+    page = editor.post(ADD, {"address": outside.on("/feed", answer(body, content_type=XML))})
+    picture = editor.get(page.text.split('<img src="')[1].split('"')[0])
+    assert picture.status_code == 200 and picture.headers["Content-Type"].startswith("image/")
