@@ -54,7 +54,7 @@ class SourceList(ModelAdmin):
     ]
     list_filter = [StateFilter, "is_trusted", "language", "kind"]
     list_before_template = "admin/articles/source/_list.html"
-    search_fields = ["name", "feed_url"]
+    search_fields = ["name__holds", "feed_url__holds"]
     search_help_text = gettext_lazy("Outlet, or a part of the feed's address")
     ordering = ["name"]
     list_display_links = ["name"]

@@ -83,7 +83,7 @@ class StoryAdmin(SeenForms, RecordsChanges, StoryPages, LogHistory, KeptWhileUse
     list_per_page = 40
     paginator = CappedPaginator
     show_full_result_count = False
-    search_fields = ["title", "own_title"]
+    search_fields = ["title__holds", "own_title__holds"]
     search_help_text = gettext_lazy("Words of the title; of all that the filters leave, the newest 20,000 are searched")
     sortable_by = ()
     change_form_outer_before_template = "admin/articles/story/_fetched.html"
