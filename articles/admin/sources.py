@@ -9,7 +9,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminSelectWidget
 
@@ -120,6 +120,25 @@ class SourceForm(forms.ModelForm):
         return _of_the_web(typed) if typed.strip() else ""
 
 
+def _go(stories: int) -> str:
+    if not stories:
+        return _("It has no stories.")
+    return ngettext(
+        "%d story goes with it; no article has it.", "%d stories go with it; no article has any of them.", stories
+    ) % stories  # fmt: skip
+
+
+def _stay(stories: int, kept: int) -> str:
+    # Counted so far: of a very large source the sentence that refuses says so.
+    free = max(min(stories, forgetting.REMOVED_AT_MOST) - kept, 0)
+    words = ngettext(
+        "%(kept)d of its stories stays because an article has it; %(free)d could go.",
+        "%(kept)d of its stories stay because articles have them; %(free)d could go.",
+        kept,
+    )
+    return words % {"kept": kept, "free": free}
+
+
 def _of_the_web(typed: str) -> str:
     url = tidy(typed)
     if not url:
@@ -183,11 +202,14 @@ class SourceAdmin(
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
         records = list(objs)
-        protected = [
-            use for source in records for use in (*self.uses_of(source), forgetting.why_not_remove(source)) if use
-        ]
-        # Not its stories one by one: there may be thousands.
-        return [str(source) for source in records], {}, set(), protected
+        protected, lines = list[str](), list[str]()
+        for source in records:
+            stories, kept = forgetting.counts(source)
+            if reason := forgetting.why_not_remove(source):
+                protected += [*self.uses_of(source), *([_stay(stories, kept)] if kept else []), reason]
+            # Not its stories one by one: there may be thousands.
+            lines += [str(source), _go(stories)]
+        return lines, {}, set(), protected
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
         try:

@@ -65,6 +65,12 @@ def why_not_remove(source: Source) -> str:
     return ""
 
 
+def counts(source: Source) -> tuple[int, int]:
+    """Return how many stories a source has, counted to one more than go at once, and how many articles have."""
+    stories = Story.objects.filter(source=source).order_by()
+    return len(stories.values_list("pk")[: REMOVED_AT_MOST + 1]), stories.filter(in_use()).count()
+
+
 def remove(source: Source, *, by: Any = None) -> int:
     """Delete a source with all its stories, none of which an article has; return how many they were.
 

@@ -55,3 +55,11 @@ def test_any_script(name, term):
 
 def test_a_long_word_is_one_pattern():
     assert pattern("Ки1*") == "*[Кк][Ии]1[*]*"
+
+
+@pytest.mark.parametrize("model", ["source", "story", "tag"])
+def test_an_empty_list_says_so_in_a_sentence(chief, model):
+    address = reverse(f"admin:articles_{model}_changelist")
+    assert "Nothing is here yet." in chief.get(address).text
+    page = chief.get(address, {"q": "щезник"}).text
+    assert "Nothing here fits what you are looking for." in page and "yielded" not in page

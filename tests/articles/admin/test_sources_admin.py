@@ -185,11 +185,14 @@ def test_deleting(chief, editor, feed):
     delete = reverse("admin:articles_source_delete", args=[source.pk])
     page = chief.get(delete)
     assert "cannot be deleted" in page.text and article.headline in page.text and "pause it instead" in page.text
+    assert "1 of its stories stays because an article has it; 11 could go." in page.text
     chief.post(delete, {"post": "yes"})
     assert Source.objects.exists()
     assert editor.post(delete, {"post": "yes"}).status_code == 403
     article.related_links.all().delete()
-    assert chief.get(delete).text.count("<li") < 200, "not its stories one by one"
+    page = chief.get(delete)
+    assert page.text.count("<li") < 200, "not its stories one by one"
+    assert "12 stories go with it; no article has any of them." in page.text
     assert chief.post(delete, {"post": "yes"}).status_code == 302
     assert not Source.objects.exists() and not Story.objects.exists()
 
