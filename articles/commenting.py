@@ -148,7 +148,7 @@ def mentionable(article: Article, term: str = "") -> list[User]:
     """Return some people who may see `article` and whose name or address fits `term`, by name."""
     found = _staff()
     for word in without_controls(term).split()[:4]:
-        found = found.filter(Q(name__icontains=word) | Q(email__istartswith=word))
+        found = found.filter(Q(name__holds=word) | Q(email__istartswith=word))
     candidates = found.prefetch_related("groups").order_by("name", "pk")[:LOOKED_AT]
     suggested: list[User] = []
     for user in candidates:

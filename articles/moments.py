@@ -6,6 +6,7 @@ from django.template.defaultfilters import date as date_words
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 A_DAY_OF_NEWS = timedelta(hours=20)
@@ -27,6 +28,13 @@ def short_moment(value: datetime) -> SafeString:
     if local > today - A_DAY_OF_NEWS:
         return _time(local, f"{short_day(local)} {clock}")
     return _time(local, short_day(local) if local.year == today.year else day_and_year(local))
+
+
+def found_on(value: datetime) -> SafeString:
+    """Say on which day something without a date of its own was found: no hour, which would be ours."""
+    local = timezone.localtime(value)
+    day = short_day(local) if local.year == timezone.localtime().year else day_and_year(local)
+    return format_html('<time datetime="{}">{}</time>', local.date().isoformat(), _("found %(day)s") % {"day": day})
 
 
 def short_day(value: date) -> str:

@@ -5,3 +5,8 @@ class NewsroomConfig(AppConfig):
     """The roof: the demo, commands and static files of the whole site."""
 
     name = "newsroom"
+
+    def ready(self) -> None:
+        from .any_case import register
+
+        register()

@@ -75,7 +75,7 @@ class ArticleList(BulkActions):
     list_display_links = ["title"]
     list_filter = [StateFilter, TrashFilter, "section", "language", "genre"]
     list_after_template = "admin/articles/article/_list_links.html"
-    search_fields = ["headline"]
+    search_fields = ["headline__holds"]
     list_per_page = 40
     show_full_result_count = False
 

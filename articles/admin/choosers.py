@@ -132,7 +132,7 @@ def tags(request: HttpRequest) -> HttpResponse:
     if term:
         aliases = TagAlias.objects.all()
         for word in term.split()[:8]:
-            aliases = aliases.filter(name__icontains=word)
+            aliases = aliases.filter(name__holds=word)
         aliases = aliases.order_by("name")[:PAGE_SIZE]
         also = {alias.tag_id: alias.name for alias in aliases}
         begins = Q(name__istartswith=term)
@@ -209,7 +209,7 @@ def named(words: Iterable[str], *fields: str, number: str = "pk") -> Q:
     for word in words:
         matches = Q()
         for field in fields:
-            matches |= Q(**{f"{field}__icontains": word})
+            matches |= Q(**{f"{field}__holds": word})
         if number and identifiers(word) == word and "," not in word:
             matches |= Q(**{number: int(word)})
         asked &= matches

@@ -39,7 +39,7 @@ class CorrectionAdmin(SeenForms, ModelAdmin):
     list_display = ["text", "kind", "article", "made_at", "made_by", "edited_at"]
     list_filter = ["kind"]
     list_select_related = ["article", "made_by"]
-    search_fields = ["text", "article__headline"]
+    search_fields = ["text__holds", "article__headline__holds"]
     show_full_result_count = False
     fields = ["of_article", ("kind", "placement"), "text", ("made_at", "made_by", "edited_at")]
     readonly_fields = ["of_article", "made_at", "made_by", "edited_at"]

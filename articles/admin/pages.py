@@ -23,7 +23,7 @@ from .widgets import BodyWidget
 class PageAdmin(SeenForms, RecordsChanges, NonceMediaMixin, LogHistory, ModelAdmin):
     list_display = ["title", "slug", "language", "is_live", "saved_at"]
     list_filter = ["language", "is_live"]
-    search_fields = ["title"]
+    search_fields = ["title__holds"]
     show_full_result_count = False
     fields = ["title", "body", ("slug", "language"), "description", "is_live"]
     formfield_overrides = {ProseEditorField: {"widget": BodyWidget}}

@@ -57,7 +57,7 @@ class PartnerFeedAdmin(SeenForms, RecordsChanges, ModelAdmin):
     form = PartnerFeedForm
     list_display = ["name", "is_active", "format", "language", "text", "delay", "asked_on"]
     list_filter = ["is_active", "format", "language"]
-    search_fields = ["name"]
+    search_fields = ["name__holds"]
     ordering = ["name"]
     show_full_result_count = False
     list_per_page = 50

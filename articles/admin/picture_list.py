@@ -83,7 +83,7 @@ class PictureList(ModelAdmin):
     list_display = ["thumb", "name", "credit_line", "facts"]
     list_display_links = ["thumb", "name"]
     list_filter = [Lacks, ByMe, ByShape, "protects_source"]
-    search_fields = ["title", "caption", "credit"]
+    search_fields = ["title__holds", "caption__holds", "credit__holds"]
     search_help_text = gettext_lazy("Name, caption or credit")
     list_per_page = 40
     paginator = CappedPaginator

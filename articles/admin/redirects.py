@@ -100,7 +100,7 @@ class RedirectAdmin(ModelAdmin):
     fields = ["old_path", "new_path"]
     list_display = ["old_path", "leads_to", "hits", "last_hit_at", "created_at", "how"]
     list_filter = [Kind, Feeds, "made_by"]
-    search_fields = ["old_path", "new_path"]
+    search_fields = ["old_path__holds", "new_path__holds"]
     ordering = ["-pk"]
     sortable_by = ["old_path"]
     show_full_result_count = False

@@ -34,7 +34,7 @@ class RuleAdmin(ModelAdmin):
     ]
     list_display = ["name", "standing", "asks_for", "applied_at"]
     list_display_links = ["name"]
-    search_fields = ["name"]
+    search_fields = ["name__holds"]
     filter_horizontal = ["sources"]
     change_form_before_template = "admin/articles/approvalrule/_standing.html"
     show_full_result_count = False

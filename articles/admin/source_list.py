@@ -10,12 +10,11 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from unfold.decorators import display
 
 from articles.models import Source
 from articles.related import health, sources
 
-COLOURS = {"paused": "default", "failing": "danger", "quiet": "warning", "waiting": "info", "well": "success"}
+from .story_cards import icon_url
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -30,7 +29,11 @@ class StateFilter(admin.SimpleListFilter):
             case "paused":
                 return queryset.filter(is_paused=True)
             case "failing":
-                return queryset.filter(is_paused=False, failures__gte=health.FAILING)
+                return queryset.filter(health.fails())
+            case "unanswered":
+                return queryset.filter(is_paused=False, failures__gt=0, succeeded_at=None)
+            case "stumbled":
+                return queryset.filter(is_paused=False, failures__gt=0).exclude(health.fails())
             case "waiting":
                 return queryset.filter(is_paused=False, fetched_at=None)
             case "quiet":
@@ -39,12 +42,22 @@ class StateFilter(admin.SimpleListFilter):
 
 
 class SourceList(ModelAdmin):
-    list_display = ["name", "show_state", "language", "is_trusted", "show_news", "show_asked", "show_interval"]
+    list_display = [
+        "show_icon",
+        "name",
+        "show_state",
+        "language",
+        "is_trusted",
+        "show_news",
+        "show_asked",
+        "show_interval",
+    ]
     list_filter = [StateFilter, "is_trusted", "language", "kind"]
     list_before_template = "admin/articles/source/_list.html"
-    search_fields = ["name", "feed_url"]
+    search_fields = ["name__holds", "feed_url__holds"]
     search_help_text = gettext_lazy("Outlet, or a part of the feed's address")
     ordering = ["name"]
+    list_display_links = ["name"]
     list_per_page = 50
     show_full_result_count = False
     actions = ["ask_selected", "pause_selected", "resume_selected", "trust_selected", "distrust_selected"]
@@ -89,10 +102,19 @@ class SourceList(ModelAdmin):
         count = len(chosen)
         messages.success(request, ngettext("%d source: done.", "%d sources: done.", count) % count)
 
-    @display(description=gettext_lazy("How it fares"), label=COLOURS)
-    def show_state(self, source: Source) -> tuple[str, str]:
+    @admin.display(description="")
+    def show_icon(self, source: Source) -> str:
+        address = icon_url(source)
+        return format_html('<img class="desk-icon" src="{}" alt="" width="24" height="24">', address) if address else ""
+
+    @admin.display(description=gettext_lazy("How it fares"))
+    def show_state(self, source: Source) -> str:
+        # The sentence beside its label: on a phone the other columns are out of sight.
         state = health.state_of(source)
-        return state, str(health.STATES[state])
+        label = format_html('<span class="desk-label desk-source-{}">{}</span>', state, health.STATES[state])
+        if not source.problem:
+            return label
+        return format_html('{} <span class="desk-source-problem">{}</span>', label, source.problem_words)
 
     @admin.display(description=gettext_lazy("Last news"), ordering="new_at")
     def show_news(self, source: Source) -> Any:
@@ -100,8 +122,6 @@ class SourceList(ModelAdmin):
 
     @admin.display(description=gettext_lazy("Last asked"), ordering="fetched_at")
     def show_asked(self, source: Source) -> Any:
-        if source.problem:
-            return format_html('<span class="desk-source-problem">{}</span>', source.problem)
         return source.fetched_at
 
     @admin.display(description=gettext_lazy("Asked every"), ordering="interval_minutes")

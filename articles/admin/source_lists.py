@@ -64,6 +64,8 @@ class SourceLists(ModelAdmin):
         if (file.size or 0) > BYTES_AT_MOST:
             words = _("The file is larger than %(limit)d MB: that is no list of feeds.")
             return {"refused": words % {"limit": BYTES_AT_MOST // 1024**2}}
+        if not file.size:
+            return {"refused": _("The file is empty: export the list once more in the other feed reader.")}
         try:
             listed = outlines.read(file.read())
         except NotOpml as refused:

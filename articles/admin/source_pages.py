@@ -20,7 +20,7 @@ from unfold.forms import AdminForm
 from articles.models import Source
 from articles.pictures import small
 from articles.pictures.opening import PictureRefused
-from articles.related import sources
+from articles.related import icons, sources
 from articles.related.intake import Taken, take_in
 from articles.related.looking import Found, Refused, look
 from newsroom.fetching import FEED, PICTURE, FetchFailed, fetch
@@ -32,6 +32,11 @@ NOW = replace(FEED, total_seconds=12)
 PREVIEW_PICTURE = replace(PICTURE, total_seconds=8)
 PICTURE_SALT = "articles.source.picture"
 PICTURE_SECONDS = 1800
+ICON_SECONDS = 6.0
+BLANK = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 144 96"><text x="72" y="56" text-anchor="middle" '
+    'font-family="Georgia, serif" font-size="24" fill="#808080" opacity="0.6">¶</text></svg>'
+)
 ADDED_WITH = ["name", "language", "tags", "is_trusted", "every_minutes", "keep_days", "licence_note"]
 
 
@@ -57,7 +62,7 @@ class SourcePages(ModelAdmin):
         try:
             found = look(typed)
         except Refused as refused:
-            return self._page(request, {"typed": typed, "refused": str(refused)})
+            return self._page(request, {"typed": typed, "refused": str(refused), "others": refused.others})
         if found.existing is not None:
             return self._page(request, {"typed": typed, "existing": found.existing})
         form_class = self.get_form(request, None, fields=ADDED_WITH)
@@ -68,11 +73,13 @@ class SourcePages(ModelAdmin):
         form = form_class(request.POST)
         if form.is_valid():
             try:
-                source = sources.add_source(typed, by=request.user, found=found, **form.cleaned_data)
+                said_of_it = {name: form.cleaned_data[name] for name in ADDED_WITH}
+                source = sources.add_source(typed, by=request.user, found=found, **said_of_it)
             except Refused as refused:
                 form.add_error(None, str(refused))
             else:
-                count = found.count
+                icons.fetch_icon(source.pk, seconds=ICON_SECONDS)
+                count = found.taken.new if found.taken else 0
                 words = ngettext(
                     "“%(name)s” is a source now: %(count)d story came in.",
                     "“%(name)s” is a source now: %(count)d stories came in.",
@@ -86,7 +93,10 @@ class SourcePages(ModelAdmin):
         """Ask a source at once, and say what came."""
         found = self._source(request, source)
         taken = take_in(found, limits=NOW)
-        (messages.error if taken.problem else messages.success)(request, said(taken))
+        if taken.problem:
+            messages.error(request, found.problem_words)
+        else:
+            messages.success(request, said(taken))
         return self._back(found)
 
     def pause_view(self, request: HttpRequest, source: int) -> HttpResponse:
@@ -146,8 +156,6 @@ class SourcePages(ModelAdmin):
 
 def said(taken: Taken) -> str:
     """Return what came in, in a sentence."""
-    if taken.problem:
-        return taken.problem
     if taken.is_busy:
         return _("It is paused, or somebody else is asking it just now.")
     if not (taken.new or taken.changed):
@@ -166,5 +174,6 @@ def _picture(request: HttpRequest) -> HttpResponse:
     except BadSignature:
         return HttpResponse(status=404)
     except (FetchFailed, PictureRefused):
-        return HttpResponse(status=204)  # The card stays without.
+        # The drawn placeholder of a card without a picture, and not the browser's broken one.
+        return HttpResponse(BLANK, content_type="image/svg+xml")
     return HttpResponse(data, content_type="image/webp")

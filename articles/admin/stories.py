@@ -8,6 +8,8 @@ from django.contrib.admin import ActionLocation
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -74,14 +76,14 @@ class StoryAdmin(SeenForms, RecordsChanges, StoryPages, LogHistory, KeptWhileUse
         (gettext_lazy("Our own wording"), {"fields": list(OWN)}),
         (None, {"fields": ["topics"]}),
     ]
-    list_display = ["thumb", "show_title", "show_outlet", "language", "published_at", "show_state"]
+    list_display = ["thumb", "show_title", "show_outlet", "language", "show_date", "show_state"]
     list_display_links = ["show_title"]
     list_filter = [["source", AutocompleteSelectFilter], LanguageFilter, StateFilter]
     list_filter_submit = True
     list_per_page = 40
     paginator = CappedPaginator
     show_full_result_count = False
-    search_fields = ["title", "own_title"]
+    search_fields = ["title__holds", "own_title__holds"]
     search_help_text = gettext_lazy("Words of the title; of all that the filters leave, the newest 20,000 are searched")
     sortable_by = ()
     change_form_outer_before_template = "admin/articles/story/_fetched.html"
@@ -149,8 +151,14 @@ class StoryAdmin(SeenForms, RecordsChanges, StoryPages, LogHistory, KeptWhileUse
     def show_outlet(self, story: Story) -> str:
         return story.shown_outlet
 
-    @display(description=gettext_lazy("State"), label={"gone": "danger", "hidden": "warning"})
+    @admin.display(description=gettext_lazy("Published at"))
+    def show_date(self, story: Story) -> Any:
+        if story.is_dated:
+            return story.published_at
+        return _("found %(day)s") % {"day": date_format(timezone.localtime(story.found_at), "SHORT_DATE_FORMAT")}
+
+    @display(description=gettext_lazy("State"), label={"gone": "danger", "hidden": "warning", "ready": "default"})
     def show_state(self, story: Story) -> Any:
         if story.gone_at:
             return "gone", _("Gone")
-        return ("hidden", _("Hidden")) if story.is_hidden else None
+        return ("hidden", _("Hidden")) if story.is_hidden else ("ready", _("Can be chosen"))

@@ -21,6 +21,7 @@ class Card:
     outlet: str = ""
     excerpt: str = ""
     at: datetime | None = None
+    found_at: datetime | None = None
     picture: str = ""
     address: str = ""
     is_hidden: bool = False
@@ -40,13 +41,19 @@ def card_of(story: Story, source: Source | None = None) -> Card:
         url=story.url,
         outlet=story.shown_outlet if source is None else story.own_outlet,
         excerpt=story.shown_excerpt,
-        at=story.published_at,
+        at=story.published_at if story.is_dated else None,
+        found_at=story.found_at,
         picture=thumb_url(story.own_picture) or thumbnail_url(story),
         address=reverse("admin:articles_story_change", args=[story.pk]),
         is_hidden=story.is_hidden,
         is_gone=story.gone_at is not None,
         language=story.language if source is None or story.language != source.language else "",
     )
+
+
+def icon_url(source: Source) -> str:
+    """Return the address of an outlet's mark on our own storage; empty when there is none."""
+    return default_storage.url(source.icon) if source.icon else ""
 
 
 def thumbnail_url(story: Story) -> str:

@@ -67,7 +67,7 @@ class HandWritten(forms.Form):
     )
     published_at = forms.SplitDateTimeField(
         label=gettext_lazy("Published at"), required=False, widget=UnfoldAdminSplitDateTimeWidget,
-        help_text=gettext_lazy("Empty: now."),
+        help_text=gettext_lazy("Empty: not known. Readers see on which day it was found."),
     )  # fmt: skip
 
     def clean_url(self) -> str:
@@ -92,6 +92,6 @@ class HandWritten(forms.Form):
         """Return what `unfurl.add` takes: the words stand for the fetched ones, and are ours too, so that they stay."""
         words = self.cleaned_data
         title, excerpt = " ".join(words["title"].split()), " ".join(words["excerpt"].split())
-        said = Unfurled(words["url"], title, excerpt, words["outlet"].strip(), "", words["published_at"])
+        said = Unfurled(words["url"], title, excerpt, words["outlet"].strip(), published_at=words["published_at"])
         own = {"own_title": title, "own_excerpt": excerpt, "own_outlet": words["outlet"].strip()}
         return said, own

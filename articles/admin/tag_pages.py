@@ -97,7 +97,7 @@ class TagPages(ModelAdmin):
         term = request.GET.get("q", "").replace("\0", "").strip()[:100]
         choices = Tag.objects.exclude(pk=source.pk)
         for word in term.split()[:8]:
-            choices = choices.filter(name__icontains=word)
+            choices = choices.filter(name__holds=word)
         # One more than is shown says whether there are others.
         listed = list(choices.order_by("name")[: CHOICES_AT_MOST + 1]) if into is None else []
         context = {

@@ -62,7 +62,7 @@ class ListedForm(TranslatedForm):
 class TaxonomyAdmin(SeenForms, RecordsChanges, TranslatedAdminMixin, LogHistory, KeptWhileUsed, ModelAdmin):
     """What the three have in common."""
 
-    search_fields = ["name"]
+    search_fields = ["name__holds"]
     show_full_result_count = False
     list_per_page = 50
 
@@ -137,7 +137,7 @@ class TagAdmin(TagPages, TaxonomyAdmin):
     form = translated_form(Tag, ListedForm)
     list_display = ["name", "slug", "uses", "kept_inside"]
     list_filter = ["is_internal", Unused]
-    search_fields = ["name", "aliases__name"]
+    search_fields = ["name__holds", "aliases__name__holds"]
     fields = ["name", "description", "slug", "is_internal", "shows_outside"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:

@@ -6,6 +6,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.said import worded
+
 ADDRESS_LENGTH = 2000
 
 
@@ -14,6 +16,10 @@ class Source(models.Model):
 
     class Kind(models.TextChoices):
         FEED = "feed", _("feed")
+        RSS = "rss", "RSS"
+        ATOM = "atom", "Atom"
+        RDF = "rdf", "RSS 1.0 (RDF)"
+        JSON = "json", "JSON Feed"
         YOUTUBE = "youtube", _("YouTube channel")
         SITEMAP = "sitemap", _("news sitemap")
 
@@ -50,6 +56,10 @@ class Source(models.Model):
     added_at = models.DateTimeField(_("added at"), default=timezone.now, editable=False)
 
     icon = models.CharField(_("icon"), max_length=200, blank=True, editable=False)
+    # As the feed names it; when it was looked for last; whether editors chose it, or chose to do without.
+    icon_url = models.CharField(max_length=ADDRESS_LENGTH, blank=True, editable=False)
+    icon_at = models.DateTimeField(null=True, editable=False)
+    icon_is_ours = models.BooleanField(default=False, editable=False)
     etag = models.CharField(max_length=300, blank=True, editable=False)
     last_modified = models.CharField(max_length=100, blank=True, editable=False)
     body_hash = models.CharField(max_length=64, blank=True, editable=False)
@@ -64,6 +74,8 @@ class Source(models.Model):
     last_status = models.PositiveSmallIntegerField(null=True, editable=False)
     failures = models.PositiveIntegerField(_("failures in a row"), default=0, editable=False)
     problem = models.CharField(_("problem"), max_length=500, blank=True, editable=False)
+    # The same as a message and its values (newsroom.said), to be worded in the language of whoever reads it.
+    problem_said = models.JSONField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("source")
@@ -75,3 +87,8 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def problem_words(self) -> str:
+        """The problem in the reader's language."""
+        return (worded(self.problem_said) or self.problem) if self.problem else ""

@@ -36,8 +36,11 @@ class Story(models.Model):
     excerpt = models.CharField(_("excerpt"), max_length=EXCERPT_LENGTH, blank=True)
     outlet = models.CharField(_("outlet"), max_length=120, blank=True)
     language = models.CharField(_("language"), max_length=10, blank=True)
+    language_is_guessed = models.BooleanField(default=False, editable=False)
     text = models.TextField(blank=True, editable=False)
+    # Without a date of its own (`is_dated`) it is the moment of taking in, for sorting.
     published_at = models.DateTimeField(_("published at"), default=timezone.now)
+    is_dated = models.BooleanField(default=True, editable=False)
     found_at = models.DateTimeField(_("found at"), default=timezone.now, editable=False)
     picture_url = models.CharField(max_length=ADDRESS_LENGTH, blank=True, editable=False)
     thumbnail = models.CharField(max_length=200, blank=True, editable=False)

@@ -3,6 +3,7 @@
 import io
 import re
 import threading
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO
@@ -15,6 +16,8 @@ from articles.pictures.sniffing import not_accepted
 
 # MPO, which phones and 3D cameras write under the name .jpg, is opened by the JPEG reader.
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "TIFF")
+# Pillow only warns about what it would take for a bomb; the limits below refuse it.
+warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)
 BYTES_AT_MOST = 40 * 1024 * 1024
 PIXELS_AT_MOST = 60_000_000
 # Bytes of memory a pixel while a file is decoded, measured: 2 for a JPEG, which is read smaller than
@@ -69,20 +72,24 @@ def read_bytes(file: BinaryIO) -> bytes:
 
 
 def open_picture(
-    data: bytes, name: str = "", pixels_at_most: int = PIXELS_AT_MOST, side_at_least: int = SIDE_AT_LEAST
+    data: bytes,
+    name: str = "",
+    pixels_at_most: int = PIXELS_AT_MOST,
+    side_at_least: int = SIDE_AT_LEAST,
+    formats: tuple[str, ...] = FORMATS,
 ) -> Image.Image:
     """
     Open `data` without decoding its pixels, and check what its header says of them.
 
     `name` is what the file was called, for the sentence; `pixels_at_most` the limit for a format
-    that is cheap to decode; `side_at_least` is in pixels. Raises PictureRefused for everything
-    that is not a picture of an accepted format, or has too many pixels, too few, or a shape that
-    no page can show. The caller decodes inside `decoding()`.
+    that is cheap to decode; `side_at_least` is in pixels; `formats` are Pillow's names.
+    Raises PictureRefused for everything that is not a picture of an accepted format, or has too many
+    pixels, too few, or a shape that no page can show. The caller decodes inside `decoding()`.
     """
     try:
         # No catch_warnings() here: it changes the filters of every other thread. A picture that
         # Pillow would only warn about is over our own, lower limit and refused just below.
-        image = Image.open(io.BytesIO(data), formats=FORMATS)
+        image = Image.open(io.BytesIO(data), formats=formats)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         found = re.search(r"\((\d+) pixels\)", str(error))
         raise _too_many_pixels(int(found[1]) if found else 2 * pixels_at_most, pixels_at_most) from None

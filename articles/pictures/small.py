@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from PIL import Image
 
 from articles.pictures.colour import PAPER, on_paper, scalable
-from articles.pictures.opening import PictureRefused, decoding, open_picture, turn_of
+from articles.pictures.ico import largest_in
+from articles.pictures.opening import FORMATS, PictureRefused, decoding, open_picture, turn_of
 from articles.pictures.renditions import ENCODERS
 from articles.pictures.shapes import crop_box, fitted
 
@@ -51,7 +52,7 @@ def icon(data: bytes, pixels_at_most: int = PIXELS_AT_MOST) -> Small:
     Raises:
         PictureRefused: not a picture that can be shown, or one of less than `ICON_AT_LEAST` pixels on a side.
     """
-    image = _opened(data, pixels_at_most, ICON_AT_LEAST)
+    image = _opened(largest_in(data), pixels_at_most, ICON_AT_LEAST, (*FORMATS, "ICO"))
     with decoding():
         pixels = _decoded(image, 2 * ICON_SIDE)
         side = min(ICON_SIDE, max(pixels.size))
@@ -62,8 +63,8 @@ def icon(data: bytes, pixels_at_most: int = PIXELS_AT_MOST) -> Small:
         return _encoded(tile), side, side
 
 
-def _opened(data: bytes, pixels_at_most: int, side_at_least: int) -> Image.Image:
-    image = open_picture(data, pixels_at_most=pixels_at_most, side_at_least=1)
+def _opened(data: bytes, pixels_at_most: int, side_at_least: int, formats: tuple[str, ...] = FORMATS) -> Image.Image:
+    image = open_picture(data, pixels_at_most=pixels_at_most, side_at_least=1, formats=formats)
     if min(image.size) < side_at_least:
         raise TooSmall(
             _("The picture is only %(width)d × %(height)d pixels.") % {"width": image.width, "height": image.height}

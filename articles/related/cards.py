@@ -74,7 +74,7 @@ def of_story(story: Story) -> Card:
         kind="story",
         pk=story.pk,
         title=story.shown_title,
-        note=_note(story.shown_outlet, story.published_at, story.language),
+        note=_note(story.shown_outlet, story.published_at, story.language, is_dated=story.is_dated),
         url=may_link(story.url),
         thumb=thumb_of(story.own_picture) or thumb_of_story(story),
         warning=warning,
@@ -128,8 +128,10 @@ def _section(record: Article | PublishedArticle) -> str:
     return str(record.section.local.name) if record.section else ""
 
 
-def _note(whose: str, moment: datetime | None, language: str) -> str:
+def _note(whose: str, moment: datetime | None, language: str, *, is_dated: bool = True) -> str:
     day = date_format(timezone.localtime(moment), "SHORT_DATE_FORMAT") if moment else ""
+    if day and not is_dated:
+        day = _("found %(day)s") % {"day": day}
     return " · ".join(filter(None, (whose, day, language.upper())))
 
 

@@ -14,7 +14,7 @@ from articles.models import Source, Story
 from articles.uses import uses_of
 from newsroom.audit.log import record
 
-from . import thumbnails
+from . import icons
 from .incoming import MARK
 from .looking import Refused
 from .picture_queue import forget_files
@@ -65,6 +65,12 @@ def why_not_remove(source: Source) -> str:
     return ""
 
 
+def counts(source: Source) -> tuple[int, int]:
+    """Return how many stories a source has, counted to one more than go at once, and how many articles have."""
+    stories = Story.objects.filter(source=source).order_by()
+    return len(stories.values_list("pk")[: REMOVED_AT_MOST + 1]), stories.filter(in_use()).count()
+
+
 def remove(source: Source, *, by: Any = None) -> int:
     """Delete a source with all its stories, none of which an article has; return how many they were.
 
@@ -80,8 +86,7 @@ def remove(source: Source, *, by: Any = None) -> int:
             done = _delete_rows(Story.objects.filter(source=source))
             record("source.deleted", source, by=by, stories=done, address=source.feed_url)
             source.delete()
-            if source.icon and not Source.objects.filter(icon=source.icon).exists():
-                transaction.on_commit(partial(thumbnails.forget, source.icon))
+            icons.forget([source.icon])
     except (ProtectedError, IntegrityError):
         words = _("A story of “%(source)s” was chosen for an article just now: the source stays.")
         raise Refused(words % {"source": name}) from None

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +27,8 @@ NAMED_AT_MOST = 6
 STATES = {
     "paused": _("Paused"),
     "failing": _("Failing"),
+    "unanswered": _("Never answered"),
+    "stumbled": _("No answer last time"),
     "quiet": _("Gone quiet"),
     "waiting": _("Not asked yet"),
     "well": _("Well"),
@@ -58,11 +60,20 @@ def state_of(source: Any, now: datetime | None = None) -> str:
     """Return a key of `STATES`. `source` comes from `with_rhythm`."""
     if source.is_paused:
         return "paused"
+    if source.failures and source.succeeded_at is None:
+        return "unanswered"
     if source.failures >= FAILING:
         return "failing"
     if source.fetched_at is None:
         return "waiting"
-    return "quiet" if quiet_since(source, now) else "well"
+    if quiet_since(source, now):
+        return "quiet"
+    return "stumbled" if source.failures else "well"
+
+
+def fails() -> Q:
+    """Return what makes a source one that fails: several times in a row, or ever since it was added."""
+    return Q(is_paused=False) & (Q(failures__gte=FAILING) | Q(failures__gt=0, succeeded_at=None))
 
 
 def quiet_since(source: Any, now: datetime | None = None) -> datetime | None:
@@ -78,7 +89,7 @@ def quiet_since(source: Any, now: datetime | None = None) -> datetime | None:
 def quiet(now: datetime | None = None) -> list[Source]:
     """Return the sources that have gone quiet, the longest silent first: one query."""
     now = now or timezone.now()
-    silent = Source.objects.filter(is_paused=False, failures__lt=FAILING).annotate(last=Coalesce("new_at", "added_at"))
+    silent = Source.objects.filter(is_paused=False).exclude(fails()).annotate(last=Coalesce("new_at", "added_at"))
     likely = silent.filter(last__lt=now - QUIET_AT_LEAST).order_by("last", "pk").defer("undated")
     return [source for source in with_rhythm(likely)[:LOOKED_AT_MOST] if quiet_since(source, now)]
 
@@ -87,7 +98,7 @@ def report(now: datetime | None = None) -> Report:
     """Return what somebody should look at, in at most five queries."""
     now = now or timezone.now()
     few = Source.objects.defer("undated")
-    failing = list(few.filter(is_paused=False, failures__gte=FAILING).order_by("-failures", "pk")[: NAMED_AT_MOST + 1])
+    failing = list(few.filter(fails()).order_by("-failures", "pk")[: NAMED_AT_MOST + 1])
     # Paused by hand there is no problem to tell; these gave up.
     stopped = list(few.filter(is_paused=True).exclude(problem="").order_by("-fetched_at", "pk")[: NAMED_AT_MOST + 1])
     silent = quiet(now)

@@ -37,6 +37,7 @@ class Incoming:
     text: str = ""
     picture_url: str = ""
     language: str = ""
+    language_is_guessed: bool = False
     tags: tuple[str, ...] = ()
 
 
@@ -84,7 +85,8 @@ def _incoming(item: Item, feed: Feed, source: Source, now: datetime) -> Incoming
     at = item.published_at
     is_dated = at is not None and at <= now + FUTURE
     picture = may_link(item.picture_url)
-    said = source.language or feed.language or item.language
+    said = language_code(source.language or feed.language or item.language)
+    guessed = "" if said else guess_language(f"{title} {item.text or excerpt}")
     return Incoming(
         url=url,
         identity=identity(url) if url else "",
@@ -96,6 +98,7 @@ def _incoming(item: Item, feed: Feed, source: Source, now: datetime) -> Incoming
         excerpt=excerpt,
         text=without_controls(item.text)[:TEXT_LENGTH],
         picture_url=picture if len(picture) <= ADDRESS_LENGTH else "",
-        language=language_code(said) or guess_language(f"{title} {excerpt}"),
+        language=said or guessed,
+        language_is_guessed=bool(guessed),
         tags=item.tags,
     )

@@ -13,13 +13,14 @@ from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.db.models import Q
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 
 from articles.models import Source
 from newsroom.audit.log import record
 from newsroom.fetching import FEED, FetchFailed, Limits, may_link
+from newsroom.said import kept
+from newsroom.said import said as _
 
-from . import keeping, reading, schedule
+from . import keeping, looking, reading, schedule
 from .formats import NotAFeed
 from .incoming import harvest
 from .stories import index_stories
@@ -79,7 +80,9 @@ def take_in(
         except Exception as error:
             # Whatever it is, it is this source's alone.
             logger.exception("Source %s could not be taken in.", source.pk)
-            problem = _("What “%(source)s” sent could not be taken in. It will be tried again.") % {"source": source}
+            problem = _("What “%(source)s” sent could not be taken in. It will be tried again.") % {
+                "source": str(source)
+            }
             try:
                 return _failed(source, claim, now, problem)
             except (_Lost, DatabaseError):
@@ -116,15 +119,22 @@ def _ask(source: Source, claim: datetime, topics: Topics | None, now: datetime, 
         )
     except FetchFailed as failed:
         return _failed(
-            source, claim, now, str(failed), status=failed.status, wait=failed.retry_after, is_gone=failed.permanent
+            source, claim, now, failed.args[0], status=failed.status, wait=failed.retry_after, is_gone=failed.permanent
         )
     except NotAFeed as refused:
-        return _failed(source, claim, now, str(refused), status=200)
+        problem = _(refused.message) % refused.values
+        return _failed(source, claim, now, problem, status=200)
     return _store(source, claim, read, topics, now)
 
 
 def _store(source: Source, claim: datetime, read: reading.Read, topics: Topics | None, now: datetime) -> Taken:
-    fields: dict[str, Any] = {"fetched_at": now, "succeeded_at": now, "failures": 0, "problem": ""}
+    fields: dict[str, Any] = {
+        "fetched_at": now,
+        "succeeded_at": now,
+        "failures": 0,
+        "problem": "",
+        "problem_said": None,
+    }
     fields["last_status"] = read.fetched.status
     made, new, changed = keeping.Plan(), list[int](), list[int]()
     if read.feed is not None:
@@ -173,6 +183,7 @@ def _failed(
         "last_status": status or None,
         "failures": failures,
         "problem": problem[:PROBLEM_LENGTH],
+        "problem_said": kept(problem),
         "next_fetch_at": now + schedule.spread(minutes, wait),
     }
     with transaction.atomic():
@@ -191,6 +202,10 @@ def _remembered(source: Source, read: reading.Read, left: int) -> dict[str, Any]
         "last_modified": fetched.last_modified if whole else "",
         "body_hash": read.body_hash if whole else "",
     }
+    if feed is not None and (kind := looking.kind_of(feed.kind)) != source.kind:
+        fields["kind"] = kind
+    if feed is not None and (icon := may_link(feed.icon_url)) and icon != source.icon_url:
+        fields["icon_url"] = icon
     if feed is not None and feed.site_url and not source.site_url:
         fields["site_url"] = may_link(feed.site_url)
     return fields

@@ -94,6 +94,8 @@ def _add(source: Source, items: list[Incoming], now: datetime) -> list[Story]:
             source=source,
             found_at=now,
             published_at=one.at,
+            is_dated=one.is_dated,
+            language_is_guessed=one.language_is_guessed,
             **{
                 name: getattr(one, name)
                 for name in (

@@ -59,7 +59,7 @@ def _stories(which: Q) -> Iterable[Story]:
 
 def _by_guid(source: Source, items: list[Incoming], found: Sorted) -> list[Incoming]:
     guids = [one.guid for one in items if one.guid]
-    if not guids:
+    if not guids or source.pk is None:
         return items
     by_guid = {story.guid: story for story in _stories(Q(source=source, guid__in=guids))}
     left = []
@@ -87,38 +87,56 @@ def _by_title(source: Source, items: list[Incoming], found: Sorted) -> list[Inco
         return items
     first, last = min(one.at for one in items) - TITLES_WITHIN, max(one.at for one in items) + TITLES_WITHIN
     around = Q(published_at__gte=first, published_at__lte=last)
-    own = Story.objects.filter(around, source=source).defer("text").order_by("-published_at", "-pk")[:TITLES_AT_MOST]
+    # One that is only looked at has no stories yet.
+    own = Story.objects.filter(around, source=source.pk) if source.pk else Story.objects.none()
+    own = own.defer("text").order_by("-published_at", "-pk")[:TITLES_AT_MOST]
     keys = {one.title_key for one in items if one.title_key}
     # The same outlet may be two sources: of the world, and of politics.
     elsewhere = _stories(around & Q(title_key__in=keys)) if keys else []
     titles = _Titles(source.pk)
-    for story in (*own, *elsewhere):
-        titles.add(story.title, story)
+    stories = [*own, *elsewhere]
+    texts = _texts(stories, items)
+    for story in stories:
+        titles.add(story.title, story, texts.get(story.pk, ""))
     left: list[Incoming] = []
     for one in items:
         other = titles.like(one)
         if other is None:
             left.append(one)
-            titles.add(one.title, one)
+            titles.add(one.title, one, one.text)
         elif isinstance(other, Story):
             found.met.setdefault(other.pk, (other, one))
     return left
 
 
+def _texts(stories: list[Story], items: list[Incoming]) -> dict[int, str]:
+    """Return the texts of stories whose headline alone is too short to tell, where an item has the same."""
+    short = {_plain(one.title) for one in items if not one.title_key and one.text}
+    numbers = [story.pk for story in stories if not story.title_key and _plain(story.title) in short]
+    return dict(Story.objects.filter(pk__in=numbers).order_by().values_list("pk", "text")) if numbers else {}
+
+
 class _Titles:
     """Headlines, found by their words: comparing each with each would take seconds for a large feed."""
 
-    def __init__(self, source: int) -> None:
+    def __init__(self, source: int | None) -> None:
         self._source = source
         self._known: list[tuple[str, Story | Incoming]] = []
         self._having: dict[str, list[int]] = {}
+        self._short: dict[tuple[str, str], list[Story | Incoming]] = {}
 
-    def add(self, title: str, what: Story | Incoming) -> None:
+    def add(self, title: str, what: Story | Incoming, text: str = "") -> None:
+        if text and not what.title_key:
+            self._short.setdefault((_plain(title), text), []).append(what)
         for word in _words(title):
             self._having.setdefault(word, []).append(len(self._known))
         self._known.append((title, what))
 
     def like(self, one: Incoming) -> Story | Incoming | None:
+        # "Short title" says nothing; with the very same text it is the same story.
+        for what in self._short.get((_plain(one.title), one.text), ()) if one.text and not one.title_key else ():
+            if self._may_be(what, one):
+                return what
         words = _words(one.title)
         shared: dict[int, int] = {}
         for word in words:
@@ -134,12 +152,18 @@ class _Titles:
     def _may_be(self, what: Story | Incoming, one: Incoming) -> bool:
         if isinstance(what, Incoming):
             return abs(what.at - one.at) <= TITLES_WITHIN
-        same_outlet = what.source_id == self._source or host_of(what.url) == host_of(one.url)
+        same_outlet = (
+            self._source is not None and what.source_id == self._source or host_of(what.url) == host_of(one.url)
+        )
         return same_outlet and abs(what.published_at - one.at) <= TITLES_WITHIN
 
 
 def _words(title: str) -> set[str]:
     return set(_WORDS.findall(title.casefold()))
+
+
+def _plain(title: str) -> str:
+    return " ".join(_WORDS.findall(title.casefold()))
 
 
 def host_of(url: str) -> str:

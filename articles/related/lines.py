@@ -33,6 +33,7 @@ class Line:
 
     `outlet` and `icon` (an address, may be empty) say whose it is; empty for our own. `picture` is one
     of our library, `thumbnail` a file kept for the story; without either a placeholder is drawn.
+    Where it is not `is_dated`, `moment` is when we found it, and no hour is shown.
     `is_vouched_for` means that an editor chose it, and not a rule: see `rel`.
     """
 
@@ -41,6 +42,7 @@ class Line:
     excerpt: str
     moment: datetime
     language: str
+    is_dated: bool = True
     outlet: str = ""
     icon: str = ""
     lite_url: str = ""
@@ -85,6 +87,7 @@ def line_of_story(story: Story, *, is_vouched_for: bool = True) -> Line:
         url=story.url,
         excerpt=story.shown_excerpt,
         moment=story.published_at,
+        is_dated=story.is_dated,
         language=story.language,
         outlet=story.shown_outlet,
         icon=default_storage.url(story.source.icon) if story.source and story.source.icon else "",

@@ -5,29 +5,36 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, ngettext_lazy
+from django.utils.translation import gettext_noop, ngettext, ngettext_lazy
 
-from articles.models import Source, Story
+from articles.models import Source
 from newsroom.fetching import FEED, Failure, Fetched, FetchFailed, Limits, fetch, may_link
 
 from . import reading
 from .formats import NotAFeed
 from .formats.canonical import identity_key
-from .formats.discover import FoundFeed, feeds_of, guesses
+from .formats.discover import FoundFeed, feeds_of, guesses, is_page
 from .formats.youtube import feed_address
 from .incoming import Harvest, Incoming, harvest
+from .keeping import NEW_AT_ONCE
+from .known import sort_out
+from .stories import is_ours
 from .tongues import language_code
 
 # Somebody sits before the page and waits.
 SECONDS = 14.0
 SECONDS_EACH = 8.0
 TRIES_AT_MOST = 12
+# How long other feeds are looked for where the given one is refused.
+SECONDS_FOR_OTHERS = 5.0
 NAMED_AT_MOST = 5
 SHOWN = 10
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
+_FEED_SCHEME = re.compile(r"feed:(?://)?", re.IGNORECASE)
 
 
 LEFT_OUT = {
@@ -44,7 +51,11 @@ LEFT_OUT = {
 
 
 class Refused(Exception):
-    """It cannot be; the sentence says why, and the way out."""
+    """It cannot be; the sentence says why, and the way out. `others` are feeds that may be meant instead."""
+
+    def __init__(self, sentence: str, others: Iterable[FoundFeed] = ()) -> None:
+        super().__init__(sentence)
+        self.others = list(others)
 
 
 @dataclass
@@ -60,21 +71,29 @@ class Found:
     title: str = ""
     site_url: str = ""
     language: str = ""
+    language_is_guessed: bool = False
     existing: Source | None = None
     harvest: Harvest = field(default_factory=Harvest)
-    known: int = 0
+    new: list[Incoming] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     others: list[FoundFeed] = field(default_factory=list)
+    # What came in, once it is a source.
+    taken: Any = None
 
     @property
     def items(self) -> list[Incoming]:
-        """The first ones, for showing."""
-        return self.harvest.items[:SHOWN]
+        """The first ones of what would come in, for showing: those with a date, then the others."""
+        return sorted(self.new, key=lambda one: not one.is_dated)[:SHOWN]
+
+    @property
+    def known(self) -> int:
+        """How many are here already, from another source, or twice in the feed."""
+        return len(self.harvest.items) - len(self.new)
 
     @property
     def count(self) -> int:
-        """How many stories would come in: not those that another source brought."""
-        return len(self.harvest.items) - self.known
+        """How many stories would come in at once: the others of a long feed follow in the next rounds."""
+        return min(len(self.new), NEW_AT_ONCE)
 
 
 def look(address: str, *, keep_days: int = 90, seconds: float = SECONDS) -> Found:
@@ -92,15 +111,33 @@ def look(address: str, *, keep_days: int = 90, seconds: float = SECONDS) -> Foun
         raise Refused(
             _("“%(address)s” is no web address: write one like https://example.com/feed.") % {"address": address[:200]}
         )
+    if is_ours(typed):
+        raise Refused(our_own(typed))
     until = time.monotonic() + seconds
     start = feed_address(typed) or typed
+    may_be_plain = start == typed and not _SCHEME.match(_FEED_SCHEME.sub("", address.strip()))
     try:
-        start, fetched = _first(start, until, may_be_plain=start == typed and not _SCHEME.match(address.strip()))
-        return _found(start, reading.understand(fetched, until=until), keep_days)
+        start, fetched = _first(start, until, may_be_plain=may_be_plain)
     except FetchFailed as failed:
-        raise Refused(str(failed)) from failed
+        raise Refused(failed.args[0]) from failed
+    try:
+        found = _found(start, reading.understand(fetched, until=until), keep_days)
+    except FetchFailed as failed:
+        raise Refused(failed.args[0]) from failed
     except NotAFeed as refused:
-        return _search(start, fetched, str(refused), keep_days, until)
+        if not is_page(fetched.body, content_type=fetched.headers.get("content-type", "")):
+            # It was meant as a feed: another one is a choice, and never taken for it.
+            raise Refused(refused.args[0], _offered(fetched.url, until)) from refused
+        found = _search(start, fetched, refused.args[0], keep_days, until)
+    if is_ours(found.feed_url) or is_ours(found.read.fetched.url):
+        raise Refused(our_own(typed))
+    return found
+
+
+def our_own(address: str) -> str:
+    """Say that our own site is no source."""
+    words = _("%(address)s is our own site, which is no source: our articles are suggested by themselves.")
+    return words % {"address": address[:200]}
 
 
 def _first(start: str, until: float, *, may_be_plain: bool) -> tuple[str, Fetched]:
@@ -120,12 +157,16 @@ def _first(start: str, until: float, *, may_be_plain: bool) -> tuple[str, Fetche
 def tidy(address: str) -> str:
     """Return a typed address as one of the web, `https://` added where nothing stands; empty when it is none."""
     typed = address.strip().strip("<>\"'").strip()
-    if typed.lower().startswith("feed:"):
-        typed = typed[len("feed:") :].removeprefix("//")
+    typed = _FEED_SCHEME.sub("", typed)
     if not _SCHEME.match(typed):
         typed = "https://" + typed.lstrip("/")
     url = may_link(typed)
     return url if "." in url.partition("//")[2].partition("/")[0] or ":" in url.partition("//")[2] else ""
+
+
+def kind_of(format: str) -> str:
+    """Return the kind of a source whose feed is read as `format` (`Feed.kind`)."""
+    return Source.Kind(format) if format in Source.Kind.values else Source.Kind.FEED
 
 
 def source_of(feed_url: str) -> Source | None:
@@ -157,6 +198,15 @@ def _search(start: str, fetched: Fetched, sentence: str, keep_days: int, until: 
     raise Refused(sentence)
 
 
+def _offered(url: str, until: float) -> list[FoundFeed]:
+    """Return the feed that is where feeds usually are beside a refused one, if one is found soon."""
+    until = min(until, time.monotonic() + SECONDS_FOR_OTHERS)
+    for place, read in _try((place for place in guesses(url) if place != url), until):
+        if read.feed is not None and not is_ours(place):
+            return [FoundFeed(place, read.feed.title, read.feed.kind)]
+    return []
+
+
 def _try(places: Iterable[str], until: float) -> Iterator[tuple[str, reading.Read]]:
     for place in list(dict.fromkeys(places))[:TRIES_AT_MOST]:
         if time.monotonic() >= until:
@@ -175,13 +225,12 @@ def _left(until: float) -> Limits:
 def _found(place: str, read: reading.Read, keep_days: int) -> Found:
     feed = read.feed
     if feed is None:  # who was not asked whether it changed has not said so
-        raise NotAFeed(_("The server sent an empty answer. Try again later."))
+        raise NotAFeed(gettext_noop("The server sent an empty answer. Try again later."))
     address = read.fetched.moved_to or place
-    kinds = {"youtube": Source.Kind.YOUTUBE, "sitemap": Source.Kind.SITEMAP}
     found = Found(
         feed_url=address,
         read=read,
-        kind=kinds.get(feed.kind, Source.Kind.FEED),
+        kind=kind_of(feed.kind),
         title=feed.title.strip(),
         site_url=may_link(feed.site_url),
         language=language_code(feed.language),
@@ -191,7 +240,8 @@ def _found(place: str, read: reading.Read, keep_days: int) -> Found:
     if not found.language:
         spoken = Counter(one.language for one in found.harvest.items if one.language).most_common(1)
         found.language = spoken[0][0] if spoken else ""
-    found.known = Story.objects.filter(identity__in=[one.identity for one in found.harvest.items]).count()
+        found.language_is_guessed = any(one.language_is_guessed for one in found.harvest.items)
+    found.new = sort_out(Source(feed_url=address), found.harvest.items).new
     found.warnings = list(_warnings(found, len(feed.items)))
     return found
 
@@ -207,12 +257,16 @@ def _warnings(found: Found, total: int) -> Iterator[str]:
         if number := getattr(left_out, name):
             yield sentence % number
     if left_out.items and not any(one.is_dated for one in left_out.items):
-        yield _("Nothing in the feed has a date: stories count as published when they come in.")
+        yield _("Nothing in the feed has a date: readers see on which day a story was found.")
     if left_out.items and not any(one.picture_url for one in left_out.items):
         yield _("Nothing in the feed has a picture.")
     if found.known:
         yield ngettext(
-            "%d of these stories is here already, from another source.",
-            "%d of these stories are here already, from another source.",
+            "%d story of the feed is here already, from another source, or stands in it twice.",
+            "%d stories of the feed are here already, from another source, or stand in it twice.",
             found.known,
         ) % found.known  # fmt: skip
+    if further := len(found.new) - found.count:
+        yield ngettext(
+            "%d more story follows in the next rounds.", "%d more stories follow in the next rounds.", further
+        ) % further  # fmt: skip

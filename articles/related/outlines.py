@@ -7,13 +7,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from articles.models import Source
+from newsroom.fetching import refused_unasked
 
 from .formats.canonical import identity_key
 from .formats.opml import NotOpml, Outline, read_opml, write_opml
 from .formats.youtube import feed_address
 from .known import host_of
-from .looking import Refused, tidy
+from .looking import Refused, our_own, tidy
 from .sources import NAME_LENGTH, free_name, write_new
+from .stories import is_ours
 from .tongues import language_code
 
 __all__ = ["Listed", "NotOpml", "Outline", "add_all", "read", "written"]
@@ -81,4 +83,8 @@ def _judged(outline: Outline, known: dict[str, Source]) -> Listed:
     if not url:
         words = _("“%(address)s” is no web address.") % {"address": outline.url[:200]}
         return Listed(outline, refused=words)
+    if is_ours(url):
+        return Listed(outline, refused=our_own(url))
+    if refused := refused_unasked(url):
+        return Listed(outline, refused=refused)
     return Listed(outline, known.get(identity_key(feed_address(url) or url)))

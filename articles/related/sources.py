@@ -26,7 +26,7 @@ def add_source(address: str, *, by: Any = None, found: Found | None = None, **fi
 
     Args:
         by: the account that adds it.
-        found: what `look` found there a moment ago; asked anew when none is given.
+        found: what `look` found there a moment ago; asked anew when none is given. Its `taken` says what came in.
         fields: what is said of it (`SAID`, and `tags`); the rest is as the feed says.
 
     Raises:
@@ -48,7 +48,7 @@ def add_source(address: str, *, by: Any = None, found: Found | None = None, **fi
         **fields,
     )
     write_new(source, by=by, tags=tags)
-    intake.put_in(source, found.read)
+    found.taken = intake.put_in(source, found.read)
     return source
 
 
@@ -62,8 +62,18 @@ def save(source: Source, changed: Collection[str]) -> None:
     if "feed_url" in names:
         # Another feed: nothing that is known of the old one's last answer holds, nor does a worker's claim.
         source.etag = source.last_modified = source.body_hash = source.problem = ""
+        source.problem_said = None
         source.failures, source.claimed_until, source.next_fetch_at = 0, None, timezone.now()
-        names |= {"etag", "last_modified", "body_hash", "problem", "failures", "claimed_until", "next_fetch_at"}
+        names |= {
+            "etag",
+            "last_modified",
+            "body_hash",
+            "problem",
+            "problem_said",
+            "failures",
+            "claimed_until",
+            "next_fetch_at",
+        }
     if "every_minutes" in names:
         source.interval_minutes, source.next_fetch_at = source.every_minutes, timezone.now()
         names |= {"interval_minutes", "next_fetch_at"}
@@ -87,6 +97,7 @@ def resume(source: Source, *, by: Any = None) -> None:
         "is_paused": False,
         "failures": 0,
         "problem": "",
+        "problem_said": None,
         "interval_minutes": source.every_minutes,
         "next_fetch_at": timezone.now(),
     }

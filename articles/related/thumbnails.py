@@ -85,10 +85,11 @@ def _made(url: str, cut: Callable[[bytes, int], small.Small], limits: Limits) ->
             "Choose another one, or do without."
         )
         raise NoThumbnail(sentence % words, is_final=True) from error
-    return Thumbnail(_kept(data), width, height)
+    return Thumbnail(kept(data), width, height)
 
 
-def _kept(data: bytes) -> str:
+def kept(data: bytes) -> str:
+    """Keep a picture that was made here, and return the name of its file, which its content gives it."""
     digest = sha256(data).hexdigest()[:32]
     name = f"{FOLDER}/{digest[:2]}/{digest[2:]}.webp"
     if not default_storage.exists(name):

@@ -46,6 +46,7 @@ class Unfurled:
     excerpt: str = ""
     outlet: str = ""
     language: str = ""
+    language_is_guessed: bool = False
     published_at: datetime | None = None
     picture_url: str = ""
 
@@ -112,12 +113,15 @@ def read(url: str, limits: Limits = PAGE) -> Unfurled:
         raise NotAStory(words % {"address": url[:200]})
     excerpt = without_controls(page.excerpt).strip()[:EXCERPT_LENGTH]
     picture = may_link(page.picture_url)
+    language = language_code(page.language)
+    guessed = "" if language else guess_language(f"{title} {page.excerpt} {page.text}")
     return Unfurled(
         url=address,
         title=title,
         excerpt=excerpt,
         outlet=without_controls(page.site_name).strip()[:OUTLET_LENGTH],
-        language=language_code(page.language) or guess_language(f"{title} {excerpt}"),
+        language=language or guessed,
+        language_is_guessed=bool(guessed),
         published_at=page.published_at,
         picture_url=picture if len(picture) <= ADDRESS_LENGTH else "",
     )
@@ -130,7 +134,7 @@ def add(said: Unfurled, *, by: Any = None, **own: Any) -> Story:
         own: our editors' words, as `own_title`.
     """
     now = timezone.now()
-    at = said.published_at
+    at = said.published_at if said.published_at and said.published_at <= now + FUTURE else None
     story = write_down(
         said.url,
         title=said.title,
@@ -139,7 +143,9 @@ def add(said: Unfurled, *, by: Any = None, **own: Any) -> Story:
         outlet=said.outlet,
         language=said.language,
         picture_url=said.picture_url,
-        published_at=min(at, now) if at and at <= now + FUTURE else now,
+        language_is_guessed=said.language_is_guessed,
+        published_at=min(at, now) if at else now,
+        is_dated=at is not None,
         # Its page was read just now: it is not asked for a picture once more.
         thumbnail_tries=0 if said.picture_url else TRIES,
         **own,
@@ -161,7 +167,9 @@ def refresh(story: Story, said: Unfurled) -> list[str]:
     fields: dict[str, Any] = {}
     if story.source_id is None:
         fields = {"title": said.title, "title_key": title_key(said.title), "excerpt": said.excerpt or story.excerpt}
-        fields |= {"outlet": said.outlet or story.outlet, "language": said.language or story.language}
+        fields |= {"outlet": said.outlet or story.outlet}
+        if said.language:
+            fields |= {"language": said.language, "language_is_guessed": said.language_is_guessed}
     if said.picture_url and not story.thumbnail:
         fields |= {"picture_url": said.picture_url, "thumbnail_tries": 0}
     changed = [name for name, value in fields.items() if getattr(story, name) != value]
@@ -174,8 +182,11 @@ def refresh(story: Story, said: Unfurled) -> list[str]:
 
 
 def _with_oembed(page: Page) -> Page:
-    """Fill in what a page leaves to its oEmbed address, which is asked only then."""
-    if not page.oembed_url or (page.title and page.picture_url):
+    """Fill in what a page leaves to its oEmbed address, which is asked only then.
+
+    JSON-LD and Open Graph are believed before it, and it before what stands in the <title>.
+    """
+    if not page.oembed_url or (page.title and not page.has_bare_title and page.picture_url):
         return page
     try:
         fetched = fetch(page.oembed_url, limits=replace(PAGE, total_seconds=OEMBED_SECONDS), accept="application/json")
@@ -184,7 +195,8 @@ def _with_oembed(page: Page) -> Page:
     said = read_oembed(fetched.body, content_type=fetched.headers.get("content-type", ""), url=fetched.url)
     return replace(
         page,
-        title=page.title or said.title,
+        title=page.title if page.title and not page.has_bare_title else said.title or page.title,
+        has_bare_title=page.has_bare_title and not said.title,
         picture_url=page.picture_url or said.picture_url,
         site_name=page.site_name or said.site_name,
     )

@@ -105,7 +105,7 @@ class UserAdmin(SeenForms, RecordsChanges, BaseUserAdmin, ModelAdmin):
     form, add_form, change_password_form = ChangedUserForm, NewUserForm, AdminPasswordChangeForm
     list_display = ["email", "name", "is_staff", "is_active", "last_login"]
     list_filter = ["is_staff", "is_active", RoleFilter]
-    search_fields = ["email", "name"]
+    search_fields = ["email__holds", "name__holds"]
     ordering = ["email"]
     readonly_fields = ["last_login", "date_joined"]
     show_full_result_count = False

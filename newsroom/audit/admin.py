@@ -35,7 +35,7 @@ class EventAdmin(ModelAdmin):
     list_display_links = ["at"]
     list_filter = [VerbFilter, "at"]
     list_per_page = 50
-    search_fields = ["actor", "subject"]
+    search_fields = ["actor__holds", "subject__holds"]
     search_help_text = gettext_lazy("Who, what, or which: a name, a deed, an address, words of a headline.")
     show_full_result_count = False
     actions = None
@@ -64,10 +64,10 @@ class EventAdmin(ModelAdmin):
         for word in smart_split(search_term.replace("\0", "")):
             word = unescape_string_literal(word) if len(word) > 2 and word[0] in "\"'" and word[0] == word[-1] else word
             done = [verb for verb, words in verbs.items() if word.casefold() in words]
-            found = Q(actor__icontains=word) | Q(subject__icontains=word) | Q(verb__icontains=word) | Q(verb__in=done)
+            found = Q(actor__holds=word) | Q(subject__holds=word) | Q(verb__holds=word) | Q(verb__in=done)
             for name in NAMING:
                 # What else it is about: a tag that is part of another one now, a role, an address.
-                found |= Q(**{f"details__{name}__icontains": word})
+                found |= Q(**{f"details__{name}__holds": word})
             queryset = queryset.filter(found)
         return queryset, False
 

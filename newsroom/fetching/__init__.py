@@ -10,7 +10,18 @@ machines may be asked, `connecting` the connection to a machine that was looked 
 """
 
 from newsroom.fetching.addresses import may_link
-from newsroom.fetching.door import fetch
+from newsroom.fetching.door import fetch, refused_unasked
 from newsroom.fetching.values import FEED, PAGE, PICTURE, Failure, Fetched, FetchFailed, Limits
 
-__all__ = ["FEED", "PAGE", "PICTURE", "Failure", "FetchFailed", "Fetched", "Limits", "fetch", "may_link"]
+__all__ = [
+    "FEED",
+    "PAGE",
+    "PICTURE",
+    "Failure",
+    "FetchFailed",
+    "Fetched",
+    "Limits",
+    "fetch",
+    "may_link",
+    "refused_unasked",
+]

@@ -63,7 +63,7 @@ def fetch(url: str, *, limits: Limits = FEED, etag: str = "", last_modified: str
     not_modified = answer.status == 304 and ("If-None-Match" in headers or "If-Modified-Since" in headers)
     if not (answer.is_success or not_modified):
         raise FetchFailed(
-            sentences.bad_status(words, answer.status),
+            sentences.bad_status(words, answer.status, wait),
             Failure.BAD_STATUS,
             status=answer.status,
             retry_after=wait,
@@ -82,6 +82,20 @@ def fetch(url: str, *, limits: Limits = FEED, etag: str = "", last_modified: str
         not_modified=not_modified,
         retry_after=wait,
     )
+
+
+def refused_unasked(url: str) -> str:
+    """Say why `url` would never be asked, as far as the address itself tells; empty when it may be."""
+    try:
+        address = web_address(url)
+    except NotWeb as error:
+        return sentences.not_web(sentences.address_words(url), error.has_name)
+    words = sentences.address_words(address.url)
+    if not fences.may_use_port(address.port):
+        return sentences.wrong_port(words)
+    if address.ip is not None and not fences.may_connect(address.ip):
+        return sentences.failed(Failure.REFUSED_ADDRESS, words, FEED)
+    return ""
 
 
 def _next(here: WebAddress, location: str, first: str, status: int) -> WebAddress:

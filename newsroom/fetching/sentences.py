@@ -4,9 +4,9 @@ import re
 
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
-from django.utils.translation import gettext as _
 
 from newsroom.fetching.values import Failure, Limits
+from newsroom.said import said as _
 
 _LONGEST = 150
 # What stands before the host may be a secret, and sentences are kept and shown.
@@ -74,8 +74,12 @@ def failed(kind: Failure, address: str, limits: Limits) -> str:
     }
 
 
-def bad_status(address: str, status: int) -> str:
-    """Say what an answer other than the one that was hoped for means."""
+def bad_status(address: str, status: int, wait: int | None = None) -> str:
+    """Say what an answer other than the one that was hoped for means.
+
+    Args:
+        wait: the seconds for which the server asked to be left alone, if it did.
+    """
     words = {"address": address, "status": status}
     if status == 410:
         return _("%(address)s is gone for good (410). Look for another address, or give it up.") % words
@@ -89,6 +93,10 @@ def bad_status(address: str, status: int) -> str:
             )
             % words
         )
+    if wait and status in (420, 429, 503):
+        return _(
+            "%(address)s asks to be left alone for %(minutes)s min (%(status)s). It can be asked again after that."
+        ) % (words | {"minutes": -(-wait // 60)})
     if status in (420, 429):
         return _("%(address)s asks to be left alone for a while (%(status)s). Ask it less often.") % words
     if status >= 500:

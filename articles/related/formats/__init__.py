@@ -2,7 +2,7 @@
 
 import logging
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from . import json_feed, news_sitemap, syndication
 from .documents import open_document

@@ -81,11 +81,27 @@ TAILS = r"""
     | click\ here\ to\ read.{0,80} | \(?more(?:…|\.\.\.)\)?
     | читати\ (?:далі|більше|повністю).{0,40} | детальніше | докладніше
     | читать\ (?:далее|полностью|дальше).{0,40} | подробнее
+    | (?<=[.!?…»”"])\s(?:(?:більше?\ )?(?:детальн|докладн)(?:іше|о)|більше|(?:более\ )?подробн(?:ее|о|ости))\b
+      [^.!?]{0,80}\b(?:тут|за\ посиланням|на\ (?:нашому\ )?сайті|здесь|по\ ссылке|на\ сайте)
     | weiterlesen | mehr\ lesen | lire\ la\ suite.{0,40} | leer\ más | seguir\ leyendo
     | leia\ mais | leggi\ tutto | czytaj\ (?:więcej|dalej)"""
 
+# Whose the photo is, in a paragraph of its own: before the text, and of no use without the photo.
+CREDITS = r"""
+    фото(?:графія|графия)?(?:\ (?:ілюстративне|з\ відкритих\ джерел|автора))? | (?:автор|джерело|источник)\ фото
+    | ілюстрація | иллюстрация | колаж | коллаж | скрин\s?шот
+    | (?:photo|image|picture|illustration|collage)(?:\ (?:by|credit|courtesy))? | photograph(?:\ by)? | screenshot
+    | foto | bild | photographie | crédit\ photo | zdjęcie | fot\.?"""
+CREDIT_AT_MOST = 120
+# Beside an address or a hashtag so many words are a call: "Follow us", "Our channel:".
+WORDS_BESIDE = 3
+
 _FLAGS = re.IGNORECASE | re.VERBOSE
 _CALL = re.compile(rf"\W*(?:{'|'.join(CALLS.values())})", _FLAGS)
+# No second sentence: "Photo: AFP. The president said …" is a text that begins badly.
+_CREDIT = re.compile(rf"\W*(?:{CREDITS})\s*[:/–—|]\s*(?:(?![.!?…]\s+\S+\s+\S).)+", _FLAGS)
+_POINTERS = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)[#@][\w.]+|\bt\.me/\S+")
+_WORDS = re.compile(r"\w+")
 _APPEARED = re.compile(
     rf"\W*(?:{'|'.join(rf'{begin}\b.{{0,400}}?\b(?:{end})' for begin, end in APPEARED)})", _FLAGS | re.DOTALL
 )
@@ -94,10 +110,19 @@ _ELLIPSIS = re.compile(r"\s*(?:\[\s*(?:…|\.{2,})\s*\]|\(\s*(?:…|\.{2,})\s*\)
 
 
 def is_clutter(paragraph: str) -> bool:
-    """Whether a paragraph only calls readers elsewhere, or says where it first appeared."""
+    """Whether a paragraph only calls readers elsewhere, says where it first appeared, or whose the photo is."""
     if _APPEARED.match(paragraph[:1_000]):
         return True
-    return len(paragraph) <= CALL_AT_MOST and _CALL.match(paragraph) is not None
+    if len(paragraph) > CALL_AT_MOST:
+        return False
+    is_credit = len(paragraph) <= CREDIT_AT_MOST and _CREDIT.fullmatch(paragraph) is not None
+    return is_credit or _CALL.match(paragraph) is not None or _only_points_elsewhere(paragraph)
+
+
+def _only_points_elsewhere(paragraph: str) -> bool:
+    """Whether addresses, names of accounts and hashtags are all that a paragraph says, but for a word or three."""
+    rest, found = _POINTERS.subn(" ", paragraph)
+    return found > 0 and len(_WORDS.findall(rest)) <= WORDS_BESIDE
 
 
 def without_tail(text: str) -> str:

@@ -4,12 +4,14 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
+from .documents import open_document
 from .html_pages import HtmlPage, read_html, rels
 from .markup import plain
-from .values import NAME_AT_MOST
+from .values import NAME_AT_MOST, NotAFeed
 from .youtube import feed_address, feed_address_in_page, is_youtube
 
 FEEDS_AT_MOST = 20
+MEANT_AS_FEEDS = frozenset({"rss", "rdf", "feed", "channel", "urlset", "sitemapindex", "opml"})
 KINDS = {
     "application/rss+xml": "rss",
     "application/atom+xml": "atom",
@@ -93,6 +95,16 @@ def guesses(url: str) -> list[str]:
     folder = root.rstrip("/") + path if path.strip("/") else root
     tries = [urljoin(start, name) for start in dict.fromkeys((folder, root)) for name in PATHS]
     return list(dict.fromkeys(tries + [root + name for name in SITEMAPS]))
+
+
+def is_page(body: bytes, *, content_type: str = "") -> bool:
+    """Whether something that is no feed is a web page, on which feeds may be named; or was meant as a feed."""
+    called_html = content_type.partition(";")[0].strip().lower() in ("text/html", "application/xhtml+xml")
+    try:
+        root = open_document(body, content_type=content_type).root_name
+    except NotAFeed:  # larger than any feed, empty, or hostile
+        return called_html and b"<html" in body[:2_000].lower()
+    return root == "html" or called_html and root not in MEANT_AS_FEEDS
 
 
 def _is_of_comments(feed: FoundFeed) -> bool:

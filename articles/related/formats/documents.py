@@ -7,7 +7,7 @@ from functools import cached_property
 from html.entities import html5
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 from lxml import etree
 
 from articles.body.values import CONTROL_CHARACTERS
@@ -79,8 +79,8 @@ def open_document(body: bytes, *, content_type: str = "", url: str = "") -> Docu
     """
     if len(body) > BYTES_AT_MOST:
         raise NotAFeed(
-            _("What was read is %(size)d MB, and a feed may have %(limit)d MB. Ask the outlet for a shorter feed.")
-            % {"size": len(body) // 1024**2, "limit": BYTES_AT_MOST // 1024**2}
+            _("What was read is %(size)d MB, and a feed may have %(limit)d MB. Ask the outlet for a shorter feed."),
+            {"size": len(body) // 1024**2, "limit": BYTES_AT_MOST // 1024**2},
         )
     text = CONTROL_CHARACTERS.sub("", decode(body, content_type).replace("\r\n", "\n").replace("\r", "\n")).strip()
     if not text:

@@ -2,7 +2,7 @@
 
 from itertools import islice
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from .addresses import web_address
 from .dates import parse_date

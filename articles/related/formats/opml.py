@@ -52,7 +52,8 @@ def read_opml(body: bytes) -> list[Outline]:
             said = {name.lower(): value for name, value in outline.attrib.items()}
             # A few readers write the feed's address into "url", which elsewhere is any address.
             feed = said.get("xmlurl") or (said.get("url") if said.get("type", "").lower() in FEED_TYPES else "")
-            address = web_address(_feed_scheme(feed or ""))
+            # What is no address is told, not dropped.
+            address = web_address(_feed_scheme(feed or "")) or (feed or "").strip()[:NAME_AT_MOST]
             if address:
                 title = plain(said.get("title") or said.get("text") or "", NAME_AT_MOST)
                 title = "" if title == address else title

@@ -17,6 +17,8 @@ from .pictures import NAMED, THUMBNAIL, Candidate, best, candidate, side
 
 OEMBED_TYPES = frozenset({"application/json+oembed", "text/json+oembed"})
 OEMBED_AT_MOST = 200_000
+PARAGRAPHS_LOOKED_AT = 20
+WORDS_AT_MOST = 2_000
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,9 @@ class Page:
 
     url: str = ""  # the canonical one, or where the page was found
     title: str = ""
+    has_bare_title: bool = False  # it is what stands in <title> or <h1>, and nothing better
     excerpt: str = ""
+    text: str = ""  # the beginning of its words, for their language
     site_name: str = ""
     author: str = ""
     language: str = ""
@@ -58,13 +62,16 @@ def read_page(body: bytes, *, content_type: str = "", url: str = "") -> Page:
     site_name = name(
         page.meta("og:site_name", "application-name", "twitter:app:name:iphone") or text(article.get("publisher"))
     )
-    title = page.meta("og:title", "twitter:title") or text(article.get("headline")) or _title(page)
-    headline = _without_site(clean_title(title), site_name)
+    # Trusted in this order; what an oEmbed address says comes before the bare title.
+    title = text(article.get("headline")) or page.meta("og:title", "twitter:title")
+    headline = _without_site(clean_title(title or _title(page)), site_name)
     about = page.meta("og:description", "twitter:description", "description") or text(article.get("description"))
     dates = (article.get("datePublished"), *(page.metas.get(key) for key in _DATES), *_times(page))
     return Page(
         url=_canonical(page) or canonical_url(url),
         title=headline,
+        has_bare_title=not title,
+        text=_words(page),
         excerpt=excerpt(about, title=headline),
         site_name=site_name,
         author=name(
@@ -104,6 +111,11 @@ _DATES = (
 
 def _is_json_ld(script: Element) -> bool:
     return (script.get("type") or "").partition(";")[0].strip().lower() == "application/ld+json"
+
+
+def _words(page: HtmlPage) -> str:
+    words = (" ".join("".join(element.itertext()).split()) for element in page.elements("p")[:PARAGRAPHS_LOOKED_AT])
+    return " ".join(words)[:WORDS_AT_MOST]
 
 
 def _title(page: HtmlPage) -> str:

@@ -33,7 +33,8 @@ _NEVER_HOSTS = re.compile(
 )
 _COUNTERS = re.compile(
     r"""(?: ^/~(?:r|ff|a)/ | /mf\.gif$
-    | /(?:pixel|tracking|track|tracker|beacon|counter|spacer|blank|transparent|clear|empty|dot|[01]x[01]
+    | /(?:pixel|tracking|track|tracker|beacon|counter|spacer|blank|placeholder|lazyload|loading
+    |loader|transparent|clear|empty|dot|[01]x[01]
     |1px)(?:[-_]?\d{0,3}(?:x\d{1,3})?)\.(?:gif|png)$
     | /(?:pixel|tracking|track|tracker|beacon|counter|[01]x[01])/?$
     | \.(?:svgz?|ico)$ )""",
@@ -51,6 +52,7 @@ _DECORATIONS = re.compile(
 _NEVER_CLASSES = re.compile(
     r"\b(?:emoji|wp-smiley|smiley|emoticon|avatar|icon|feedflare|pixel|tracking|share)\b", re.IGNORECASE
 )
+_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
 _LAZY = (
     "data-src",
     "data-lazy-src",
@@ -58,9 +60,9 @@ _LAZY = (
     "data-orig-file",
     "data-large-file",
     "data-original-src",
-    "data-srcset",
-    "data-lazy-srcset",
 )
+# What 1x is worth in pixels, where a srcset says densities and no widths.
+DENSITY = 600
 _NUMBER = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*$")
 _IN_NAME = re.compile(r"[-_](\d{2,4})x(\d{2,4})(?=[-_.@]|$)")
 
@@ -144,24 +146,24 @@ def _order(one: Candidate) -> tuple[int, int, int]:
 
 
 def _addresses(image: dict[str, str]) -> Iterable[str]:
-    """Yield where a picture may be had: pages that load late keep the real address beside a blank one."""
-    for name in _LAZY:
-        if value := image.get(name, ""):
-            yield _widest(value) if "srcset" in name else value
-    if source := image.get("src", ""):
-        if not source.startswith("data:"):
+    """Yield where a picture may be had, the largest first: pages that load late keep it beside a blank one."""
+    for name in _SETS:
+        if sources := image.get(name, ""):
+            yield _widest(sources)
+    for name in (*_LAZY, "src"):
+        source = image.get(name, "").strip()
+        # "x" and "1" are no addresses: they make a script run, or wait for one.
+        if ("/" in source or "." in source) and not source.startswith("data:"):
             yield source
-    if sources := image.get("srcset", ""):
-        yield _widest(sources)
 
 
 def _widest(sources: str) -> str:
     """Return the widest address of a srcset that is no wider than is useful."""
     choices = []
-    for part in re.split(r",\s+|,(?=https?:|//)", sources[:8_000]):
+    for part in re.split(r",\s+|,(?=https?:|//)|(?<=\d[wx]),", sources[:8_000]):
         address, _space, size = part.strip().partition(" ")
-        found = re.fullmatch(r"\s*(\d{1,5})w\s*", size)
-        width = int(found[1]) if found else 0
+        found = re.fullmatch(r"\s*(\d{1,5})(?:\.\d{1,3})?([wx])\s*", size)
+        width = int(found[1]) * (1 if found[2] == "w" else DENSITY) if found else 0
         if address:
             choices.append((width if width <= WIDE_AT_MOST else -width, address))
     return max(choices, key=lambda choice: choice[0])[1] if choices else ""

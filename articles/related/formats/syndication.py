@@ -13,7 +13,7 @@ from .excerpts import clean_title
 from .items import each_once, language_code, make_item
 from .pictures import NAMED, SHOW, THUMBNAIL, Candidate, candidate, is_picture
 from .registry import Format
-from .syndication_tree import cut_down, items_of, newest
+from .syndication_tree import NO_ADDRESS, cut_down, items_of, newest
 from .values import Feed, Item
 
 ROOTS = frozenset({"rss", "rdf", "feed", "channel", "entry", "item"})
@@ -52,8 +52,16 @@ def _item(entry: Mapping[str, Any], base: str, language: str) -> Item:
     title, summary = _mapping(entry.get("title_detail")), _mapping(entry.get("summary_detail"))
     contents = [_mapping(part) for part in _list(entry.get("content"))]
     base = next((part["base"] for part in (*contents, summary, title) if part.get("base")), base)
-    guid = entry.get("id")
-    pages = [entry.get("feedburner_origlink"), entry.get("pheedo_origlink"), entry.get("link"), *_pages(entry), guid]
+    guid = str(entry.get("id") or "").removeprefix(NO_ADDRESS)
+    # A name is no address, whatever the folder of the feed would make of it.
+    address = guid if guid.lower().startswith(("http://", "https://")) else ""
+    pages = [
+        entry.get("feedburner_origlink"),
+        entry.get("pheedo_origlink"),
+        _page(entry.get("link")),
+        *_pages(entry),
+        address,
+    ]
     texts = [str(part.get("value", "")) for part in contents if _is_text(part)]
     return make_item(
         guid=guid,
@@ -87,6 +95,11 @@ def _pictures(entry: Mapping[str, Any], base: str) -> Iterable[Candidate | None]
     for media in map(_mapping, _list(entry.get("media_thumbnail"))):
         yield candidate(media.get("url"), base, media.get("width"), media.get("height"), THUMBNAIL)
     yield candidate(_mapping(entry.get("image")).get("href"), base, rank=SHOW)
+
+
+def _page(link: object) -> object:
+    """Return an item's link, unless the parser took it from the item's name."""
+    return "" if isinstance(link, str) and link.startswith(NO_ADDRESS) else link
 
 
 def _pages(context: Mapping[str, Any]) -> list[Any]:

@@ -7,6 +7,7 @@ pruned: to take a hundred thousand elements out of a tree takes seconds.
 """
 
 import html
+import re
 from itertools import islice
 
 from lxml import etree
@@ -23,6 +24,7 @@ TEXT_AT_MOST = 60_000
 TEXT_IN_ALL = 2_000_000
 NESTED_AT_MOST = 5_000
 
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 MEDIA, CONTENT, ITUNES = (f"{{{USUAL[prefix]}}}" for prefix in ("media", "content", "itunes"))
 ITEMS = frozenset({"item", "entry"})
 SPELLINGS = ("item", "entry", "ITEM", "ENTRY", "Item", "Entry")
@@ -33,6 +35,9 @@ MEDIA_PARTS = frozenset({"group", "content", "thumbnail"})
 VALUES = frozenset(DATES) | frozenset(
     "link guid id author creator category subject keywords enclosure origlink language name".split()
 )
+# Names of items: the parser would make addresses of the feed's own folder out of them.
+GUIDS = frozenset({"guid", "id"})
+NO_ADDRESS = "urn:newsroom:name:"
 OF_FEED = frozenset("title subtitle tagline link id language image icon logo".split())
 
 
@@ -117,6 +122,8 @@ def _copy_item(place: Element | None, item: Element, room: int) -> Element:
             _text(etree.SubElement(copy, _tag(child), _attributes(child)), child, room)
         elif name in VALUES:
             value = _value(copy, child)
+            if name in GUIDS and (words := (value.text or "").strip()) and not _SCHEME.match(words):
+                value.text = NO_ADDRESS + words
             for part in islice(child.iterchildren(etree.Element), CHILDREN_AT_MOST):
                 if local(part) == "name":
                     _value(value, part)

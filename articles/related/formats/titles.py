@@ -4,6 +4,8 @@ import hashlib
 import re
 import unicodedata
 
+from .labels import without_labels
+
 # Two short headlines may be equal and mean two stories: "Weather forecast", "Новини дня".
 WORDS_AT_LEAST = 4
 LETTERS_AT_LEAST = 16
@@ -29,7 +31,7 @@ _SMALL = frozenset(
 
 def title_key(title: str) -> str:
     """Return sixteen characters that headlines share which differ in case, punctuation, quotes, accents,
-    small words, or in the outlet's name at the end; "" for a headline too short to tell.
+    small words, in labels such as "Updated:", or in the outlet's name at the end; "" for one too short to tell.
     """
     words = _words(title)
     if len(words) < WORDS_AT_LEAST or sum(map(len, words)) < LETTERS_AT_LEAST:
@@ -45,6 +47,9 @@ def near(title_a: str, title_b: str) -> bool:
     one, other = _words(title_a), _words(title_b)
     if min(len(one), len(other)) < WORDS_AT_LEAST or min(sum(map(len, one)), sum(map(len, other))) < LETTERS_AT_LEAST:
         return False
+    labels = without_labels(title_a)[1], without_labels(title_b)[1]
+    if all(labels) and labels[0] != labels[1]:
+        return False  # "Video 2:" and "Video 3:" of one headline are two videos
     if one == other:
         return True
     if _numbers(one) != _numbers(other):
@@ -61,11 +66,15 @@ def near(title_a: str, title_b: str) -> bool:
 
 
 def _words(title: str) -> list[str]:
-    plain = unicodedata.normalize("NFKD", _without_outlet(" ".join(title.split())).casefold())
+    plain = unicodedata.normalize("NFKD", _bare(title).casefold())
     # й and ї are letters of their own: only the accents of Latin, and of Russian's ё, are dropped.
     plain = unicodedata.normalize("NFC", re.sub("(?<=[a-zе])[\u0300-\u036f]+", "", plain))
     words = _WORDS.findall(_APOSTROPHES.sub("", plain))
     return [word for word in words if word not in _SMALL] if len(words) > WORDS_AT_LEAST else words
+
+
+def _bare(title: str) -> str:
+    return without_labels(_without_outlet(without_labels(" ".join(title.split()))[0]))[0]
 
 
 def _without_outlet(title: str) -> str:

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext
 
 TITLE_AT_MOST = 300
 TEXT_AT_MOST = 5_000
@@ -12,7 +15,16 @@ TAGS_AT_MOST = 20
 
 
 class NotAFeed(Exception):
-    """What was read is no feed, or a hostile one; `str()` is one sentence for an editor."""
+    """What was read is no feed, or a hostile one; `str()` is one sentence for an editor.
+
+    Made of a message as it stands in the code (`gettext_noop`) and its values, so that it may be kept and
+    worded once more in another language.
+    """
+
+    def __init__(self, message: str, values: dict[str, Any] | None = None) -> None:
+        super().__init__(gettext(message) % values if values else gettext(message))
+        self.message = message
+        self.values = values or {}
 
 
 @dataclass(frozen=True)

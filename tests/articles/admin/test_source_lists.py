@@ -52,11 +52,23 @@ def test_a_list_is_taken_in(editor):
     assert Source.objects.count() == 3
 
 
+def test_what_cannot_be_a_source_is_told_beside_its_line(editor, settings):
+    settings.FETCH_ALLOWED_NETWORKS = []
+    lines = ["http://192.168.1.1/feed", f"{settings.SITE_URL}/feed.xml", "javascript:alert(1)"]
+    body = "<opml><body>" + "".join(f'<outline type="rss" xmlUrl="{line}"/>' for line in lines) + "</body></opml>"
+    page = editor.post(OPML, upload(body))
+    assert ticks(page) == [] and "0 feeds of the list are new" in page.text
+    for words in ("not on the public web", "is our own site", "“javascript:alert(1)” is no web address"):
+        assert words in page.text
+    editor.post(OPML, {"feed": [f'["{line}", "", "", ""]' for line in lines], "ticked": "1"})
+    assert not Source.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [
         ({}, "Choose a file"), (upload("<html></html>"), "no list of feeds"), (upload(b"\x00\xff"), ""),
-        (upload(""), ""),
+        (upload(""), "The file is empty"),
         (upload("<opml><body></body></opml>"), "names no feed"), (upload(b"x" * (2 * 1024**2 + 1)), "larger than 2"),
         ({"ticked": "1"}, "Nothing was ticked"),
     ],

@@ -1,10 +1,15 @@
 """Sources at the desk: an address is looked at, a source added, asked, paused, trusted, deleted."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import translation
+from django.utils.html import escape
+from django.utils.translation import gettext
 
 from articles.models import Source, Story
 from articles.related.intake import take_in
+from articles.related.lines import line_of_story
 from newsroom.audit.models import Event
 from tests.articles.related.conftest import XML, item, rss
 from tests.factories import make_article, make_source, make_story, make_tag, picture_file
@@ -64,6 +69,24 @@ def test_a_server_in_trouble(editor, outside):
     assert "trouble of its own" in page.text and outside.url("/feed") in page.text
 
 
+def test_a_refused_feed_and_the_one_beside_it(editor, outside):
+    there = outside.on("/atom.xml", answer(BODY, content_type=XML))
+    page = editor.post(ADD, {"address": outside.on("/list.xml", answer("<opml/>", content_type=XML))})
+    assert "a list of feeds (OPML)" in page.text and "Add this source" not in page.text
+    assert f'name="address" value="{there}"' in page.text and "Look at this one" in page.text
+
+
+def test_stored_problems_speak_the_readers_language(editor, outside):
+    source = make_source(feed_url=outside.on("/feed", status(404)))
+    with translation.override("uk"):
+        expected = gettext("There is nothing at %(address)s (404). Open it in a browser and look for where it is now.")
+        expected = expected % {"address": source.feed_url}
+    assert not expected.startswith("There is nothing")
+    take_in(source)
+    for address in (change(source), reverse("admin:articles_source_changelist"), "/admin/"):
+        assert escape(expected) in editor.get(address, headers={"Accept-Language": "uk"}).text
+
+
 def test_what_is_a_source_already(editor, feed):
     source = make_source(feed_url=feed)
     page = editor.post(ADD, {"address": feed})
@@ -101,9 +124,9 @@ def test_a_failing_source_says_why(editor, outside):
     for _time in range(3):
         take_in(source)
     page = editor.get(change(source))
-    assert "Failing" in page.text and "There is nothing at" in page.text
+    assert "Never answered" in page.text and "There is nothing at" in page.text
     page = editor.get(reverse("admin:articles_source_changelist"))
-    assert "Failing" in page.text and "There is nothing at" in page.text
+    assert "Never answered" in page.text and "There is nothing at" in page.text and "Well" not in page.text
 
 
 def test_the_form(editor, feed, outside):
@@ -124,6 +147,9 @@ def test_the_form(editor, feed, outside):
     ):
         page = editor.post(change(source), whole | wrong)
         assert page.status_code == 200 and "errorlist" in page.text
+    page = editor.post(change(source), whole | {"feed_url": "http://10.0.0.5/x", "every_minutes": 1})
+    assert "not on the public web" in page.text and "Leave at least 5 minutes between" in page.text
+    outside.on("/new", answer(BODY, content_type=XML))
     assert editor.post(change(source), whole | {"feed_url": outside.url("/new")}).status_code == 302
     source.refresh_from_db()
     assert source.feed_url == outside.url("/new") and source.body_hash == ""
@@ -159,11 +185,14 @@ def test_deleting(chief, editor, feed):
     delete = reverse("admin:articles_source_delete", args=[source.pk])
     page = chief.get(delete)
     assert "cannot be deleted" in page.text and article.headline in page.text and "pause it instead" in page.text
+    assert "1 of its stories stays because an article has it; 11 could go." in page.text
     chief.post(delete, {"post": "yes"})
     assert Source.objects.exists()
     assert editor.post(delete, {"post": "yes"}).status_code == 403
     article.related_links.all().delete()
-    assert chief.get(delete).text.count("<li") < 200, "not its stories one by one"
+    page = chief.get(delete)
+    assert page.text.count("<li") < 200, "not its stories one by one"
+    assert "12 stories go with it; no article has any of them." in page.text
     assert chief.post(delete, {"post": "yes"}).status_code == 302
     assert not Source.objects.exists() and not Story.objects.exists()
 
@@ -176,3 +205,37 @@ def test_the_start_page_says_what_needs_somebody(editor, writer):
     Source.objects.update(failures=0, problem="")
     make_story(source=source)
     assert "Silent Times" not in editor.get("/admin/").text
+
+
+def test_the_icon_is_fetched_with_a_new_source_and_shown(editor, outside):
+    outside.on("/favicon.ico", answer(picture_file(64, 64).read(), content_type="image/png"))
+    body = BODY.replace("https://outlet.example/<", outside.url("/") + "<")
+    editor.post(ADD, said(address=outside.on("/feed", answer(body, content_type=XML)), _add="1"))
+    source = Source.objects.get()
+    assert source.icon
+    for address in (change(source), reverse("admin:articles_source_changelist")):
+        assert source.icon in editor.get(address).text
+    assert source.icon in line_of_story(Story.objects.select_related("source").first()).icon
+
+
+def test_editors_choose_the_icon(editor, feed):
+    source = make_source(feed_url=feed, icon="old.webp")
+    whole = said(feed_url=feed, site_url="")
+    page = editor.post(change(source), whole | {"icon_file": SimpleUploadedFile("a.png", b"no picture")})
+    assert "errorlist" in page.text and Source.objects.get().icon == "old.webp"
+    editor.post(change(source), whole | {"icon_file": picture_file(64, 64)})
+    source.refresh_from_db()
+    assert source.icon.endswith(".webp") and source.icon != "old.webp" and source.icon_is_ours
+    editor.post(change(source), whole | {"icon_do": "remove"})
+    source.refresh_from_db()
+    assert (source.icon, source.icon_is_ours) == ("", True)
+    editor.post(change(source), whole | {"icon_do": "fetch"})
+    source.refresh_from_db()
+    assert not source.icon_is_ours and source.icon_at is None
+
+
+def test_a_picture_that_cannot_be_had_is_a_placeholder(editor, outside):
+    body = rss(item(1, more=f'<media:thumbnail url="{outside.on("/p.png", status(404))}"/>'))
+    page = editor.post(ADD, {"address": outside.on("/feed", answer(body, content_type=XML))})
+    picture = editor.get(page.text.split('<img src="')[1].split('"')[0])
+    assert picture.status_code == 200 and picture.headers["Content-Type"].startswith("image/")

@@ -1,9 +1,15 @@
 """Stories at the desk: added by their address, worded by us, hidden, looked at again."""
 
+from datetime import timedelta
+
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from articles.models import Story
+from articles.related.lines import line_of_story
 from newsroom.audit.models import Event
 from tests.factories import make_article, make_source, make_story, make_tag, picture_file
 from tests.misbehaving import answer, status
@@ -21,6 +27,21 @@ def page_of(title="Grain leaves the port", **meta):
 
 def change(story):
     return reverse("admin:articles_story_change", args=[story.pk])
+
+
+def test_what_has_no_date_shows_none_of_ours(editor):
+    found = timezone.now() - timedelta(days=2, minutes=7)
+    story = make_story("Without a date", is_dated=False, published_at=found, found_at=found, language="en",
+                       language_is_guessed=True)  # fmt: skip
+    day = date_format(timezone.localtime(found), "SHORT_DATE_FORMAT")
+    page = editor.get(change(story)).text
+    assert "<dt>Published at</dt><dd>–</dd>" in page and "guessed from its words" in page
+    assert f"found {day}" in page and f"found {day}" in editor.get(LIST).text
+    assert "Can be chosen" in editor.get(LIST).text
+    line = line_of_story(story)
+    shown = render_to_string("articles/_related.html", {"story": line})
+    assert "found " in shown and f"{timezone.localtime(found):%H:%M}" not in shown
+    assert f'datetime="{timezone.localtime(found):%Y-%m-%d}"' in shown
 
 
 def test_a_story_by_its_address(editor, outside):

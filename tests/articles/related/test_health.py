@@ -18,7 +18,7 @@ def source_of(gap: timedelta | None, silent_for: timedelta, **fields) -> Source:
     """A source with a rhythm, whose last news came in that long ago."""
     last = NOW - silent_for
     source = make_source(
-        fetched_at=NOW, new_at=last if gap else None, added_at=last - 400 * DAY if gap else last,
+        fetched_at=NOW, succeeded_at=NOW, new_at=last if gap else None, added_at=last - 400 * DAY if gap else last,
         next_fetch_at=NOW + HOUR, **fields,
     )  # fmt: skip
     for number in range(12 if gap else 0):
@@ -47,7 +47,14 @@ def test_states():
     source_of(HOUR, HOUR, failures=2, name="C")
     make_source(name="D")
     found = health.with_rhythm(Source.objects.order_by("name"))
-    assert [health.state_of(source, NOW) for source in found] == ["paused", "failing", "well", "waiting"]
+    assert [health.state_of(source, NOW) for source in found] == ["paused", "failing", "stumbled", "waiting"]
+
+
+def test_what_never_answered_is_not_well():
+    make_source(name="Private", fetched_at=NOW, failures=1, problem="No.", succeeded_at=None)
+    source = health.with_rhythm(Source.objects.all()).get()
+    assert health.state_of(source, NOW) == "unanswered"
+    assert health.report(NOW).failing == [source]
 
 
 def test_the_report_names_what_needs_somebody(django_assert_max_num_queries):

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Source, Story
-from articles.related import looking
+from articles.related import looking, sources
 from articles.related.looking import Refused, look, tidy
 from newsroom.fetching import Failure, FetchFailed
 from tests.factories import make_source
@@ -38,7 +38,7 @@ def test_typed_addresses(typed, url):
 
 def test_the_address_of_a_feed(outside):
     found = look(outside.on("/feed", answer(BODY, content_type=XML)))
-    assert (found.title, found.language, found.kind) == ("The Outlet Daily", "en", "feed")
+    assert (found.title, found.language, found.kind) == ("The Outlet Daily", "en", "rss")
     assert found.feed_url == outside.url("/feed") and found.site_url == "https://outlet.example/"
     assert (len(found.items), found.count) == (10, 12)
     assert found.items[0].title and found.items[0].excerpt and found.existing is None
@@ -62,6 +62,74 @@ def test_a_site_that_names_none_is_asked_where_feeds_usually_are(outside):
     outside.on("/rss.xml", answer(BODY, content_type=XML))
     page = answer("<html><body>Hello.</body></html>", content_type=HTML)
     assert look(outside.on("/", page)).feed_url == outside.url("/rss.xml")
+
+
+BOMB = '<!DOCTYPE lolz [<!ENTITY a "b">]><rss version="2.0"><channel><title>&a;</title></channel></rss>'
+PLAIN = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>https://outlet.example/a</loc></url></urlset>'
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "why"),
+    [
+        (BOMB, XML, "declares entities of its own"), (BOMB, "text/html", "declares entities of its own"),
+        ("", XML, "the answer is empty"), ("<opml><body/></opml>", "text/xml", "a list of feeds"),
+        (PLAIN, "text/html", "pages without news"), ("nothing of the kind", "text/plain", "no feed"),
+    ],
+)  # fmt: skip
+def test_what_was_meant_as_a_feed_is_never_replaced_by_its_neighbour(outside, body, kind, why):
+    there = outside.on("/mine/atom.xml", answer(BODY, content_type=XML))
+    with pytest.raises(Refused, match=why) as refused:
+        look(outside.on("/mine/bad.xml", answer(body, content_type=kind)))
+    assert [feed.url for feed in refused.value.others] == [there], "a choice, and no more"
+
+
+def test_our_own_site_is_no_source(outside, settings):
+    for typed in (settings.SITE_URL, f"{settings.SITE_URL}/feed.xml"):
+        with pytest.raises(Refused, match="is our own site"):
+            look(typed)
+    url = outside.on("/feed", answer(BODY, content_type=XML))
+    settings.SITE_URL = outside.url("")
+    with pytest.raises(Refused, match="is our own site"):
+        look(url)
+
+
+def test_the_preview_counts_what_would_come_in(outside):
+    there = sources.add_source(outside.on("/a", answer(BODY, content_type=XML)))
+    found = look(outside.on("/b/feed", answer(BODY.replace("guid-", "other-"), content_type=XML)))
+    assert found.count == 0 and found.known == 12 and any("here already" in each for each in found.warnings)
+    added = sources.add_source(outside.url("/b/feed"), found=found, name="The same again")
+    assert found.taken.new == 0 and Story.objects.filter(source=there).count() == Story.objects.count() == 12
+    assert added.pk != there.pk
+    twice = rss(item(1), item(1, link="https://outlet.example/again", guid="g"), item(2))
+    other = look(outside.on("/c", answer(twice.replace("outlet.example", "third.example"), content_type=XML)))
+    before = Story.objects.count()
+    sources.add_source(other.feed_url, found=other)
+    assert other.count == 2 == Story.objects.count() - before
+
+
+def test_dated_ones_are_shown_first(outside):
+    items = [item(number, at=None) for number in range(5)] + [item(number) for number in range(5, 10)]
+    found = look(outside.on("/feed", answer(rss(*items), content_type=XML)))
+    assert [one.is_dated for one in found.items] == [True] * 5 + [False] * 5
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (BODY, "rss"),
+        ('<feed xmlns="http://www.w3.org/2005/Atom"><title>A</title></feed>', "atom"),
+        ('{"version": "https://jsonfeed.org/version/1.1", "title": "J", "items": []}', "json"),
+    ],
+)  # fmt: skip
+def test_the_kind_is_the_format(outside, body, kind):
+    found = look(outside.on("/feed", answer(body, content_type="application/octet-stream")))
+    assert found.kind == kind
+
+
+def test_a_server_that_wants_to_be_left_alone_says_for_how_long(outside):
+    busy = answer("", status=429, content_type="text/plain", retry_after="7200")
+    with pytest.raises(Refused, match="for 120 min"):
+        look(outside.on("/feed", busy))
 
 
 def test_a_site_that_has_none(outside):
@@ -146,5 +214,6 @@ def test_an_outlet_without_encryption(outside, monkeypatch):
     monkeypatch.setattr(looking, "fetch", nobody_at_443)
     typed = outside.url("/feed").removeprefix("http://")
     assert look(typed).feed_url == outside.url("/feed")
+    assert look(f"feed://{typed}").feed_url == outside.url("/feed")
     with pytest.raises(Refused, match="does not answer"):
         look(f"https://{typed}")

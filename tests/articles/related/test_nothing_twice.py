@@ -28,6 +28,10 @@ TITLE = "Grain leaves the port for the first time this year"
         {"guid": "another", "link": "https://outlet.example/1b", "title": TITLE.replace("port", "ports")},
         {"guid": "another", "link": "https://outlet.example/1b", "at": AT + timedelta(days=2)},
         {"guid": "", "at": None},
+        *(
+            {"guid": "another", "link": "https://outlet.example/1b", "title": title, "at": AT + timedelta(hours=4)}
+            for title in (f"UPDATED: {TITLE}", f"Video 2: {TITLE}", f"Оновлено: {TITLE}", f"ВІДЕО {TITLE}")
+        ),
     ],
 )
 def test_a_known_story_stays_one(says, later):
@@ -37,6 +41,15 @@ def test_a_known_story_stays_one(says, later):
     taken = take_in(source)
     assert (taken.new, taken.known) == (1, 1)
     assert Story.objects.count() == 2
+
+
+@pytest.mark.parametrize(("excerpt", "new"), [("The same words.", 0), ("Other words.", 1)])
+def test_a_short_headline_is_one_story_with_the_same_text_only(says, excerpt, new):
+    first = {"title": "Short title", "excerpt": "The same words.", "at": AT - timedelta(hours=19)}
+    later = first | {"guid": "another", "link": "https://outlet.example/d2", "at": AT, "excerpt": excerpt}
+    source = says(rss(item(1, **first)), rss(item(1, **later)))
+    take_in(source)
+    assert take_in(source).new == new
 
 
 @pytest.mark.parametrize(

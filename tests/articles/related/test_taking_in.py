@@ -184,3 +184,8 @@ def test_of_two_sources_the_first_keeps_the_story(says):
     assert (taken.new, taken.changed, taken.known) == (0, 0, 1)
     assert Story.objects.get().source == first
     assert Source.objects.get(pk=second.pk).failures == 0
+
+
+def test_an_item_without_a_date_keeps_none(says):
+    take_in(says(rss(item(1, at=None), item(2))))
+    assert set(Story.objects.values_list("guid", "is_dated")) == {("guid-1", False), ("guid-2", True)}

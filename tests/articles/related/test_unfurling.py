@@ -28,7 +28,7 @@ def page(head: str, lang: str = "en") -> str:
 def test_open_graph_and_json_ld(outside):
     og = '<meta property="og:title" content="Title &amp; more"><meta property="og:site_name" content="The Post">'
     story = unfurl.unfurl(outside.on("/a", answer(page(og + LD, "uk-UA"), **HTML)))
-    assert story.title == "Title & more" and story.language == "uk"
+    assert story.title == "From the data block" and story.language == "uk"
     assert story.published_at == datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
     story = unfurl.unfurl(outside.on("/b", answer(page(LD), **HTML)))
     assert (story.title, story.outlet) == ("From the data block", "The Data Post")
@@ -42,6 +42,37 @@ def test_what_the_page_leaves_to_oembed(outside):
     head = f'<link rel="alternate" type="application/json+oembed" href="{embed}">'
     story = unfurl.unfurl(outside.on("/film", answer(page(head), **HTML)))
     assert (story.title, story.outlet) == ("A film", "Tube")
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("<title>short</title>", "A film about the bridge"),
+        ('<title>short</title><meta property="og:title" content="Open Graph">', "Open Graph"),
+        ('<title>short</title><meta property="og:title" content="Open Graph">' + LD, "From the data block"),
+        (LD, "From the data block"),
+    ],
+)
+def test_whose_title_is_trusted(outside, head, title):
+    said = '{"type": "video", "title": "A film about the bridge", "thumbnail_url": "/p.jpg"}'
+    embed = outside.on("/oembed", answer(said, content_type="application/json"))
+    link = f'<link rel="alternate" type="application/json+oembed" href="{embed}">'
+    assert unfurl.unfurl(outside.on("/film", answer(page(head + link), **HTML))).title == title
+
+
+def test_a_page_without_a_date_has_none(outside):
+    story = unfurl.unfurl(outside.on("/a", answer(page("<title>Title</title>"), **HTML)))
+    assert not story.is_dated
+    assert unfurl.unfurl(outside.on("/b", answer(page(LD), **HTML))).is_dated
+
+
+def test_a_language_that_nobody_says_is_guessed_from_the_words(outside):
+    words = "<p>The ministers of the region have said that they would open it after the winter.</p>"
+    body = f"<html><head><title>Bridge opens</title></head><body>{words}</body></html>"
+    story = unfurl.unfurl(outside.on("/a", answer(body, **HTML)))
+    assert (story.language, story.language_is_guessed) == ("en", True)
+    said = unfurl.unfurl(outside.on("/b", answer(page(LD), **HTML)))
+    assert (said.language, said.language_is_guessed) == ("en", False)
 
 
 def test_one_story_whatever_is_pasted(outside):

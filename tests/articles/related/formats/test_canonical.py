@@ -117,6 +117,26 @@ APART = [
 ]
 
 
+BRIDGE = "Kyiv bridge closes for repairs until spring"
+SAME += [
+    (BRIDGE, f"UPDATED: {BRIDGE}"), (BRIDGE, f"Video 2: {BRIDGE}"), (BRIDGE, f"[VIDEO] {BRIDGE}"),
+    (BRIDGE, f"WATCH {BRIDGE}"), (BRIDGE, f"{BRIDGE} (photos, video)"), (BRIDGE, f"Live | {BRIDGE} - The Outlet"),
+    ("Міст у Києві закрили на ремонт до весни", "Оновлено: Міст у Києві закрили на ремонт до весни"),
+    ("Міст у Києві закрили на ремонт до весни", "ВІДЕО Міст у Києві закрили на ремонт до весни"),
+    ("Міст у Києві закрили на ремонт до весни", "Міст у Києві закрили на ремонт до весни (ФОТО, ВІДЕО)"),
+    ("Міст у Києві закрили на ремонт до весни", "Міст у Києві закрили на ремонт до весни ВІДЕО"),
+]  # fmt: skip
+APART += [
+    (f"UPDATED: Russia fires 30 drones at {BRIDGE}", f"Russia fires 32 drones at {BRIDGE}"),
+    ("Video from the bridge shows how it fell", "From the bridge shows how it fell"),
+    ("Photo: bridge", "bridge"),
+]
+
+
+def test_two_videos_of_one_headline_are_two():
+    assert not near(f"Video 2: {BRIDGE}", f"Video 3: {BRIDGE}")
+
+
 @pytest.mark.parametrize(("one", "other"), SAME)
 def test_titles_with_one_key(one, other):
     assert title_key(one) == title_key(other) != ""

@@ -46,6 +46,27 @@ def test_plain_text(html, text):
 
 
 @pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        (f"<p>Фото: Укрінформ / Іван Іваненко</p><p>{STORY}</p>", STORY),
+        (f"<p>Photo: AFP</p><p>{STORY}</p>", STORY),
+        (f"<p>Ілюстративне фото</p><p>{STORY}</p>", f"Ілюстративне фото {STORY}"),
+        (f"<p>Фото: як міст будували. Мера привітали перші водії.</p><p>{STORY}</p>",
+         f"Фото: як міст будували. Мера привітали перші водії. {STORY}"),
+        ("<p>Міст відкрили в понеділок. Детальніше читайте тут. </p>", "Міст відкрили в понеділок."),
+        ("<p>Міст відкрили. Докладніше про це — за посиланням.</p>", "Міст відкрили."),
+        ("<p>Мост открыли. Подробнее читайте здесь.</p>", "Мост открыли."),
+        ("<p>Мер сказав, що детальніше розповість тут</p>", "Мер сказав, що детальніше розповість тут"),
+        (f"{STORY}\n\nSubscribe to our channel: https://y.example/x\nFollow us https://t.me/x #belarus", STORY),
+        (f"{STORY}\n#news #kyiv @outlet", STORY),
+        ("See how the bridge was built: https://outlet.example/x", "See how the bridge was built: https://outlet.example/x"),
+    ],
+)  # fmt: skip
+def test_credits_and_calls_inside_a_text(html, text):
+    assert excerpt(html) == text
+
+
+@pytest.mark.parametrize(
     "clutter",
     [
         "Continue reading…", "Read more", "Read more »", "Click here to read the full story",

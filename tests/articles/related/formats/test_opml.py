@@ -25,6 +25,7 @@ def test_reading():
         Outline("https://outlet.example/feed", "Outlet & Sons", "https://outlet.example/", "Ukraine / Kyiv", "uk-UA"),
         Outline("http://other.example/rss", "Lower case"),
         Outline("https://third.example/atom", "By type"),
+        Outline("javascript:alert(1)", "Hostile"),  # told, and never added
         Outline("https://fifth.example/?a=1&b=2"),
     ]
 

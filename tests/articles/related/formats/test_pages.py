@@ -136,8 +136,8 @@ def test_hostile_values():
         <link rel="icon" href="data:image/png;base64,AA"><link rel="alternate" type="text/json+oembed" href="file:///etc/passwd">"""
     )
     assert found == Page(
-        url="https://outlet.example/2024/bridge", title="Bridge", site_name="Outlet", language="uk-UA",
-        icon_url="https://outlet.example/favicon.ico",
+        url="https://outlet.example/2024/bridge", title="Bridge", has_bare_title=True, site_name="Outlet",
+        language="uk-UA", icon_url="https://outlet.example/favicon.ico",
     )  # fmt: skip
 
 

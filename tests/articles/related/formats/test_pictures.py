@@ -48,6 +48,12 @@ def in_text(*images: str) -> str:
         (in_text('<img src="/blank.gif" data-lazy-src="/late.jpg">'), "late.jpg"),
         (in_text('<img srcset="/a.jpg 300w, /b.jpg 1200w, /c.jpg 4000w">'), "b.jpg"),
         (in_text('<noscript><img src="/in.jpg"></noscript>'), "in.jpg"),
+        (in_text('<img src="/p.jpg?w=100" srcset="/p.jpg?w=400 400w, /p.jpg?w=1200 1200w">'), "p.jpg?w=1200"),
+        (in_text('<img src="/p.jpg" srcset="/p.jpg 1x,/p2.jpg 2x">'), "p2.jpg"),
+        (in_text('<img src="/s.jpg" data-src="/m.jpg" data-srcset="/m.jpg 600w,/l.jpg 1600w">'), "l.jpg"),
+        (in_text('<img src="/in.jpg" srcset="data:image/gif;base64,R0lGOD 1w">'), "in.jpg"),
+        (in_text('<figure><img class="lazy" src="x"><noscript><img src=x></noscript></figure>'), ""),
+        (in_text('<img src="/img/placeholder.png"><noscript><img src="/in.jpg"></noscript>'), "in.jpg"),
         # No pictures of the story.
         (in_text('<img src="/counter.gif" width="1" height="1">'), ""),
         (in_text('<img src="http://feeds.feedburner.com/~r/outlet/~4/abc">'), ""),

@@ -188,3 +188,20 @@ def test_a_reader_that_fails_is_a_refusal(monkeypatch):
     monkeypatch.setattr(syndication.feedparser, "parse", fail)
     with pytest.raises(NotAFeed, match="damaged"):
         parse(RSS)
+
+
+@pytest.mark.parametrize(
+    ("inside", "address"),
+    [
+        ("<guid>jsl</guid><link>javascript:alert(1)</link>", ""),
+        ("<guid>news/7.html</guid>", ""),
+        ('<guid isPermaLink="true">/news/7</guid>', ""),
+        ("<guid>https://outlet.example/7</guid><link>javascript:alert(1)</link>", "https://outlet.example/7"),
+        ("<guid>7</guid><link>/news/7</link>", "https://outlet.example/news/7"),
+    ],
+)
+def test_only_a_whole_address_stands_for_a_link(inside, address):
+    body = f'<rss version="2.0"><channel><item><title>Bridge opens</title>{inside}</item></channel></rss>'
+    [item] = parse(body.encode(), url="https://outlet.example/mine/odd.xml").items
+    assert item.url == address
+    assert item.guid in inside
