@@ -1,4 +1,4 @@
-"""What the worker does besides asking for news: rules, thumbnails, outlets' marks, dead addresses, old stories."""
+"""What the worker does besides asking for news: rules, pictures and marks, dead addresses, old stories, neighbours."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -8,7 +8,7 @@ from django.utils import timezone
 from articles.models import Beat, Source
 from newsroom.fetching import PAGE, FetchFailed, fetch
 
-from . import rules, thumbnails
+from . import own, rules, thumbnails
 from .forgetting import forget_old
 from .formats.pages import read_page
 from .parallel import each_at_once
@@ -30,6 +30,8 @@ def keep_up(now: datetime | None = None, *, workers: int = 4) -> None:
     if _is_time("stories-forgotten", now, DAY):
         forget_old(now)
         fetch_icons(workers=workers)
+    if _is_time("neighbours-found", now, DAY):
+        own.refresh_newest()
 
 
 def fetch_icons(*, workers: int = 4, seconds: float = 60) -> None:
