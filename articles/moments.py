@@ -21,12 +21,17 @@ def moment(value: datetime) -> SafeString:
 def short_moment(value: datetime) -> SafeString:
     """The time of today's news, day and time of the last evening's, else the day: 18:42, or 28 Nov."""
     local, today = timezone.localtime(value), timezone.localtime()
-    clock = date_words(local, "H:i")
-    if local.date() == today.date():
-        return _time(local, clock)
     # After midnight a list of yesterday’s date, eight times, would tell nothing of the order.
-    if local > today - A_DAY_OF_NEWS:
-        return _time(local, f"{short_day(local)} {clock}")
+    if local.date() != today.date() and local > today - A_DAY_OF_NEWS:
+        return _time(local, f"{short_day(local)} {date_words(local, 'H:i')}")
+    return line_moment(value)
+
+
+def line_moment(value: datetime) -> SafeString:
+    """One rule for short lists of any age: the time of what is of today, else the day, with a year that is not this."""
+    local, today = timezone.localtime(value), timezone.localtime()
+    if local.date() == today.date():
+        return _time(local, date_words(local, "H:i"))
     return _time(local, short_day(local) if local.year == today.year else day_and_year(local))
 
 

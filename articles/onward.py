@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from .models import PublishedArticle, Story
 from .origin import absolute
 from .related.beside import Beside, Choice
-from .related.lines import Line, can_be_followed, line_of_article, line_of_story, wording
+from .related.lines import Line, can_be_followed, line_of_article, line_of_story
+from .related.told import Told
 
 RELATED = 6
-FILLED = 4
 MORE = 5
 # The newest are asked for with this many to spare: what the page shows elsewhere is not shown twice.
 SPARE = 12
@@ -41,28 +41,31 @@ def onward(edition: PublishedArticle, found: Beside, read_also: Iterable[int] = 
         read_also: numbers of the articles that have a card inside the text.
 
     What editors chose stands in Related news, pins first, then what rules approved. Nothing stands
-    there twice: not the article itself, not what has a card in the text, not two stories of nearly
-    the same title. When nothing of what was chosen can be shown, the best of our own archive stands
-    there. The newest of the section, beside the text, repeat nothing of either.
+    there twice: not the article itself, not what has a card in the text, not a translation of either,
+    not two stories of nearly the same title. When nothing of what was chosen can be shown, the best of
+    our own archive stands there, or nothing where nothing is near. The newest of the section, beside
+    the text, take what is left.
     """
-    taken = _Taken(edition, read_also)
-    newest = _newest(edition)
+    taken = _Taken(edition, [each for each in found.editions if each.article_id in set(read_also)], read_also)
     related = taken.lines(found.chosen, RELATED)
     if not related and edition.shows_related:
-        # A newspaper whose index is not built yet has its newest stories.
-        related = taken.lines((Choice(other) for other in found.near or newest), FILLED)
-    return Onward(related, [other for other in newest if other.article_id not in taken.articles][:MORE])
+        related = taken.lines((Choice(other) for other in found.near), RELATED)
+    return Onward(related, [other for other in _newest(edition) if not taken.has(other)][:MORE])
 
 
 class _Taken:
     """What the page shows already, so that nothing stands on it twice."""
 
-    def __init__(self, edition: PublishedArticle, read_also: Iterable[int]):
-        self.articles = {edition.article_id, *read_also}
+    def __init__(self, edition: PublishedArticle, cards: Iterable[PublishedArticle], read_also: Iterable[int]):
+        self._articles = {edition.article_id, *read_also}
+        self._groups = {card.translation_group for card in cards}
         # A story under one of these addresses is the article itself, seen from outside.
-        self.addresses = {absolute(edition.get_absolute_url()), edition.canonical_url}
-        self.own_wording = wording(edition.headline)
-        self.wordings: set[str] = set()
+        self._addresses = {absolute(edition.get_absolute_url()), edition.canonical_url}
+        self._itself, self._told = Told(), Told()
+        self._itself.add(edition.headline)
+
+    def has(self, other: PublishedArticle) -> bool:
+        return other.article_id in self._articles or other.translation_group in self._groups
 
     def lines(self, choices: Iterable[Choice], most: int) -> list[Line]:
         """Return up to `most` lines of what is not shown yet, and take each."""
@@ -74,23 +77,23 @@ class _Taken:
             if self._is_shown(choice):
                 continue
             if isinstance(thing, Story):
-                self.wordings |= {wording(thing.shown_title), thing.title_key} - {""}
+                self._told.add_story(thing)
                 found.append(line_of_story(thing, is_vouched_for=choice.by_hand))
             else:
-                self.articles.add(thing.article_id)
-                self.wordings.add(wording(thing.headline))
+                self._articles.add(thing.article_id)
+                self._groups.add(thing.translation_group)
+                self._told.add(thing.headline)
                 found.append(line_of_article(thing))
         return found
 
     def _is_shown(self, choice: Choice) -> bool:
         thing = choice.thing
         if isinstance(thing, PublishedArticle):
-            return thing.article_id in self.articles or wording(thing.headline) in self.wordings
-        if thing.url in self.addresses or not can_be_followed(thing):
+            return self.has(thing) or self._told.has(thing.headline)
+        if thing.url in self._addresses or not can_be_followed(thing):
             return True
-        said = {wording(thing.shown_title), thing.title_key} - {""}
         # An editor may choose another outlet's story of just this headline; a rule may not.
-        return bool(said & self.wordings) or (not choice.by_hand and self.own_wording in said)
+        return self._told.has_story(thing) or (not choice.by_hand and self._itself.has_story(thing))
 
 
 def _newest(edition: PublishedArticle) -> list[PublishedArticle]:

@@ -84,7 +84,7 @@ class ArticleList(BulkActions):
         changes.result_list = states.for_list(changes.result_list)
         return changes
 
-    @admin.display(description="")
+    @admin.display(description=gettext_lazy("Picture"))
     def thumb(self, article: Article) -> str:
         address = thumb_url(article.lead_picture)
         return format_html('<img class="desk-thumb" src="{}" alt="">', address) if address else ""

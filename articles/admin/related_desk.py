@@ -64,11 +64,12 @@ def search(request: HttpRequest) -> HttpResponse:
 def address(request: HttpRequest) -> HttpResponse:
     """Say what lives at the `address` that was pasted, or in a sentence why nothing is added from there.
 
-    What nobody knows yet is fetched, for whoever may add stories.
+    POST: `address`, and `article`, whose panel asks. What nobody knows yet is fetched, for whoever may add stories.
     """
     typed = request.POST.get("address", "")
     try:
-        card = addresses.card_at(typed, by=request.user)
+        own = int(identifier(request.POST.get("article", "")) or 0)
+        card = addresses.card_at(typed, by=request.user, besides=own)
     except addresses.NothingThere as nothing:
         by_hand = _story_form(typed) if nothing.by_hand else ""
         return render(request, REFUSED, {"sentence": nothing, "by_hand": by_hand})

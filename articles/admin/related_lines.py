@@ -119,7 +119,9 @@ class RelatedLines(Lines):
         new = {form: form.cleaned_data.get("target") for form in changed if "target" in form.changed_data}
         theirs = self._not_theirs({target.pk for target in new.values() if target})
         for form, target in new.items():
-            if target and target.pk in theirs:
+            if target and target.pk == self.instance.pk:
+                form.add_error("target", _("This is the article itself: remove the line."))
+            elif target and target.pk in theirs:
                 form.add_error(
                     "target", _("There is no article %(number)d that you may choose.") % {"number": target.pk}
                 )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from articles.models import ApprovalRule, Source
 from articles.related import rules
@@ -35,7 +36,6 @@ class RuleAdmin(ModelAdmin):
     list_display = ["name", "standing", "asks_for", "applied_at"]
     list_display_links = ["name"]
     search_fields = ["name__holds"]
-    filter_horizontal = ["sources"]
     change_form_before_template = "admin/articles/approvalrule/_standing.html"
     show_full_result_count = False
 
@@ -48,8 +48,16 @@ class RuleAdmin(ModelAdmin):
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "sources":
-            kwargs["queryset"] = Source.objects.filter(is_trusted=True)
+            kwargs["queryset"] = Source.objects.filter(is_trusted=True).order_by("name")
+            kwargs["widget"] = UnfoldAdminCheckboxSelectMultipleWidget()
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "sources":
+            # A new source is looked at on its own page before it is anything.
+            field.widget.can_add_related = False
+        return field
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)

@@ -29,6 +29,7 @@ from .source_list import SourceList
 from .source_lists import SourceLists
 from .source_pages import SourcePages
 from .story_cards import cards_of, icon_url
+from .widgets import NumbersOnlyList
 
 STORIES_SHOWN = 10
 SAID = ["name", "language", "tags", "is_trusted", "every_minutes", "keep_days", "licence_note"]
@@ -165,6 +166,10 @@ class SourceAdmin(
     change_form_outer_after_template = "admin/articles/source/_stories.html"
     # What it is used in stands in the list of its stories.
     change_form_after_template = ""
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        kwargs["widget"] = NumbersOnlyList(db_field, self.admin_site)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

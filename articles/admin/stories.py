@@ -138,7 +138,7 @@ class StoryAdmin(SeenForms, RecordsChanges, StoryPages, LogHistory, KeptWhileUse
     def delete_model(self, request: HttpRequest, obj: Story) -> None:
         stories.remove(obj, by=request.user)
 
-    @admin.display(description="")
+    @admin.display(description=gettext_lazy("Picture"))
     def thumb(self, story: Story) -> str:
         address = thumbnail_url(story)
         return format_html('<img class="desk-thumb" src="{}" alt="" loading="lazy">', address) if address else ""

@@ -51,6 +51,10 @@ class NumbersOnlyList(AutocompleteSelectMultiple):
     def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> list[Any]:
         return super().optgroups(name, [number for number in value if identifier(str(number))], attr)
 
+    def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
+        # One slip would take all of them away, and the cross is no item of the list that it stands in.
+        return super().build_attrs(base_attrs, extra_attrs) | {"data-allow-clear": "false"}
+
     @property
     def media(self) -> forms.Media:
         return super().media + forms.Media(js=["articles/admin/listnames.js"])

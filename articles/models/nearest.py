@@ -20,7 +20,6 @@ class NearestDocument(models.Model):
     key = RowNumber(primary_key=True)
     language = models.CharField(max_length=10, blank=True)
     at = models.DateTimeField(null=True)
-    length = models.FloatField()
     terms = models.BinaryField()
     entries = models.BinaryField()
     words = models.TextField(blank=True)

@@ -28,11 +28,14 @@ class NothingThere(Exception):
         super().__init__(sentence)
 
 
-def card_at(address: str, *, by: Any) -> cards.Card:
+def card_at(address: str, *, by: Any, besides: int | None = None) -> cards.Card:
     """Return the line for what lives at `address`.
 
     An address of this site gives our article, if it is public or `by` may read it; a known one gives the
     story; any other is fetched and written down, by whoever may add stories.
+
+    Args:
+        besides: the number of the article beside which the line is to stand: it is none itself.
 
     Raises:
         NothingThere: one sentence for whoever pasted it.
@@ -41,7 +44,7 @@ def card_at(address: str, *, by: Any) -> cards.Card:
     if not address:
         raise NothingThere(_("Paste an address first."))
     if address.startswith("/") and not address.startswith("//") or _own(address):
-        return _ours(own_path(address), by)
+        return _ours(own_path(address), by, besides)
     url = web_url(address if "://" in address else f"https://{address}")
     if url is None or len(url) > LONGEST or "." not in (urlsplit(url).hostname or ""):
         sentence = _("“%(address)s” is no web address: paste a whole one that begins with https://.")
@@ -53,7 +56,7 @@ def _own(address: str) -> bool:
     return "://" in address and bool(own_path(address))
 
 
-def _ours(path: str, by: Any) -> cards.Card:
+def _ours(path: str, by: Any, besides: int | None) -> cards.Card:
     path = path.rstrip("/") + "/"
     number: int | None
     if desk := DESK_FORM.match(path):
@@ -61,6 +64,8 @@ def _ours(path: str, by: Any) -> cards.Card:
     else:
         now = Redirect.objects.filter(old_path=path).values_list("new_path", flat=True).first()
         number = article_at(now or path)
+    if number and number == besides:
+        raise NothingThere(_("This is the article itself: paste the address of another one."))
     found = cards.cards([number], [], by) if number else {}
     if not found:
         raise NothingThere(

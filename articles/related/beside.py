@@ -69,7 +69,9 @@ def beside(
     return Beside(
         [each.edition for each in editions],
         [choice for _rank, _pk, choice in ordered],
-        own.best_first(edition, {each.edition: each.likeness for each in editions if each.likeness}),
+        own.best_first(
+            edition, {each.edition: each.likeness for each in editions if each.likeness >= own.FITS_AT_LEAST}
+        ),
     )
 
 

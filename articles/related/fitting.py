@@ -20,11 +20,13 @@ from articles.models import (
 from articles.querysets import live_condition
 
 from . import cards
-from .formats.canonical import title_key
 from .reasons import days_between, reasons, same_language
 from .stories import identity
 from .subjects import topics_of
 from .taken import outside_links
+from .told import Told
+
+_STORY = ("story", "story__title", "story__own_title", "story__title_key")
 
 
 class Pair(NamedTuple):
@@ -137,21 +139,22 @@ class _Out:
 
     def __init__(self, rule: ApprovalRule, editions: Mapping[int, PublishedArticle], kept: Collection[int]):
         self._stories: set[tuple[int, int]] = set()
+        self._told = {article: Told() for article in editions}
         # Another outlet's copy of the article itself is no further news.
-        self._titles = {(article, title_key(edition.headline)) for article, edition in editions.items()}
+        for article, edition in editions.items():
+            self._told[article].add(edition.headline)
         self._links: set[tuple[int, str]] = set()
         public = PublishedRelatedLink.objects.filter(live_condition("article__"), article__article__in=editions)
         for rows in (
-            public.values_list("article__article", "story", "story__title_key"),
-            RelatedLink.objects.filter(article__in=editions).values_list("article", "story", "story__title_key"),
+            public.values_list("article__article", *_STORY),
+            RelatedLink.objects.filter(article__in=editions).values_list("article", *_STORY),
             RelatedByRule.objects.filter(article__in=editions)
             .exclude(rule=rule, article__in=editions.keys() - set(kept))
-            .values_list("article", "story", "story__title_key"),
+            .values_list("article", *_STORY),
         ):
-            for article, story, title in rows:
+            for article, story, title, own, key in rows:
                 self._stories.add((article, story))
-                if title:
-                    self._titles.add((article, title))
+                self._told[article].add(title or "", own or "", keys=[key or ""])
         banned = RelatedBan.objects.filter(article__in=editions, story__isnull=False)
         self._stories |= set(banned.values_list("article", "story"))
         bodies = PublishedArticle.objects.filter(pk__in=[edition.pk for edition in editions.values()])
@@ -161,9 +164,8 @@ class _Out:
     def has(self, article: int, story: Story) -> bool:
         if (article, story.pk) in self._stories or (article, story.identity) in self._links:
             return True
-        return bool(story.title_key) and (article, story.title_key) in self._titles
+        return self._told[article].has_story(story)
 
     def add(self, article: int, story: Story) -> None:
         self._stories.add((article, story.pk))
-        if story.title_key:
-            self._titles.add((article, story.title_key))
+        self._told[article].add_story(story)

@@ -6,22 +6,29 @@ The verbs that publish and withdraw call `keep` and `forget`; pages ask `near_ed
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
-from articles.models import NearArticle, PublishedArticle
+from articles.models import NearArticle, PublishedArticle, PublishedTagging
 
 from . import nearest
 from .nearest import Kind
 from .nearest.kinds import text_of_edition
-from .rank import rank
+from .rank import rank, said_by_words
+from .subjects import subjects
 
 KEPT = 12
-# So many are ranked, of which the best are kept.
+# So many are ranked by their words, and as many by their tags, of which the best are kept.
 LOOKED_AT = 40
+# What fits less stands beside no article by itself: better a short list than noise. See decision 020.
+FITS_AT_LEAST = 0.2
 # Readers go on in their language while there is something.
 _OTHER_LANGUAGE = 0.5
+# The same section fills up so much of what words and tags leave open.
+_SECTION = 0.08
 _DAY = 86_400
+# Of a larger archive the newest are looked after; the others by `manage.py index_related`.
+_REFRESHED = 500
 
 
 def keep(edition: PublishedArticle, *, with_neighbours: bool = True) -> None:
@@ -48,23 +55,22 @@ def forget(articles: Iterable[int]) -> None:
 
 def refresh(edition: PublishedArticle) -> None:
     """Keep anew which articles are near this one. Older ones find it by the same rows, from their end."""
-    scores = _found(edition, edition.language, LOOKED_AT)
-    if len(scores) < KEPT:
-        others = _found(edition, None, KEPT)
-        scores |= {pk: _OTHER_LANGUAGE * score for pk, score in others.items() if pk not in scores}
-    moments = dict(
-        PublishedArticle.objects.live()
-        .filter(article__in=scores)
-        .exclude(translation_group=edition.translation_group)
-        .values_list("article", "published_at")
-    )
-    best = sorted(moments, key=lambda pk: -_score(scores[pk], moments[pk], edition.published_at))[:KEPT]
+    fits = _fits(edition)
+    best = sorted(fits, key=lambda other: -_score(fits[other], other.published_at, edition.published_at))[:KEPT]
+    numbers = {other.article_id: fits[other] for other in best if fits[other] >= FITS_AT_LEAST}
     kept = NearArticle.objects.filter(article=edition.article_id)
-    kept.exclude(other__in=best).delete()
+    kept.exclude(other__in=numbers).delete()
     NearArticle.objects.bulk_create(
-        [NearArticle(article_id=edition.article_id, other_id=pk, score=scores[pk]) for pk in sorted(best)],
+        [NearArticle(article_id=edition.article_id, other_id=pk, score=numbers[pk]) for pk in sorted(numbers)],
         update_conflicts=True, unique_fields=["article", "other"], update_fields=["score"],
     )  # fmt: skip
+
+
+def refresh_newest() -> None:
+    """Keep anew what is near the newest articles: how rare tags and words are, other articles have changed since."""
+    newest = PublishedArticle.objects.live().defer("body", "plain_text").newest_first()[:_REFRESHED]
+    for edition in newest:
+        refresh(edition)
 
 
 def near_editions(edition: PublishedArticle, limit: int = KEPT) -> list[PublishedArticle]:
@@ -80,7 +86,7 @@ def near_editions(edition: PublishedArticle, limit: int = KEPT) -> list[Publishe
         .defer("body", "plain_text")
         .select_related("section", "lead_picture")
     )
-    return best_first(edition, {other: other.near for other in found})[:limit]
+    return best_first(edition, {other: other.near for other in found if other.near >= FITS_AT_LEAST})[:limit]
 
 
 def numbers_near(edition: PublishedArticle) -> QuerySet:
@@ -92,7 +98,7 @@ def numbers_near(edition: PublishedArticle) -> QuerySet:
 
 
 def likeness(edition: PublishedArticle) -> Greatest:
-    """Return how near a row, an edition of another article, is to this one; 0 for one that is not."""
+    """Return how well a row, an edition of another article, fits beside this one; 0 for one that is not near."""
     score = NearArticle.objects.filter(article=edition.article_id, other=OuterRef("article")).values("score")
     back = NearArticle.objects.filter(other=edition.article_id, article=OuterRef("article")).values("score")
     return Greatest(Coalesce(Subquery(score), 0.0), Coalesce(Subquery(back), 0.0))
@@ -119,6 +125,35 @@ def index_all(progress: Callable[[int], None] | None = None) -> int:
         if progress:
             progress(done)
     return done
+
+
+def _fits(edition: PublishedArticle) -> dict[PublishedArticle, float]:
+    """Return live editions that share words or tags with this one, and how well each fits, whenever it appeared."""
+    near = _found(edition, edition.language, LOOKED_AT)
+    if len(near) < KEPT:
+        near |= _found(edition, None, KEPT)
+    about = subjects(edition.tags.all())
+    by_tags = sorted(about.editions, key=lambda pk: (-about.editions[pk], -pk))[:LOOKED_AT]
+    others = list(
+        PublishedArticle.objects.live()
+        .filter(Q(article__in=near) | Q(pk__in=by_tags))
+        .exclude(translation_group=edition.translation_group)
+        .only("article", "published_at", "language", "section", "headline")
+    )
+    taggings = PublishedTagging.objects.filter(content_object__in=[each.pk for each in others], tag__in=about.tags)
+    borne: dict[int, set[int]] = {}
+    for pk, tag in taggings.values_list("content_object", "tag") if about.tags else ():
+        borne.setdefault(pk, set()).add(tag)
+    fits = {}
+    for other in others:
+        named = about.found_in(other.headline)
+        shared = borne.get(other.pk, set()) | named
+        said = said_by_words(near.get(other.article_id, 0.0))
+        fit = rank(said, tags=about.say(shared, named)).fits
+        if fit and other.section_id and other.section_id == edition.section_id:
+            fit = 1 - (1 - fit) * (1 - _SECTION)
+        fits[other] = fit * (1 if other.language == edition.language else _OTHER_LANGUAGE)
+    return fits
 
 
 def _found(edition: PublishedArticle, language: str | None, limit: int) -> dict[int, float]:

@@ -9,7 +9,8 @@ from articles.models import PublishedArticle, PublishedRelatedLink, PublishedTag
 from articles.querysets import live_condition
 from newsroom.site.models import SiteSettings
 
-from .lines import Line, can_be_followed, line_of_story, wording
+from .lines import Line, can_be_followed, line_of_story
+from .told import Told
 
 SHOWN = 5
 TAGS = 6
@@ -41,14 +42,13 @@ def rail(tags: Sequence[AnyTag], language: str) -> list[Line]:
         .for_lines()
         .newest_first()
     )
-    said: set[str] = set()
+    told = Told()
     lines: list[Line] = []
     for story in found[: SHOWN * 4]:
-        wordings = {wording(story.shown_title), story.title_key} - {""}
-        if can_be_followed(story) and not wordings & said:
-            said |= wordings
+        if len(lines) < SHOWN and can_be_followed(story) and not told.has_story(story):
+            told.add_story(story)
             lines.append(line_of_story(story, is_vouched_for=story.is_vouched_for))
-    return lines[:SHOWN]
+    return lines
 
 
 def tags_of_section(section: Section) -> Sequence[AnyTag]:

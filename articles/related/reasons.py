@@ -11,8 +11,8 @@ from articles.models import Tag
 
 TAGS_NAMED = 4
 WORDS_NAMED = 3
-# From here on of 1 it is the text that makes them related, whatever tags they share.
-ALIKE = 0.3
+# From here on of 1 it is the text that makes them related, whatever tags they share: four of five such texts are.
+ALIKE = 0.45
 WEEKS_FROM, MONTHS_FROM, YEARS_FROM = 14, 60, 730
 
 

@@ -1,10 +1,10 @@
 """The tags of a text as a measure: who shares them, and how much each of them says."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
-from math import log
+from math import log, prod
 from operator import or_
 
 from django.db.models import Q
@@ -17,11 +17,15 @@ from .topics import Topics
 TAGS_AT_MOST = 12
 # So far a tag's bearers are counted: what more of them share says little either way.
 COUNTED_AT_MOST = 60
+# Until so many bear it, a tag is rare: a new newspaper has no others.
+FEW = 3
+# What a tag says that the headline does not name, of what it says when it does.
+UNNAMED = 0.8
 
 
 @dataclass(frozen=True)
 class Subjects:
-    """Public tags of a text. `weights` is how much sharing each one says, `topics` finds their names."""
+    """Public tags of a text. `weights` is how much sharing each one says, from 0 to 1, `topics` finds their names."""
 
     tags: dict[int, Tag] = field(default_factory=dict)
     weights: dict[int, float] = field(default_factory=dict)
@@ -30,10 +34,13 @@ class Subjects:
     editions: Mapping[int, float] = field(default_factory=dict)
     stories: Mapping[int, float] = field(default_factory=dict)
 
-    def share(self, shared: Iterable[int]) -> float:
-        """Return from 0 to 1 how much of what the text is about `shared` tags stand for."""
-        whole = sum(self.weights.values())
-        return sum(self.weights[pk] for pk in shared) / whole if whole else 0.0
+    def say(self, shared: Iterable[int], named: Collection[int] = ()) -> float:
+        """Return from 0 to 1 how much it says that something shares these tags: a rare one nearly all, alone.
+
+        Args:
+            named: those of them that its headline names, which is more than bearing them.
+        """
+        return 1 - prod(1 - self.weights[pk] * (1 if pk in named else UNNAMED) for pk in shared)
 
     def named(self, shared: Iterable[int]) -> list[Tag]:
         """Return `shared` tags, what says the most first."""
@@ -56,8 +63,12 @@ def subjects(tags: Iterable[Tag]) -> Subjects:
     ours = list(PublishedTagging.objects.filter(of_ours).values_list("content_object", "tag"))
     others = list(StoryTag.objects.filter(of_others).values_list("story", "tag"))
     borne = Counter(tag for _bearer, tag in ours + others)
-    weights = {pk: log(1 + 2 * COUNTED_AT_MOST / (1 + borne[pk])) for pk in known}
+    weights = {pk: _rarity(borne[pk]) / _rarity(0) for pk in known}
     return Subjects(known, weights, topics_of(known.values()), _added_up(ours, weights), _added_up(others, weights))
+
+
+def _rarity(bearers: int) -> float:
+    return log(1 + 2 * COUNTED_AT_MOST / (FEW + bearers))
 
 
 def _newest(taggings: object, tags: Iterable[int]) -> Q:

@@ -3,6 +3,7 @@
 Only what readers can open is suggested, whoever asks: a working copy of somebody else never shows here.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -20,17 +21,21 @@ from articles.rights import may
 from . import cards, likeness
 from .choosing import NotAllowed
 from .likeness import Near
-from .rank import OTHER_OUTLETS, OWN_ARCHIVE, rank
+from .rank import OTHER_OUTLETS, OWN_ARCHIVE, rank, said_by_words
 from .reasons import days_between, reasons, same_language
 from .subjects import Subjects, subjects
 from .taken import Taken, taken
+from .told import Told
 
 LIMIT = 12
 # So many of each kind are looked at, by their words and by their tags.
 LOOKED_AT = 60
 # Readers go on in their language when they can.
 OTHER_LANGUAGE = 0.85
-LEAST_LIKENESS = 0.05
+# Without a shared tag, words must say so much at least.
+LEAST_SAID = 0.05
+# Of many that share just the same tags, each further one counts a little less, so that something else is seen too.
+AGAIN, AGAIN_AT_LEAST = 0.93, 0.7
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,11 +59,13 @@ class Candidate:
     language: str
     near: Near | None = None
     shared: set[int] = field(default_factory=set)
+    # Of the shared tags, those that its headline names.
+    named: set[int] = field(default_factory=set)
     source: Source | None = None
 
     @property
-    def likeness(self) -> float:
-        return self.near.likeness if self.near else 0.0
+    def text(self) -> float:
+        return said_by_words(self.near.score) if self.near else 0.0
 
     @property
     def is_trusted(self) -> bool:
@@ -67,8 +74,8 @@ class Candidate:
     def score(self, of: Subjects, moment: datetime, language: str) -> float:
         """Return from 0 to 1 how well it would stand beside a text about `of`, of a moment, in a language."""
         ranked = rank(
-            self.likeness,
-            tags=of.share(self.shared),
+            self.text,
+            tags=of.say(self.shared, self.named),
             days_after=(self.moment - moment) / timedelta(days=1),
             trust=float(self.is_trusted),
             weights=OWN_ARCHIVE if isinstance(self.record, PublishedArticle) else OTHER_OUTLETS,
@@ -95,9 +102,9 @@ def suggest(
     near = {(each.kind, each.pk): each for each in likeness.near_text(manuscript, LOOKED_AT)}
     found = [*_editions(near, about, out), *_stories(near, about, out)]
     moment = moment_of(article)
-    found = [each for each in found if each.likeness >= LEAST_LIKENESS or each.shared]
-    found.sort(key=lambda each: (-each.score(about, moment, article.language), -each.moment.timestamp()))
-    return [_said(each, about, moment, article.language) for each in _once_each(found, article.language)[:limit]]
+    found = [each for each in found if each.text >= LEAST_SAID or each.shared]
+    scored = [(each.score(about, moment, article.language), each) for each in _once_each(found, article.language)]
+    return [_said(each, about, moment, article.language, score) for score, each in _best_of(scored, limit, out.told)]
 
 
 def moment_of(article: Article) -> datetime:
@@ -120,7 +127,8 @@ def _editions(near: dict[Any, Near], about: Subjects, out: Taken) -> list[Candid
             moment=each.published_at,
             language=each.language,
             near=near.get(("article", each.article_id)),
-            shared=borne.get(each.pk, set()) | about.found_in(each.headline),
+            shared=borne.get(each.pk, set()) | (named := about.found_in(each.headline)),
+            named=named,
         )
         for each in editions
     ]
@@ -138,6 +146,7 @@ def _stories(near: dict[Any, Near], about: Subjects, out: Taken) -> list[Candida
             language=language_of(each),
             near=near.get(("story", each.pk)),
             shared=borne.get(each.pk, set()) | about.found_in(each.shown_title, each.shown_excerpt),
+            named=about.found_in(each.shown_title),
             source=each.source,
         )
         for each in stories
@@ -162,30 +171,46 @@ def _borne(taggings: Any, bearer: str, about: Subjects) -> dict[int, set[int]]:
 
 
 def _once_each(found: Iterable[Candidate], language: str) -> list[Candidate]:
-    """Leave out what is the same story again: another outlet's copy of it, our own in another language."""
+    """Leave out our own in another language than the one that readers of `language` go on in."""
     kept: dict[Any, Candidate] = {}
     for each in found:
-        record = each.record
-        if isinstance(record, PublishedArticle):
-            key: Any = record.translation_group
-            # Readers go on in the language that they read.
-            if key in kept and kept[key].language != language and each.language == language:
-                kept[key] = each
-        else:
-            key = record.title_key or record.pk
-        kept.setdefault(key, each)
+        key = getattr(each.record, "translation_group", each.record)
+        if key not in kept or kept[key].language != language and each.language == language:
+            kept[key] = each
     return list(kept.values())
 
 
-def _said(each: Candidate, about: Subjects, moment: datetime, language: str) -> Suggestion:
+def _best_of(scored: list[tuple[float, Candidate]], limit: int, told: Told) -> list[tuple[float, Candidate]]:
+    """Return the best, each story of several outlets once, and not only such as share the same tags."""
+    left = sorted(scored, key=lambda each: (-each[0], -each[1].moment.timestamp()))
+    best: list[tuple[float, Candidate]] = []
+    times: Counter[frozenset[int]] = Counter()
+
+    def worth(each: tuple[float, Candidate]) -> float:
+        return each[0] * max(AGAIN ** times[frozenset(each[1].shared)], AGAIN_AT_LEAST)
+
+    while left and len(best) < limit:
+        each = max(left, key=worth)
+        left.remove(each)
+        record = each[1].record
+        if isinstance(record, Story):
+            if told.has_story(record):
+                continue
+            told.add_story(record)
+        times[frozenset(each[1].shared)] += 1
+        best.append(each)
+    return best
+
+
+def _said(each: Candidate, about: Subjects, moment: datetime, language: str, score: float) -> Suggestion:
     record = each.record
     card = cards.of_edition(record) if isinstance(record, PublishedArticle) else cards.of_story(record)
     why = reasons(
         shared=about.named(each.shared),
         days=days_between(each.moment, moment),
         words=each.near.words if each.near else (),
-        likeness=each.likeness,
+        likeness=each.near.likeness if each.near else 0.0,
         language="" if same_language(each.language, language) else each.language,
         is_trusted=each.source is not None and each.is_trusted,
     )
-    return Suggestion(**vars(card), score=round(100 * each.score(about, moment, language)), reasons=why)
+    return Suggestion(**vars(card), score=round(100 * score), reasons=why)

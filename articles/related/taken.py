@@ -9,31 +9,31 @@ from django.db.models import Q
 
 from articles.body.tree import parse
 from articles.manuscript import Manuscript
-from articles.models import PublishedArticle, Story
+from articles.models import Article, PublishedArticle, Story
 from articles.references import named_in_body
 
 from .choosing import Named, banned
-from .formats.canonical import title_key
 from .stories import identity
+from .told import Told
 
 
 @dataclass
 class Taken:
-    """What may not be offered. `titles` are the keys of titles: the same story of another outlet has the same."""
+    """What may not be offered. `groups` are those of articles that stand there: their translations are no news."""
 
     named: Named = field(default_factory=Named)
-    group: UUID | None = None
-    titles: set[str] = field(default_factory=set)
+    groups: set[UUID] = field(default_factory=set)
+    told: Told = field(default_factory=Told)
 
     def has_article(self, edition: PublishedArticle) -> bool:
-        return edition.article_id in self.named.articles or edition.translation_group == self.group
+        return edition.article_id in self.named.articles or edition.translation_group in self.groups
 
     def has_story(self, story: Story) -> bool:
-        return story.pk in self.named.stories or bool(story.title_key) and story.title_key in self.titles
+        return story.pk in self.named.stories or self.told.has_story(story)
 
 
 def taken(manuscript: Manuscript) -> Taken:
-    """Return what stands in `manuscript` already, or must not: four queries at most."""
+    """Return what stands in `manuscript` already, or must not: five queries at most."""
     article = manuscript.article
     named = banned(article)
     # Of what is banned the same story of another outlet may be offered; of what stands there it may not.
@@ -50,16 +50,20 @@ def taken(manuscript: Manuscript) -> Taken:
             paths.add(one.target_url)
     standing.articles |= _living_at(paths)
     # Another outlet's copy of this very article is no further news.
-    titles = {title_key(article.headline)} - {""}
+    told = Told()
+    told.add(article.headline)
     links = {identity(url) for url in outside_links(body)}
     if standing.stories or links:
         stories = Story.objects.filter(Q(pk__in=standing.stories) | Q(identity__in=links))
-        for pk, title in stories.values_list("pk", "title_key"):
+        for pk, title, own, key in stories.values_list("pk", "title", "own_title", "title_key"):
             standing.stories.add(pk)
-            titles |= {title} if title else set()
+            told.add(title, own, keys=[key])
+    groups = {article.translation_group}
+    if standing.articles:
+        groups |= set(Article.objects.filter(pk__in=standing.articles).values_list("translation_group", flat=True))
     named.articles |= standing.articles
     named.stories |= standing.stories
-    return Taken(named, article.translation_group, titles)
+    return Taken(named, groups, told)
 
 
 def outside_links(body: str) -> set[str]:

@@ -1,4 +1,4 @@
-"""What the worker does besides asking for news: rules, thumbnails, outlets' marks, dead addresses, old stories."""
+"""What the worker does besides asking for news: rules, pictures and marks, dead addresses, old stories, neighbours."""
 
 from datetime import datetime, timedelta
 
@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from articles.models import Beat
 
-from . import rules
+from . import own, rules
 from .forgetting import forget_old
 from .icons import fetch_icons
 from .picture_queue import fetch_pictures
@@ -25,6 +25,8 @@ def keep_up(now: datetime | None = None, *, workers: int = 4) -> None:
         recheck(now, workers=workers)
     if _is_time("stories-forgotten", now, DAY):
         forget_old(now)
+    if _is_time("neighbours-found", now, DAY):
+        own.refresh_newest()
 
 
 def _is_time(name: str, now: datetime, every: timedelta) -> bool:

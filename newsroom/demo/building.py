@@ -21,6 +21,7 @@ from articles.models import (
     Section,
     Tag,
 )
+from articles.related import nearest, own
 from newsroom.demo.illustrating import illustrate
 from newsroom.demo.outlets import make_outlets, tell
 from newsroom.demo.reading import DemoArticle, read_articles, read_site, with_numbers
@@ -64,6 +65,10 @@ def build(say: Callable[[str], None]) -> None:
         say(f"publishing articles {done} of {len(in_order)}")
     with transaction.atomic():
         _fronts(words["front"], numbers)
+    # Each article was compared with those before it, when few words were known.
+    say("comparing articles")
+    nearest.rebuild()
+    own.index_all()
 
 
 def _refuse_foreign(name: str) -> None:

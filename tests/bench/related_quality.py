@@ -30,8 +30,12 @@ BARS = {"sib-200/eng_Latn": 0.49, "sib-200/ukr_Cyrl": 0.50}
 
 
 @contextmanager
-def scratch_database() -> Iterator[None]:
-    """Make an empty database of our own beside the configured one, and drop it at the end."""
+def scratch_database(keep: str = "") -> Iterator[None]:
+    """Make an empty database of our own beside the configured one, and drop it at the end.
+
+    Args:
+        keep: the name of one (of SQLite, its file) that is used if it is there already, and stays.
+    """
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
@@ -42,12 +46,14 @@ def scratch_database() -> Iterator[None]:
     with tempfile.TemporaryDirectory() as folder:
         if connection.vendor == "sqlite":
             # A file, as in life.
-            connection.settings_dict["TEST"]["NAME"] = os.path.join(folder, "bench.sqlite3")
-        connection.creation.create_test_db(verbosity=0, autoclobber=True)
+            connection.settings_dict["TEST"]["NAME"] = keep or os.path.join(folder, "bench.sqlite3")
+        elif keep:
+            connection.settings_dict["TEST"]["NAME"] = keep
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, keepdb=bool(keep))
         try:
             yield
         finally:
-            connection.creation.destroy_test_db(name, verbosity=0)
+            connection.creation.destroy_test_db(name, verbosity=0, keepdb=bool(keep))
 
 
 def by_index(samples: list, *, one_by_one: bool = False) -> tuple[float, float, float]:

@@ -13,7 +13,16 @@ from articles.models import ApprovalRule, Article, Front, FrontSlot
 from articles.working_copy import claim
 from newsroom.accounts.models import User
 from newsroom.site.models import SiteSettings
-from tests.factories import make_article, make_author, make_picture, make_tag, make_user, minutes_ago
+from tests.factories import (
+    make_article,
+    make_author,
+    make_outlet,
+    make_picture,
+    make_story,
+    make_tag,
+    make_user,
+    minutes_ago,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -53,6 +62,10 @@ PAGES = {
     "rules of approval": "articles/approvalrule/",
     "a rule": "articles/approvalrule/{rule}/change/",
     "trying a rule": "articles/approvalrule/{rule}/try/",
+    "sources": "articles/source/",
+    "a source": "articles/source/{source}/change/",
+    "stories": "articles/story/",
+    "a story": "articles/story/{story}/change/",
     "dead links": "/desk/links/",
     "audit log": "audit/event/",
     "people": "accounts/user/",
@@ -79,6 +92,16 @@ def serious(page: Page, within: str = "#content-main, #content, #submit-row") ->
     ]
 
 
+def frame(page: Page) -> list[str]:
+    """Return what axe says of the page's main part, and of the heads of a list, whatever weight it gives them."""
+    axe = Axe()
+    found = axe.run(page, options={"runOnly": ["landmark-one-main"]}).response["violations"]
+    if page.locator("#result_list").count():
+        heads = axe.run(page, context="#result_list", options={"runOnly": ["empty-table-header"]})
+        found += heads.response["violations"]
+    return [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]
+
+
 def everything():
     """Make one of each, used by the others; return the numbers for the addresses."""
     picture, author = make_picture(with_files=True), make_author()
@@ -101,12 +124,15 @@ def everything():
         make_article(state=state, due_at=minutes_ago(60), planned_for=timezone.localdate(), assigned_to=user)
     publishing.schedule(make_article(), timezone.now() + timedelta(hours=1), by=user)
     redirects.add("/old/", article.live_edition.get_absolute_url(), by=user)
+    source = make_outlet(name="The Outlet")
+    source.tags.add(tag)
     front = Front.objects.get_or_create(language="en", section=None)[0]
     FrontSlot.objects.create(front=front, place="lead", article=article, position=0)
     return {
         "article": article.pk, "version": article.versions.first().pk, "thrown": thrown.pk, "picture": picture.pk,
         "front": front.pk, "tag": tag.pk, "author": author.pk, "user": user.pk,
         "settings": SiteSettings.objects.get().pk, "rule": ApprovalRule.objects.create(name="Energy desk").pk,
+        "source": source.pk, "story": make_story("Snow", source=source).pk,
     }  # fmt: skip
 
 
@@ -123,6 +149,7 @@ def look(page, address, whole, place):
         page.emulate_media(color_scheme=theme)
         page.set_viewport_size({"width": width, "height": 900})
         problems |= {f"{line} [{theme} {width}]" for line in serious(page)}
+        problems |= {f"{line} [{theme} {width}]" for line in frame(page)}
         if page.evaluate("document.documentElement.scrollWidth") > width:
             problems.add(f"wider than the window [{theme} {width}]")
     return problems

@@ -21,6 +21,7 @@ from django.utils import timezone
 from articles.models import NearestCommonness, NearestSample
 
 from .everyday import everyday_terms
+from .vectors import Telling
 
 SAMPLE = 2_000
 # When the sample is full, every so many-th text takes the place of the oldest.
@@ -39,14 +40,10 @@ _STALE = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Commonness:
-    """How much each term tells; one that is not among `tellings` was met once at most. `texts` were counted."""
+    """How much each term tells; `texts` were counted."""
 
-    tellings: dict[int, float]
-    rare: float
+    telling: Telling
     texts: int
-
-    def telling(self, term: int) -> float:
-        return self.tellings.get(term, self.rare)
 
 
 def current() -> Commonness:
@@ -132,10 +129,10 @@ def _read(counted_at: datetime | None) -> Commonness:
     last = NearestCommonness.objects.first() if counted_at else None
     if last is None:
         everyday = math.log((_ASSUMED + 1) / (_ASSUMED / 2)) ** POWER
-        return Commonness(dict.fromkeys(everyday_terms(), everyday), math.log(_ASSUMED + 1) ** POWER, texts=0)
+        return Commonness(Telling(dict.fromkeys(everyday_terms(), everyday), math.log(_ASSUMED + 1) ** POWER), texts=0)
     terms = _unpacked(last.terms)
     tellings = dict(zip(terms, struct.unpack(f"<{len(terms)}f", last.tellings), strict=True))
-    return Commonness(tellings, math.log(last.texts + _ASSUMED + 1) ** POWER, last.texts)
+    return Commonness(Telling(tellings, math.log(last.texts + _ASSUMED + 1) ** POWER), last.texts)
 
 
 def _packed(terms: Iterable[int]) -> bytes:

@@ -17,7 +17,7 @@ from .vectors import Vector
 
 _BATCH = 100
 _NUMBERS_AT_ONCE = 900  # in one question: not every SQLite takes more
-_FIELDS = ("language", "at", "length", "terms", "entries", "words")
+_FIELDS = ("language", "at", "terms", "entries", "words")
 # A word that so large a share of all texts have tells people nothing.
 _TELLS_NOTHING = 0.2
 
@@ -97,7 +97,7 @@ def _put(kind: Kind, texts: Iterable[Text], *, sampled: bool) -> None:
         weighed = weigh(words)
         documents.pop(key, None)
         vector = Vector.of(weighed, known.telling)
-        if not vector.length:
+        if not vector.terms:
             numbers[key] = []
             continue
         numbers[key] = entries(kind, text.pk, found_by(vector, known.telling))
@@ -105,7 +105,6 @@ def _put(kind: Kind, texts: Iterable[Text], *, sampled: bool) -> None:
             key=key,
             language=text.language[:10],
             at=text.at,
-            length=vector.length,
             terms=vector.pack(),
             entries=packed(numbers[key]),
             words="\n".join(telling_words(words, telling_to_people)),

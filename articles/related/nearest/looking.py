@@ -24,16 +24,21 @@ _COMPARED = 120
 # Many that were found may not be answered: not public, another language, too old. So often more are fetched.
 _TRIES = 5
 _WORDS_SHARED = 5
-_LEAST_SCORE = 0.02
+_LEAST_SCORE = 0.005
 
 
 @dataclass(frozen=True)
 class Near:
-    """A text that is near. `score` is from 0 to 1, which is the same text; `shared` are words that both have."""
+    """A text that is near. `shared` are words that both have.
+
+    `score` puts texts in order and depends on what else there is; `alike` is of these two texts alone.
+    Both are from 0 to 1, which is the same text.
+    """
 
     kind: Kind
     pk: int
     score: float
+    alike: float
     shared: list[str]
 
 
@@ -55,10 +60,10 @@ def nearest(
         language: only texts in this language; of any when none is given.
         newer_than: only texts that appeared after this moment.
     """
-    known = NearestDocument.objects.filter(pk=key_of(kind, pk)).values_list("terms", "length").first()
+    known = NearestDocument.objects.filter(pk=key_of(kind, pk)).values_list("terms", flat=True).first()
     if known is None:
         return []
-    own = Vector.unpack(bytes(known[0]), known[1])
+    own = Vector.unpack(bytes(known))
     return _nearest(own, among, limit, language, newer_than, leave_out=key_of(kind, pk))
 
 
@@ -102,12 +107,16 @@ def _nearest(
         if len(documents) >= compared // 2:
             break
     keys = list(documents)
-    scores = likeness(own.told(telling), list(documents.values()), telling, limit)
-    first = sorted((-score, -key) for key, score in zip(keys, scores, strict=True) if score >= _LEAST_SCORE)[:limit]
-    words = _words([-key for _score, key in first])
+    found_like = zip(keys, likeness(own.told(telling), list(documents.values()), telling, limit), strict=True)
+    first = sorted(
+        ((key, like) for key, like in found_like if like.score >= _LEAST_SCORE),
+        key=lambda each: (-each[1].score, -each[0]),
+    )[:limit]
+    words = _words([key for key, _like in first])
+    terms_of_own = set(own.terms)
     return [
-        Near(*kind_and_pk(-key), score=-score, shared=_shared(words.get(-key, ()), set(own.terms)))
-        for score, key in first
+        Near(*kind_and_pk(key), score=like.score, alike=like.alike, shared=_shared(words.get(key, ()), terms_of_own))
+        for key, like in first
     ]
 
 
@@ -133,12 +142,12 @@ def _documents(keys: Collection[int], language: str | None, newer_than: datetime
         wanted = wanted.filter(language=language)
     if newer_than is not None:
         wanted = wanted.filter(at__gt=newer_than)
-    rows = {key: (terms, length) for key, terms, length in wanted.values_list("pk", "terms", "length")}
+    rows = dict(wanted.values_list("pk", "terms"))
     visible: set[int] = set()
     for kind in Kind:
         if pks := [pk for of, pk in map(kind_and_pk, rows) if of == kind]:
             visible.update(key_of(kind, pk) for pk in shown(kind, pks))
-    return {key: Vector.unpack(bytes(terms), length) for key, (terms, length) in rows.items() if key in visible}
+    return {key: Vector.unpack(bytes(terms)) for key, terms in rows.items() if key in visible}
 
 
 def _words(keys: list[int]) -> dict[int, list[str]]:

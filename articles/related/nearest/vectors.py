@@ -2,15 +2,30 @@
 
 import math
 import struct
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Self
+from itertools import repeat
+from operator import mul
+from typing import NamedTuple, Self
 
 # So many terms are kept of a text: with 256 the answers are no better, with 128 noticeably worse.
 TERMS_KEPT = 192
 _STEPS = 32  # a weight is 1 + ln(times): up to 7.9 in a byte
 
-type Telling = Callable[[int], float]
+
+class Telling:
+    """How much each term tells; one that is not among `tellings` tells as much as a `rare` one."""
+
+    def __init__(self, tellings: dict[int, float], rare: float) -> None:
+        self._get, self._rare = tellings.get, rare
+
+    def __call__(self, term: int) -> float:
+        return self._get(term, self._rare)
+
+    def each(self, terms: Iterable[int]) -> Iterator[float]:
+        """Return how much each of `terms` tells. A question is asked some 25,000 of them: no call of Python's each."""
+        return map(self._get, terms, repeat(self._rare))
+
 
 # The ten nearest say in other words what the text is about: what is like them as well is nearer.
 _BELIEVED = 10
@@ -21,28 +36,27 @@ _LOOKED_AT_AGAIN = 40
 
 @dataclass(frozen=True, slots=True)
 class Vector:
-    """The terms kept of a text, each with a weight of 1 to 255.
-
-    `length` is that of the weights, each times how much its term told when it was kept.
-    """
+    """The terms kept of a text, each with a weight of 1 to 255."""
 
     terms: Sequence[int]
     weights: bytes
-    length: float
 
     @classmethod
     def of(cls, weighed: Mapping[int, float], telling: Telling) -> Self:
-        """Keep the terms that tell the most."""
-        told = {term: weight * telling(term) for term, weight in weighed.items()}
+        """Keep the terms that tell the most; none that tells nothing."""
+        told = {term: known for term, weight in weighed.items() if (known := weight * telling(term)) > 0}
         kept = sorted(told, key=lambda term: (-told[term], term))[:TERMS_KEPT]
-        weights = bytes(min(round(weighed[term] * _STEPS), 255) for term in kept)
-        return cls(kept, weights, _STEPS * math.sqrt(sum(told[term] ** 2 for term in kept)))
+        return cls(kept, bytes(min(round(weighed[term] * _STEPS), 255) for term in kept))
 
     @classmethod
-    def unpack(cls, packed: bytes, length: float) -> Self:
+    def unpack(cls, packed: bytes) -> Self:
         count = len(packed) // 5
-        terms = struct.unpack_from(f"<{count}I", packed)
-        return cls(terms, packed[4 * count :], length)
+        return cls(struct.unpack_from(f"<{count}I", packed), packed[4 * count :])
+
+    def length(self, telling: Telling) -> float:
+        """Return how long it is, by how much each term tells now: a length kept from before would be of other terms."""
+        told = list(map(mul, self.weights, telling.each(self.terms)))
+        return math.sqrt(math.sumprod(told, told)) or 1.0
 
     def pack(self) -> bytes:
         return struct.pack(f"<{len(self.terms)}I", *self.terms) + self.weights
@@ -57,32 +71,45 @@ class Vector:
         return _of_length_one(told)
 
 
-def likeness(direction: Mapping[int, float], others: Sequence[Vector], telling: Telling, best: int) -> list[float]:
-    """Return how like each of `others` is to a text, from 0 to 1: by its own terms, and by those of the nearest ten.
+class Likeness(NamedTuple):
+    """How like a text is to another, from 0 to 1. `score` puts what was found in order; `alike` lasts.
+
+    `alike` is the cosine of the two alone, both measured by what terms tell now: whatever else is in
+    the index, two texts have the same, but for what counting more texts says of their words.
+    """
+
+    score: float
+    alike: float
+
+
+def likeness(direction: Mapping[int, float], others: Sequence[Vector], telling: Telling, best: int) -> list[Likeness]:
+    """Return how like each of `others` is to a text: by its own terms, and for `score` by those of the nearest ten.
 
     Args:
         best: so many at most are asked for; what others have in common is only looked at for the best.
     """
-    scores = _cosines(direction, others, telling)
-    places = sorted(range(len(others)), key=lambda place: -scores[place])[: max(_LOOKED_AT_AGAIN, 2 * best)]
+    lengths = [other.length(telling) for other in others]
+    own = _cosines(direction, others, lengths, telling)
+    scores = list(own)
+    places = sorted(range(len(others)), key=lambda place: -own[place])[: max(_LOOKED_AT_AGAIN, 2 * best)]
     believed = places[:_BELIEVED]
     theirs: dict[int, float] = {}
     for place in believed:
         other = others[place]
-        share = scores[place] / other.length
+        share = own[place] / lengths[place]
         for term, weight in zip(other.terms, other.weights, strict=True):
             theirs[term] = theirs.get(term, 0.0) + share * weight
     theirs = {term: weight * telling(term) for term, weight in theirs.items()}
     length = _length(theirs)
-    again = _cosines(_of_length_one(theirs), [others[place] for place in places], telling)
+    looked_at, their_lengths = [others[place] for place in places], [lengths[place] for place in places]
+    again = _cosines(_of_length_one(theirs), looked_at, their_lengths, telling)
     # The likelier it is that any of the ten is about the same, the more they are believed.
-    trust = 1 - math.prod(1 - scores[place] for place in believed)
+    trust = 1 - math.prod(1 - own[place] for place in believed)
     for rank, (place, also) in enumerate(zip(places, again, strict=True)):
-        own = scores[place]
         if rank < _BELIEVED:
-            also = _without(own, also, length)
-        scores[place] = 1 - (1 - own) * (1 - _TRUST * trust * also)
-    return scores
+            also = _without(own[place], also, length)
+        scores[place] = 1 - (1 - own[place]) * (1 - _TRUST * trust * also)
+    return [Likeness(*pair) for pair in zip(scores, own, strict=True)]
 
 
 def _without(own: float, also: float, length: float) -> float:
@@ -97,14 +124,14 @@ def _without(own: float, also: float, length: float) -> float:
     return max(also * length - own, 0) / math.sqrt(rest) if rest > _NOTHING else 0.0
 
 
-def _cosines(direction: Mapping[int, float], others: Iterable[Vector], telling: Telling) -> list[float]:
+def _cosines(
+    direction: Mapping[int, float], others: Iterable[Vector], lengths: Iterable[float], telling: Telling
+) -> list[float]:
     wanted = {term: weight * telling(term) for term, weight in direction.items()}
     cosines = []
-    for other in others:
+    for other, length in zip(others, lengths, strict=True):
         pairs = zip(other.terms, other.weights, strict=True)
-        cosines.append(
-            min(sum([wanted[term] * weight for term, weight in pairs if term in wanted]) / other.length, 1.0)
-        )
+        cosines.append(min(sum([wanted[term] * weight for term, weight in pairs if term in wanted]) / length, 1.0))
     return cosines
 
 

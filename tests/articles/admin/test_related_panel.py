@@ -164,7 +164,7 @@ def test_suggestions_for_what_is_typed(editor, typed):
     article = make_article()
     assert "Nothing like it was found" in editor.post(offers(article), typed()).text
     answer = editor.post(offers(article), typed(tags=["Peat"]))
-    assert "On peat" in answer.text and "shares Peat; the same day" in answer.text
+    assert "On peat" in answer.text and "shares Peat; " in answer.text
     assert never(article) in answer.text
     new = editor.post(offers(), typed(tags=["Peat"]))
     assert "On peat" in new.text and "data-never" not in new.text
@@ -282,6 +282,16 @@ def test_an_address_that_leads_nowhere_is_a_sentence(editor, writer, settings):
         answer = client.post(ADDRESS, {"address": address})
         assert sentence in answer.text, address
         assert "data-card" not in answer.text and "secret" not in answer.text
+
+
+def test_no_article_stands_beside_itself(editor, typed, settings):
+    article = make_article(headline="There", published=True)
+    path = article.live_edition.get_absolute_url()
+    for address in (path, settings.SITE_URL + path, settings.SITE_URL + change(article)):
+        answer = editor.post(ADDRESS, {"address": address, "article": article.pk})
+        assert "This is the article itself" in answer.text and "data-card" not in answer.text
+    assert "This is the article itself" in editor.post(change(article), typed(**lines_of(article))).text
+    assert not RelatedLink.objects.exists()
 
 
 def test_an_unknown_address_is_fetched_by_who_may_add_stories(editor, monkeypatch):

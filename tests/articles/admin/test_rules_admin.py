@@ -114,3 +114,14 @@ def test_a_rule_is_deleted_with_what_it_approved(chief, story):
     RelatedByRule.objects.create(article=make_article(), story=story, rule=rule, score=50)
     chief.post(reverse("admin:articles_approvalrule_delete", args=[rule.pk]), {"post": "yes"})
     assert not ApprovalRule.objects.exists() and not RelatedByRule.objects.exists()
+
+
+def test_sources_are_a_list_of_boxes_in_the_language_of_the_desk(chief):
+    for name, trusted in (("Wire", True), ("Another", True), ("Rumours", False)):
+        Source.objects.create(name=name, feed_url=f"https://{name}.example/", is_trusted=trusted)
+    page = chief.get(ADD).text
+    boxes = re.findall(r'<input type="checkbox" name="sources"[^>]*>\s*([^<]*?)\s*</label>', page)
+    assert [name for name in boxes if name] in (["Another", "Wire"], [])
+    assert page.count('name="sources"') == 2
+    # Django's two panes speak English of what is called in another language.
+    assert "SelectFilter" not in page and "selectfilter" not in page

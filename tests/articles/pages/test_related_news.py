@@ -196,6 +196,36 @@ def test_nothing_twice_on_the_page(client):
     assert len(beside(page)) == 5 and not set(titles(page)) & set(beside(page))
 
 
+def test_what_is_near_comes_before_the_newest_of_the_section(client):
+    section = make_section(slug="energy")
+    drills = [
+        make_article(published=True, section=section, headline=f"Drills {name}", tags=["Drills"], at=minutes_ago(900))
+        for name in ("at Brest", "near Minsk", "in the marshes", "by night", "of autumn")
+    ]
+    for number in range(70):
+        words = {"headline": f"Energy {number}", "deck": "", "body": f"<p>{chr(97 + number % 26) * 5}{number}.</p>"}
+        make_article(published=True, section=section, at=minutes_ago(90 - number), **words)
+    words = {"headline": "Soldiers train again", "deck": "", "body": "<p>They were heard in three villages.</p>"}
+    page = open_page(client, make_article(published=True, section=section, tags=["Drills"], **words))
+    assert set(titles(page)) == {each.headline for each in drills}
+    assert beside(page) == [f"Energy {number}" for number in (69, 68, 67, 66, 65)]
+
+    alone = {"headline": "Clocks", "deck": "", "body": "<p>A museum opens.</p>"}
+    page = open_page(client, make_article(published=True, section=section, **alone))
+    assert titles(page) == [] and beside(page)[0] == "Soldiers train again"
+
+
+def test_one_story_in_one_language(client):
+    one = make_article(published=True, headline="In English")
+    other = make_article(published=True, headline="Українською", language="uk")
+    other.editions.update(translation_group=one.translation_group)
+    assert titles(open_page(client, make_article(published=True, related=[one, other]))) == ["In English"]
+    again = make_article(
+        published=True, related=[one], body=f'<p>Words.</p><cms-read-also data-article="{other.pk}"></cms-read-also>'
+    )
+    assert "In English" not in titles(open_page(client, again))
+
+
 def test_two_stories_of_nearly_the_same_title(client):
     source = make_outlet()
     article = make_article(headline="Drills at the border")

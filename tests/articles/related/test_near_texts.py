@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from articles.related import nearest
-from articles.related.nearest import Fields, Kind, Text, kinds
+from articles.related.nearest import Fields, Kind, Text, commonness, kinds
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +21,7 @@ BREST = Fields(
     "Units of the Belarusian army moved to the border, Lukashenka said. Russian soldiers are to follow next week.",
 )
 HARVEST = Fields("Wheat harvest is the best in ten years", "", "Farmers brought in more wheat and barley than ever.")
+NAMES = ["".join(chr(97 + (number * step) % 26) for step in (1, 5, 9, 15, 19, 23)) for number in range(1, 201)]
 MUSEUM = Fields("A museum of clocks opens", "", "Visitors can see two hundred clocks, some of them still striking.")
 
 
@@ -189,3 +190,31 @@ def test_queries_do_not_grow(django_assert_max_num_queries):
         nearest.nearest(Kind.STORY, 1, limit=3)
     with django_assert_max_num_queries(6):
         nearest.nearest(Kind.STORY, 1, limit=30)
+
+
+def test_two_texts_stay_as_alike_whatever_comes_in():
+    """A rule's threshold means the same next month."""
+
+    def alike():
+        return next(near.alike for near in nearest.nearest(Kind.STORY, 1, limit=60) if near.pk == 2)
+
+    few = [HARVEST, MUSEUM, *(Fields(f"{name} {name}s", "", f"About {name}.") for name in NAMES[:30])]
+    put(MINSK, BREST, *few)
+    commonness.count()
+    before = alike()
+    assert next(near.alike for near in nearest.nearest_to(MINSK, limit=60) if near.pk == 1) > 0.99
+    # Two hundred others, of which many say of the same what these two say.
+    copies = [
+        Text(number, "en", Fields(f"{name} at Brest", "", f"Belarusian soldiers train near {name}, Lukashenka said."))
+        for number, name in enumerate(NAMES, 1_000)
+    ]
+    nearest.put(Kind.STORY, copies[:20])
+    nearest.put(
+        Kind.STORY,
+        [
+            Text(text.pk + 5_000, "en", Fields(name, "", f"{name} {name}"))
+            for text, name in zip(copies, NAMES, strict=True)
+        ],
+    )
+    commonness.count()
+    assert alike() == pytest.approx(before, rel=0.15)

@@ -10,7 +10,7 @@ from articles import clock, publishing
 from articles.models import NearArticle, NearestDocument
 from articles.related import nearest, own
 from articles.related.nearest import Fields, Kind
-from tests.factories import make_article, minutes_ago
+from tests.factories import make_article, make_section, minutes_ago
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +96,28 @@ def test_of_two_alike_the_one_nearer_in_time():
     new = make_article(published=True, at=timezone.now() - timedelta(days=2), **DRILLS)
     border = make_article(published=True, **BORDER)
     assert near(border) == [new.pk, old.pk]
+
+
+def test_shared_tags_count_where_words_do_not():
+    drills = make_article(published=True, tags=["Polissia"], **DRILLS)
+    clocks = {"headline": "A museum of clocks", "deck": "", "body": "<p>Two hundred, some of them striking.</p>"}
+    museum = make_article(published=True, tags=["Polissia"], **clocks)
+    assert near(museum) == [drills.pk] and near(drills) == [museum.pk]
+
+
+def test_what_everything_bears_and_a_common_word_are_no_reason():
+    for number in range(60):
+        words = "".join(chr(97 + (number * step) % 26) for step in (1, 3, 7, 11, 17))
+        make_article(published=True, headline=words, deck="", body=f"<p>{words[::-1]} {words}x</p>", tags=["News"])
+    lonely = {"headline": "A museum of clocks", "deck": "", "body": "<p>Two hundred, some of them striking.</p>"}
+    assert near(make_article(published=True, tags=["News"], section=make_section(slug="museums"), **lonely)) == []
+
+
+def test_the_newest_are_compared_again_once_more_is_known():
+    drills, border = make_article(published=True, **DRILLS), make_article(published=True, **BORDER)
+    NearArticle.objects.all().delete()
+    own.refresh_newest()
+    assert near(drills) == [border.pk]
 
 
 def test_at_most_twelve_are_kept_and_read_in_one_query(django_assert_num_queries):

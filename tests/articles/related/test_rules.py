@@ -293,3 +293,11 @@ def test_the_worker_calls_it(alike, wire, rule):
     alike[article.pk, story_of(wire, "Snow").pk] = 0.8
     upkeep.keep_up(workers=1)
     assert approved(article) == ["Snow"]
+
+
+def test_one_story_of_several_outlets_is_approved_once(alike, wire, rule):
+    article = article_of()
+    for how, label in ((0.9, "Video 2: "), (0.8, ""), (0.7, "UPDATED: ")):
+        alike[article.pk, story_of(wire, f"{label}Snow stops trains of four regions").pk] = how
+    rules.apply()
+    assert approved(article) == ["Video 2: Snow stops trains of four regions"]

@@ -10,7 +10,6 @@ from articles.manuscript import Manuscript, stored
 from articles.models import Article, RelatedBan, RelatedLink, Source, StoryTag, Tag
 from articles.related import choosing, likeness
 from articles.related.formats.canonical import title_key
-from articles.related.likeness import Near
 from articles.related.reasons import apart, reasons
 from articles.related.suggest import suggest
 from tests.articles.admin.conftest import signed_in  # noqa: F401
@@ -28,9 +27,13 @@ def owner():
 @pytest.fixture
 def near(monkeypatch):
     """What the index answers: a list that a test fills."""
-    found: list[Near] = []
+    found: list[likeness.Near] = []
     monkeypatch.setattr(likeness, "near_text", lambda manuscript, at_most: found[:at_most])
     return found
+
+
+def Near(kind, pk, how, words=()):  # noqa: N802
+    return likeness.Near(kind, pk, how, words, score=how)
 
 
 def tagged(story, *names):
@@ -52,8 +55,8 @@ def test_it_works(owner, near):
     tagged(story, "Belarus")
     like = make_article(headline="Reads alike", published=True, at=minutes_ago(1 * DAY))
     make_article(headline="Nothing in common", published=True)
-    near += [Near("article", like.pk, 0.6, ("border", "Press"))]
-    near += [Near("story", story.pk, 0.65, ("Lukashenka", "Minsk", "sanctions", "border", "vote"))]
+    near += [Near("article", like.pk, 0.2, ("border", "Press"))]
+    near += [Near("story", story.pk, 0.22, ("Lukashenka", "Minsk", "sanctions", "border", "vote"))]
     found = suggest(article, user=owner)
     assert titles(found) == ["Lukashenka speaks", "Reads alike", "An old one"]
     why = "shares Lukashenka, Belarus; both say Minsk, sanctions, border; 3 days apart; trusted source"
@@ -120,7 +123,32 @@ def test_one_story_of_two_outlets_and_one_article_of_two_languages(owner):
     )  # fmt: skip
 
 
-def test_rare_tags_say_more_and_internal_ones_nothing(owner):
+def test_what_is_chosen_is_not_offered_in_another_language(owner):
+    article = make_article(tags=["Energy"])
+    one = make_article(headline="In English", tags=["Energy"], published=True)
+    other = make_article(headline="Українською", tags=["Energy"], language="uk", published=True)
+    for model in (Article.objects.filter(pk=other.pk), other.editions):
+        model.update(translation_group=one.translation_group)
+    line = RelatedLink.objects.create(article=article, target=one)
+    assert suggest(article, user=owner) == []
+    line.delete()
+    article.body = f'<cms-read-also data-article="{other.pk}"></cms-read-also>'
+    article.save()
+    assert suggest(article, user=owner) == []
+
+
+def test_fresh_news_of_a_trusted_source_is_seen_among_many_of_one_common_tag(owner, near):
+    for number in range(20):
+        make_article(headline=f"Court {number}", tags=["Council"], published=True, at=minutes_ago(number * DAY))
+        make_article(headline=f"Other {number}", tags=["Belarus"], published=True, at=minutes_ago(number * DAY))
+    wire = Source.objects.create(name="Wire", feed_url="https://wire.example/", is_trusted=True)
+    tagged(make_story("Belarus announces new joint drills", source=wire, language="en"), "Belarus")
+    found = suggest(make_article(tags=["Belarus", "Council"]), user=owner)
+    assert titles(found)[0] == "Belarus announces new joint drills"
+    assert {title.split()[0] for title in titles(found)} == {"Belarus", "Court", "Other"}
+
+
+def test_rare_tags_say_more_and_internal_ones_nothing(owner, near):
     make_tag("Desk only", is_internal=True)
     for number in range(30):
         make_article(headline=f"Politics {number}", tags=["Politics"], published=True, at=minutes_ago(number))

@@ -292,7 +292,7 @@
       get.disabled = true
       note(answer, words.wordLooking)
       try {
-        const piece = await post(words.addressUrl, { address: address.value })
+        const piece = await post(words.addressUrl, { address: address.value, article: words.article })
         const card = piece.querySelector("[data-card]")
         // Without a card it says why not, and what was typed stays.
         answer.replaceChildren(...(card ? [] : [piece]))
