@@ -17,7 +17,7 @@ from articles.rights import may_write
 from . import states
 from .article_form import PANEL_FIELDS, VERBS
 from .form_values import as_sent, as_stored, comparable, fit_lines, keys_of, values_of
-from .merged_form import CHOICE
+from .merged_form import CHOICE, WAITED
 
 
 class Restoring(ModelAdmin):
@@ -75,7 +75,7 @@ class Restoring(ModelAdmin):
         self, request: HttpRequest, article: Article | None, sent: QueryDict, key: uuid.UUID | None = None
     ) -> Autosave | None:
         """Keep what was sent and could not be saved as if it had been typed only."""
-        buttons = {*VERBS, "_save", "_continue", "_addanother"}
+        buttons = {*VERBS, "_save", "_continue", "_addanother", WAITED}
         pairs = [[name, value] for name, values in sent.lists() for value in values if name not in buttons]
         pairs = [pair for pair in pairs if not pair[0].startswith(CHOICE)]
         if article is None:
