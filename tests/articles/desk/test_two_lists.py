@@ -29,7 +29,7 @@ def opened(client, article, **typed_over):
     """The form as the browser sends it, with some fields typed over; a list is sent under one name."""
     page = client.get(change(article))
     formsets = [each.formset for each in page.context["inline_admin_formsets"]]
-    sent = {name: values for name, values in as_sent(page.context["adminform"].form, formsets).lists()}
+    sent = dict(as_sent(page.context["adminform"].form, formsets).lists())
     return sent | {"seen": page.context["saving"]["seen"], "_save": ""} | typed_over
 
 
