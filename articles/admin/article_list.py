@@ -103,7 +103,7 @@ class ArticleList(BulkActions):
 
     @admin.display(description=gettext_lazy("Authors"))
     def show_authors(self, article: Article) -> str:
-        return ", ".join(author.name for author in article.authors.all())
+        return ", ".join(line.author.name for line in article.bylines.all())
 
     @admin.display(description=gettext_lazy("Tags"))
     def show_tags(self, article: Article) -> str:
