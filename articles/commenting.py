@@ -49,7 +49,8 @@ def comment(
         by: the account; None for somebody who came with a share link, named by `outsider`.
         quote: the words it is about, and `before`, what stands before them there.
         mentions: numbers of accounts that were chosen from a list. Who is written as "@Name" in the
-            text and may see the article gets a mail, chosen or not.
+            text and may see the article gets a mail, chosen or not. The names of those who may not see it
+            are the comment's `not_told`.
 
     Raises:
         Refused: no words, too many, too fast, or an answer to what is not on this article.
@@ -157,6 +158,11 @@ def mentionable(article: Article, term: str = "") -> list[User]:
     return suggested
 
 
+def address_of(found: Comment) -> str:
+    """Return the path to a comment in the article's form. The number is in the query: a sign-in loses fragments."""
+    return f"{reverse('admin:articles_article_change', args=[found.article_id])}?comment={found.pk}"
+
+
 def shown_name(user: Any) -> str:
     """Return what colleagues call somebody: never the whole address."""
     return user.name or user.email.partition("@")[0]
@@ -189,9 +195,10 @@ def _own(found: Comment, by: Any) -> None:
 def _mention(made: Comment, chosen: Iterable[int], by: Any) -> None:
     """Store whom the text mentions, and mail those who were not mentioned here before."""
     before = set(made.mentions.values_list("pk", flat=True))
-    now = _mentioned(made, set(chosen))
+    now, shut_out = _mentioned(made, set(chosen))
     made.mentions.set(now)
-    address = f"{settings.SITE_URL}{reverse('admin:articles_article_change', args=[made.article_id])}#comment-{made.pk}"
+    made.not_told = [shown_name(user) for user in shut_out]  # type: ignore[attr-defined]
+    address = settings.SITE_URL + address_of(made)
     for user in now:
         if user.pk in before or user.pk == by.pk:
             continue
@@ -205,10 +212,11 @@ def _mention(made: Comment, chosen: Iterable[int], by: Any) -> None:
         mailing.send("mention", user.email, context)
 
 
-def _mentioned(made: Comment, chosen: set[int]) -> list[User]:
+def _mentioned(made: Comment, chosen: set[int]) -> tuple[list[User], list[User]]:
+    """Return those whom the text means and who may see the article, and those who may not."""
     words = list(dict.fromkeys(MENTION.findall(made.text)))[:MENTIONS_AT_MOST]
     if not words:
-        return []
+        return [], []
     fits = Q()
     for word in words:
         fits |= Q(name__istartswith=word) | Q(name="", email__istartswith=word)
@@ -218,8 +226,10 @@ def _mentioned(made: Comment, chosen: set[int]) -> list[User]:
         if re.search(rf"@{re.escape(shown_name(user).casefold())}(?!\w)", text):
             by_name.setdefault(shown_name(user).casefold(), []).append(user)
     found: list[User] = []
+    shut_out: list[User] = []
     for people in by_name.values():
         # Two of one name: only the one who was chosen from the list is meant.
         meant = people if len(people) == 1 else [user for user in people if user.pk in chosen]
-        found += [user for user in meant if may_see(user, made.article)]
-    return found[:MENTIONS_AT_MOST]
+        for user in meant:
+            (found if may_see(user, made.article) else shut_out).append(user)
+    return found[:MENTIONS_AT_MOST], shut_out

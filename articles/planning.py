@@ -19,6 +19,7 @@ BOARD = (State.DRAFT, State.IN_REVIEW, State.READY, State.SCHEDULED, State.PUBLI
 IN_A_COLUMN = 40
 IN_A_MONTH = 500
 ON_THE_TABLE = 10
+COUNTED_AT_MOST = 99
 FEW = 5
 NEWS_OF_THE_BOARD = timedelta(days=2)
 # What was taken away is asked about for longer than what came.
@@ -57,10 +58,11 @@ class Day:
 
 @dataclass
 class Table:
-    """One person's table, each list capped at `ON_THE_TABLE`."""
+    """One person's table, each list capped at `ON_THE_TABLE`; `more` is how many more are their own, capped too."""
 
     own: list[Article]
     late: list[Article]
+    more: int = 0
     to_review: list[Article] = field(default_factory=list)
     ready: list[Article] = field(default_factory=list)
     coming: list[Article] = field(default_factory=list)
@@ -147,15 +149,21 @@ def same_time_on(moment: datetime, day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, timezone.localtime(moment, zone).time()), zone)
 
 
+def of(user: Any, articles: ArticleQuerySet) -> ArticleQuerySet:
+    """Return the unfinished ones that are assigned to `user`, or were begun by them and are nobody's."""
+    return articles.filter(Q(assigned_to=user.pk) | Q(created_by=user.pk, assigned_to=None), state__in=UNFINISHED)
+
+
 def table(user: Any) -> Table:
-    """Return what lies on the table of `user`, in at most eight queries."""
+    """Return what lies on the table of `user`, in at most nine queries."""
     all_of_them = at_work(user)
     unfinished = all_of_them.filter(state__in=UNFINISHED)
-    mine = unfinished.filter(Q(assigned_to=user.pk) | Q(created_by=user.pk, assigned_to=None))
+    mine = of(user, all_of_them)
     late = unfinished.filter(due_at__lt=timezone.now())
     publishes = user.has_perm("articles.publish_article")
     found = Table(
-        own=list(most_urgent_first(mine)[:ON_THE_TABLE]),
+        # What somebody was at yesterday is what they look for today.
+        own=list(mine.order_by("-saved_at", "-pk")[:ON_THE_TABLE]),
         late=list((late if publishes else late.filter(rights.own(user))).order_by("due_at", "pk")[:ON_THE_TABLE]),
         unsaved=list(
             Autosave.objects.filter(user=user.pk).select_related("article").defer("data", "article__body")[:FEW]
@@ -167,6 +175,8 @@ def table(user: Any) -> Table:
             .order_by("-made_at", "-pk")[:FEW]
         ),
     )
+    if len(found.own) == ON_THE_TABLE:
+        found.more = mine.order_by()[: ON_THE_TABLE + COUNTED_AT_MOST + 1].count() - ON_THE_TABLE
     _say_why_sent_back(found.own)
     if publishes:
         found.to_review = list(most_urgent_first(all_of_them.filter(state=State.IN_REVIEW))[:ON_THE_TABLE])

@@ -17,6 +17,7 @@ from .working_copy import claim
 
 # A form opens with what the newest version says; a few more cover writes that kept none.
 LOOKED_BACK = 3
+LISTS = ("tags", "authors")
 RELATED_FIELDS = ("target_id", "story_id", "is_pinned", "position")
 
 
@@ -70,10 +71,10 @@ def note_changes(article: Article) -> None:
     Article.objects.filter(pk=article.pk).update(has_changes=article.has_changes)
 
 
-def said_before(article: Article, field: str, revision: int) -> Iterator[str]:
-    """Yield what a text field said in the newest versions that are no newer than `revision`."""
+def said_before(article: Article, field: str, revision: int) -> Iterator[Any]:
+    """Yield what a text field, or one of the lists of `content_of`, said in the newest versions up to `revision`."""
     for version in article.versions.filter(revision__lte=revision)[:LOOKED_BACK]:
-        yield str(version.content["fields"].get(field) or "")
+        yield version.content[field] if field in LISTS else str(version.content["fields"].get(field) or "")
 
 
 def name(version: ArticleVersion, words: str) -> None:

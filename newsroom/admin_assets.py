@@ -17,3 +17,8 @@ def keys(request: HttpRequest) -> str:
 def icons(request: HttpRequest) -> str:
     """Return the address of the script that keeps the names of the theme's icons from screen readers."""
     return static("newsroom/desk_icons.js")
+
+
+def popups(request: HttpRequest) -> str:
+    """Return the address of the script that lets the theme's popups be used by keyboard and on a phone."""
+    return static("newsroom/desk_popups.js")

@@ -223,7 +223,10 @@ ADMIN_CSP = SECURE_CSP | {
     "script-src": [CSP.SELF, CSP.NONCE, CSP.UNSAFE_EVAL],
     "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
     "img-src": [CSP.SELF, "data:", "blob:"],
+    # A new author, section or picture is made in a frame above the form that it is chosen in.
+    "frame-src": [CSP.SELF, *FRAME_HOSTS],
 }
+ADMIN_POPUP_CSP = ADMIN_CSP | {"frame-ancestors": [CSP.SELF]}
 
 # What is fetched from other people's servers: the public web at its usual ports, and what is named here.
 try:
@@ -286,7 +289,7 @@ UNFOLD = {
     "SHOW_VIEW_ON_SITE": True,
     "SHOW_BACK_BUTTON": True,
     "STYLES": ["newsroom.admin_assets.stylesheet"],
-    "SCRIPTS": ["newsroom.admin_assets.keys", "newsroom.admin_assets.icons"],
+    "SCRIPTS": ["newsroom.admin_assets.keys", "newsroom.admin_assets.icons", "newsroom.admin_assets.popups"],
     "COLORS": COLOURS,
     "SIDEBAR": {
         "show_search": True,

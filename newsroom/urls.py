@@ -38,5 +38,6 @@ urlpatterns = [
     *i18n_patterns(path("", include("articles.urls")), prefix_default_language=False),
 ]
 
+handler403 = "newsroom.desk_refusals.forbidden"
 handler404 = "articles.views.errors.not_found"
 handler500 = "articles.views.errors.server_error"

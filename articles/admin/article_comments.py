@@ -99,7 +99,7 @@ def _write(request: HttpRequest, article: Article) -> HttpResponse:
         )
     except commenting.Refused as refused:
         return _refused(request, article, str(refused))
-    return _list(request, article, at=made.pk)
+    return _list(request, article, at=made.pk, note=_not_told(made))
 
 
 @require_POST
@@ -120,7 +120,7 @@ def one_comment(request: HttpRequest, article: Article, comment: int, verb: str)
             commenting.reopen(found)
     except commenting.Refused as refused:
         return _refused(request, article, str(refused))
-    return _list(request, article, at=comment)
+    return _list(request, article, at=comment, note=_not_told(found))
 
 
 @require_safe
@@ -142,8 +142,15 @@ def people(request: HttpRequest, article: Article) -> HttpResponse:
     )
 
 
-def _list(request: HttpRequest, article: Article, at: int | None = None) -> HttpResponse:
+def _not_told(comment: Comment) -> str:
+    names: list[str] = getattr(comment, "not_told", [])
+    return " ".join(_("%(name)s cannot open this article and was not told.") % {"name": name} for name in names)
+
+
+def _list(request: HttpRequest, article: Article, at: int | None = None, note: str = "") -> HttpResponse:
     if not _wants_json(request):
+        if note:
+            messages.warning(request, note)
         return HttpResponseRedirect(_form(article, at))
     context = panel(request, article) | {"original": article}
     anchors = [
@@ -155,6 +162,7 @@ def _list(request: HttpRequest, article: Article, at: int | None = None) -> Http
             "open": len(context["open_comments"]),
             "anchors": anchors,
             "at": at,
+            "note": note,
         }
     )
 

@@ -10,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles import planning
 from articles.models import Article
 
 from . import states
@@ -50,6 +51,19 @@ class TrashFilter(admin.SimpleListFilter):
         return queryset.in_trash() if self.value() else queryset.at_work()
 
 
+class TableFilter(admin.SimpleListFilter):
+    """What lies on one's own table: the start page of the desk shows the newest of it."""
+
+    title = gettext_lazy("table")
+    parameter_name = "table"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("mine", gettext_lazy("On your table"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return planning.of(request.user, queryset) if self.value() == "mine" else queryset
+
+
 def changed_since(article: Article) -> str:
     """Say since when an article that `has_changes` says something else than readers have, or will have."""
     scheduled = article.state_now == Article.State.SCHEDULED
@@ -73,7 +87,7 @@ class ArticleList(BulkActions):
 
     list_display = ["thumb", "title", "show_state", "section", "show_authors", "show_tags", "show_date"]
     list_display_links = ["title"]
-    list_filter = [StateFilter, TrashFilter, "section", "language", "genre"]
+    list_filter = [StateFilter, TableFilter, TrashFilter, "section", "language", "genre"]
     list_after_template = "admin/articles/article/_list_links.html"
     search_fields = ["headline__holds"]
     list_per_page = 40
@@ -103,7 +117,7 @@ class ArticleList(BulkActions):
 
     @admin.display(description=gettext_lazy("Authors"))
     def show_authors(self, article: Article) -> str:
-        return ", ".join(author.name for author in article.authors.all())
+        return ", ".join(line.author.name for line in article.bylines.all())
 
     @admin.display(description=gettext_lazy("Tags"))
     def show_tags(self, article: Article) -> str:

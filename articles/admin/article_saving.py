@@ -23,7 +23,7 @@ from articles.working_copy import ChangedSince, claim, last_write
 
 from .article_form import VERBS
 from .conflicts import conflicts_of, label_of
-from .merged_form import CHOICE, Merged, merge, seen_now
+from .merged_form import CHOICE, WAITED, Merged, merge, seen_now
 from .restoring import Restoring, notes_of, read_uuid
 from .saving_words import saving_state
 from .seen_rows import SeenRows
@@ -131,7 +131,12 @@ class SafeSaving(Restoring, SeenRows, ModelAdmin):
         merged = merge(form, formsets, request.POST, seen, article.revision, recall)
         if merged.sides.conflicts:
             return self._ask(request, article, form, formsets, merged)
-        if merged.sides.theirs or merged.woven or any(name.startswith(CHOICE) for name in request.POST):
+        if (
+            merged.sides.theirs
+            or merged.woven
+            or merged.joined
+            or any(name.startswith(CHOICE) for name in request.POST)
+        ):
             self._say_merged(request, article, form, formsets, merged)
         request.POST = merged.data  # type: ignore[assignment]
         return None
@@ -151,38 +156,55 @@ class SafeSaving(Restoring, SeenRows, ModelAdmin):
         words = {
             "who": who or _("somebody"),
             "time": date_format(localtime(when), "TIME_FORMAT"),
-            "fields": ", ".join(label_of(name, form, formsets) for name in (*merged.sides.theirs, *merged.woven)),
+            "fields": ", ".join(
+                label_of(name, form, formsets) for name in (*merged.sides.theirs, *merged.woven, *merged.joined)
+            ),
         }
         said = [_("Merged with what %(who)s saved at %(time)s: %(fields)s.") % words] if words["fields"] else []
         verbs = [verb for verb in VERBS if verb in merged.data]
-        if verbs:
+        waited = merged.data.get(WAITED)
+        if verbs or waited in VERBS:
             # Nobody publishes words that they have not seen.
             for verb in verbs:
                 del merged.data[verb]
             merged.data["_save"] = ""
-            said.append(_("It is saved and nothing more: read it, then press the button again."))
+            if "_publish" in (*verbs, waited):
+                said.append(_("It is saved and was not published: read it, then press the button again."))
+            else:
+                said.append(_("It is saved and nothing more: read it, then press the button again."))
         notes_of(request)["said"] = " ".join(said)
 
     def _ask(self, request: HttpRequest, article: Article, form: Any, formsets: Any, merged: Merged) -> HttpResponse:
         self._keep(request, article, request.POST)
         who, when = last_write(article)
+        newest = article.versions.defer("content").first()
+        is_me = bool(who) and newest is not None and newest.made_by_id == request.user.pk
+        left_out = {"csrfmiddlewaretoken", "_save", *VERBS}
         hidden = [
             (name, value)
             for name, values in request.POST.lists()
             for value in values
-            if name != "csrfmiddlewaretoken" and name not in VERBS and not name.startswith(CHOICE) and name != "_save"
+            if name not in left_out and not name.startswith(CHOICE)
         ]
+        waits = next((verb for verb in VERBS if verb in request.POST), None)
+        if waits and WAITED not in request.POST:
+            hidden.append((WAITED, waits))
         if "seen" not in request.POST:
             hidden.append(("seen", Seen(0, {}).written()))
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "original": article,
-            "title": _("Two people changed this article"),
+            "title": _("You changed this article in two places") if is_me else _("Two people changed this article"),
             "who": who,
+            "is_me": is_me,
             "when": when,
+            "waits": bool(waits or WAITED in request.POST),
             "conflicts": conflicts_of(merged, form, formsets, request.POST),
-            "woven": ", ".join(label_of(name, form, formsets) for name in (*merged.woven, *merged.places)),
+            "woven": ", ".join(
+                label_of(name, form, formsets) for name in dict.fromkeys((*merged.woven, *merged.partly))
+            ),
+            "joined": ", ".join(label_of(name, form, formsets) for name in merged.joined),
             "agreed": ", ".join(label_of(name, form, formsets) for name in merged.sides.theirs),
             "hidden": hidden,
         }

@@ -61,6 +61,11 @@ class SlotForm(LineForm):
         return super().has_changed()
 
     @property
+    def is_idle(self) -> bool:
+        """Whether its time has not come yet, or is over: then it takes no room."""
+        return not Slot.of(self.instance).shows(timezone.now())
+
+    @property
     def standing(self) -> tuple[str, str]:
         """What the slot does now: a word for style sheets, and one for people."""
         slot, now = self.instance, timezone.now()

@@ -69,6 +69,9 @@ class BylineInline(OfTheArticle, TabularInline):
     ordering_field = "position"
     verbose_name_plural = _("Byline, in order")
 
+    class Media:
+        js = ["articles/admin/lines.js"]
+
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "author":
             kwargs["widget"] = NumbersOnly(db_field, self.admin_site)

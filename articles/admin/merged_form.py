@@ -16,19 +16,24 @@ from articles.body.dividing import divide
 from articles.merging import Clash, Seen, Sides, fingerprint, fingerprints, three_way, weave
 
 from .form_values import as_sent, comparable, fit_lines, keys_of, values_of
+from .joined_lists import BYLINES, join_bylines, join_words, known_words
+from .widgets import TagNamesField
 
 CHOICE = "keep-"
+# The button that was pressed before somebody had to choose.
+WAITED = "waited"
 MINE, THEIRS = "mine", "theirs"
 
-type Recall = Callable[[str], Iterable[str]]
+type Recall = Callable[[str], Iterable[Any]]
 
 
 @dataclass(frozen=True)
 class Merged:
     """What to save (`data`), or what to ask first (`sides.conflicts`).
 
-    `woven` are the texts in which changes of both stand, `places` what is to be asked about within a
-    text, by the name of the choice.
+    `woven` are the texts in which changes of both stand, `joined` the lists; `places` what is to be asked
+    about within a text, by the name of the choice, and `partly` the texts among those in which something
+    was settled without a question.
     """
 
     sides: Sides
@@ -37,6 +42,8 @@ class Merged:
     stored_prints: dict[str, str]
     woven: list[str]
     places: dict[str, dict[str, Clash[str]]]
+    joined: list[str]
+    partly: list[str]
 
 
 def seen_now(form: forms.ModelForm, formsets: list[BaseInlineFormSet], revision: int) -> Seen:
@@ -59,7 +66,7 @@ def merge(
         sent: the browser's form, with a choice for each field or place that was asked about.
         seen: what the person had been shown.
         revision: the one that is stored now.
-        recall: gives what a text may have been when the person was shown it, the likeliest first.
+        recall: gives what a text or a list may have been when the person was shown it, the likeliest first.
     """
     stored = as_sent(form, formsets)
     theirs = fingerprints(values_of(form, formsets, stored))
@@ -76,6 +83,10 @@ def merge(
             _replace(data, stored, keys_of(form, name))
     woven: list[str] = []
     places: dict[str, dict[str, Clash[str]]] = {}
+    partly: list[str] = []
+    joined = _join_lists(sides.conflicts, form, prefixes, data, stored, seen, recall)
+    for name in joined:
+        sides.conflicts.remove(name)
     for name in list(sides.conflicts):
         field = form.fields.get(name)
         if not isinstance(field, ProseEditorFormField):
@@ -85,7 +96,8 @@ def merge(
         if before is None:
             continue
         texts = (before, comparable(field, sent.get(name)), comparable(field, stored.get(name)))
-        data[name], places[name] = _put_together(name, texts, sent)
+        data[name], places[name], is_partly = _put_together(name, texts, sent)
+        partly += [name] * is_partly
         if not places[name]:
             sides.conflicts.remove(name)
             woven.append(name)
@@ -93,17 +105,43 @@ def merge(
         if prefix not in sides.theirs:
             fit_lines(data, formset)
     data["seen"] = Seen(revision, theirs).written()
-    return Merged(sides, data, stored, theirs, woven, places)
+    return Merged(sides, data, stored, theirs, woven, places, joined, partly)
 
 
-def _put_together(name: str, texts: Iterable[str], sent: QueryDict) -> tuple[str, dict[str, Clash[str]]]:
-    """Return a text with the changes of both, and the places of it that nobody has decided yet."""
+def _join_lists(
+    names: list[str],
+    form: forms.ModelForm,
+    formsets: dict[str, BaseInlineFormSet],
+    data: QueryDict,
+    stored: QueryDict,
+    seen: Seen,
+    recall: Recall,
+) -> list[str]:
+    """Put the lists together that need no question; return their names."""
+    joined = []
+    for name in names:
+        if isinstance(form.fields.get(name), TagNamesField):
+            before = known_words(recall(name), seen.fields.get(name))
+            if before is not None:
+                data.setlist(name, join_words(before, data.getlist(name), stored.getlist(name)))
+                joined.append(name)
+        elif name == BYLINES and join_bylines(data, stored, formsets[name], recall("authors"), seen.fields.get(name)):
+            joined.append(name)
+    return joined
+
+
+def _put_together(name: str, texts: Iterable[str], sent: QueryDict) -> tuple[str, dict[str, Clash[str]], bool]:
+    """Return a text with the changes of both, its places that nobody has decided yet, and whether others changed."""
     blocks: list[str] = []
     asked: dict[str, Clash[str]] = {}
-    for part in weave(*(divide(text) for text in texts)):
+    before, *others = (divide(text) for text in texts)
+    settled: list[str] = []
+    for part in weave(before, *others):
         if not isinstance(part, Clash):
             blocks += part
+            settled += part
             continue
+        settled += part.before
         place = f"{name}.{fingerprint([part.before, part.mine, part.theirs])}"
         match sent.get(CHOICE + place, "").partition(":")[0]:
             case "mine":
@@ -112,9 +150,11 @@ def _put_together(name: str, texts: Iterable[str], sent: QueryDict) -> tuple[str
                 blocks += part.theirs
             case "both":
                 blocks += (*part.mine, *part.theirs)
+            case "both-theirs-first":
+                blocks += (*part.theirs, *part.mine)
             case _:
                 asked[place] = part
-    return "".join(blocks), asked
+    return "".join(blocks), asked, settled != list(before)
 
 
 def _chosen(seen: dict[str, str], mine: dict[str, str], sent: QueryDict) -> dict[str, str]:

@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from django import forms
 from django.contrib.admin import ModelAdmin
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.forms.models import BaseInlineFormSet
@@ -13,9 +14,10 @@ from articles import autosaving
 from articles.models import Article, Autosave
 from articles.rights import may_write
 
-from .article_form import VERBS
-from .form_values import as_stored, fit_lines
-from .merged_form import CHOICE
+from . import states
+from .article_form import PANEL_FIELDS, VERBS
+from .form_values import as_sent, as_stored, comparable, fit_lines, keys_of, values_of
+from .merged_form import CHOICE, WAITED
 
 
 class Restoring(ModelAdmin):
@@ -55,7 +57,12 @@ class Restoring(ModelAdmin):
         if kept is None:
             return
         data = _query(kept.data)
-        for formset in self._unbound(request, article)[1]:
+        form, formsets = self._unbound(request, article)
+        if article is not None and says_nothing_new(form, formsets, data):
+            # A button was refused, or words were typed and taken back.
+            autosaving.forget(request.user, article=article)
+            return
+        for formset in formsets:
             stored = as_stored(formset)
             numbers = [
                 value for name, value in kept.data if name.startswith(f"{formset.prefix}-") and name.endswith("-id")
@@ -68,7 +75,7 @@ class Restoring(ModelAdmin):
         self, request: HttpRequest, article: Article | None, sent: QueryDict, key: uuid.UUID | None = None
     ) -> Autosave | None:
         """Keep what was sent and could not be saved as if it had been typed only."""
-        buttons = {*VERBS, "_save", "_continue", "_addanother"}
+        buttons = {*VERBS, "_save", "_continue", "_addanother", WAITED}
         pairs = [[name, value] for name, values in sent.lists() for value in values if name not in buttons]
         pairs = [pair for pair in pairs if not pair[0].startswith(CHOICE)]
         if article is None:
@@ -102,6 +109,21 @@ def restored_form(form: Any, data: QueryDict) -> Any:
             self._errors = ErrorDict()
 
     return Restored
+
+
+def says_nothing_new(form: forms.ModelForm, formsets: list[BaseInlineFormSet], data: QueryDict) -> bool:
+    """Whether `data` has no word that is not stored; `form` and `formsets` are the article as it is stored."""
+    stored, kept = values_of(form, formsets, as_sent(form, formsets)), values_of(form, formsets, data)
+    if any(kept[name] != stored[name] for name in kept):
+        return False
+    # In the panels of the buttons; the choices in them begin with something.
+    panels = [name for name in PANEL_FIELDS if not isinstance(form.fields.get(name), forms.ChoiceField | None)]
+    typed = {data.get(key, "").strip() for name in panels for key in keys_of(form, name)} - {""}
+    if not typed:
+        return True
+    # The words that readers find at its address begin as they are.
+    notice = states.standing(form.instance)["withdrawn"]
+    return typed == {comparable(form.fields["withdraw_note"], notice["note"])} if notice else False
 
 
 def notes_of(request: HttpRequest) -> dict[str, Any]:

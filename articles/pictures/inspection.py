@@ -19,6 +19,8 @@ from articles.pictures.opening import (
 # Formats of which a second frame means movement. The frames of an MPO are the same moment again
 # (a preview, the other eye), those of a TIFF are pages.
 _MOVING = {"GIF", "PNG", "WEBP", "AVIF"}
+# Pixels across and down of which what a picture looks like is read.
+ENOUGH_TO_SEE = 256
 
 
 @dataclass(frozen=True)
@@ -56,8 +58,9 @@ def inspect(file: BinaryIO, pixels_at_most: int = PIXELS_AT_MOST) -> PictureFact
     image = open_picture(data, str(getattr(file, "name", "") or ""), pixels_at_most)
     stored, mode = image.size, image.mode
     with decoding():
-        # A JPEG decoder still reads to the last byte when it builds an eighth of the picture.
-        image.draft(None, (1, 1))
+        # A JPEG decoder still reads to the last byte when it builds an eighth of the picture. A small one
+        # is built larger: of sixteen pixels across, what it looks like is read wrongly.
+        image.draft(None, (ENOUGH_TO_SEE, ENOUGH_TO_SEE))
         image.load()
         seen = fingerprint(image, turn_of(image))
     width, height = upright(stored, turn_of(image))

@@ -26,6 +26,19 @@ def test_it_works(django_assert_max_num_queries):
         assert set(alike.pictures_like(first)) == set(copies)
 
 
+@pytest.mark.parametrize("seed", ["harbour", "snow", "field"])
+def test_small_pictures_look_like_themselves_in_every_format(seed):
+    one, other = (add(size=(128, 128), format=name, seed=seed) for name in ("PNG", "JPEG"))
+    assert alike.pictures_like(other) == [one] and alike.pictures_like(one) == [other]
+
+
+def test_a_small_photograph_in_two_formats(shared_data):
+    for name in ("hopper.png", "hopper.jpg"):
+        with (shared_data / "images/pillow" / name).open("rb") as file:
+            picture = library.add_picture(file)
+    assert len(alike.pictures_like(picture)) == 1
+
+
 @pytest.mark.parametrize("turn", range(1, 9))
 def test_every_orientation_of_a_picture_is_the_same(shared_data, turn):
     root = shared_data / "images/orientation"

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Group
 from playwright.sync_api import Page, expect
 
+from articles import commenting
 from articles.models import Article, Comment
 from newsroom.accounts import roles
 from newsroom.site.models import SiteSettings
@@ -81,3 +82,17 @@ def test_a_colleague_is_mentioned_by_keyboard(desk: Page, mailoutbox):
     desk.keyboard.press("Control+Enter")
     expect(desk.locator("[data-comments-status]")).to_have_text("The comment is sent.")
     assert [message.to for message in mailoutbox] == [["bob@example.com"]]
+
+
+def test_the_link_of_a_mail_leads_to_the_comment_through_the_sign_in(page: Page, live_server, article: Article):
+    ada = make_user("ada@example.com", name="Ada Editor", is_staff=True, is_superuser=True)
+    article.body = "<p>A paragraph among many.</p>" * 60
+    article.save()
+    for number in range(12):
+        made = Comment.objects.create(article=article, author=ada, text=f"Remark {number}")
+    page.goto(f"{live_server.url}{commenting.address_of(made)}")
+    page.locator("[name=username]").fill("ada@example.com")
+    page.locator("[name=password]").fill("a long password")
+    page.locator("[name=password]").press("Enter")
+    expect(page.locator(f"#comment-{made.pk}")).to_be_focused()
+    expect(page.locator(f"#comment-{made.pk}")).to_be_in_viewport()

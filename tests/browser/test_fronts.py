@@ -44,8 +44,8 @@ def test_stories_are_moved_added_and_removed(desk: Page, live_server):
     beside.locator(".desk-slot-handle").drag_to(lead.locator("h2"))
     expect(lead.locator("[data-slot]")).to_have_count(1)
     beside.get_by_role("button", name="Add a story").click()
-    beside.get_by_role("combobox").click()
-    desk.get_by_role("searchbox").fill("fresh")
+    expect(desk.get_by_role("searchbox")).to_be_focused()
+    desk.keyboard.type("fresh")
     desk.get_by_role("option", name=re.compile("A fresh story")).click()
     desk.get_by_role("button", name="Save", exact=True).click()
     desk.wait_for_url("**/admin/articles/front/")
@@ -59,3 +59,19 @@ def test_stories_are_moved_added_and_removed(desk: Page, live_server):
     desk.get_by_role("button", name="Save", exact=True).click()
     desk.wait_for_url("**/admin/articles/front/")
     assert len(standing()) == 3
+
+
+def test_a_place_that_is_full_says_so_at_once(desk: Page, live_server):
+    front = Front.objects.create(language="en")
+    for number in range(2):
+        FrontSlot.objects.create(
+            front=front, place="also", article=make_article(published=True, headline=f"Story {number}"), position=number
+        )
+    desk.goto(f"{live_server.url}/admin/articles/front/{front.pk}/change/")
+    below = desk.locator("[data-place=also]")
+    full = below.get_by_text("This place holds 2")
+    expect(full).to_have_count(0)
+    below.get_by_role("button", name="Add a story").click()
+    expect(full).to_be_visible()
+    below.get_by_role("button", name="Remove").first.click()
+    expect(full).to_have_count(0)

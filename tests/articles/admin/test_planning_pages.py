@@ -170,3 +170,15 @@ def test_the_start_page_is_ones_own_table(signed_in):
     assert "On your table" in page
     assert "Mine to write" in page
     assert "On your table" not in signed_in("pledge").get("/admin/").text
+
+
+def test_the_rest_of_a_table_is_a_press_away(editor):
+    for number in range(12):
+        make_article(headline=f"Draft {number}", assigned_to=editor.user)
+    make_article(headline="A colleague's")
+    page = editor.get(reverse("admin:index"))
+    assert "2 more" in page.text
+    rest = f"{reverse('admin:articles_article_changelist')}?table=mine"
+    assert rest in page.text
+    listed = editor.get(rest).text
+    assert "Draft 0" in listed and "A colleague" not in listed

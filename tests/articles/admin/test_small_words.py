@@ -11,7 +11,7 @@ from articles import publishing, sharing, tagging, workflow
 from articles.models import Article, Redirect
 from newsroom.accounts import roles
 from newsroom.site.models import MenuItem, SiteSettings
-from tests.factories import make_article, make_tag, make_user
+from tests.factories import make_article, make_author, make_tag, make_user
 
 pytestmark = pytest.mark.django_db
 CALENDAR = reverse("admin:articles_article_calendar")
@@ -112,3 +112,9 @@ def test_a_ticked_role_is_given(signed_in):
     signed_in("chief").post(reverse("admin:accounts_user_change", args=[person.pk]), {"groups": [group.pk]})
     person.refresh_from_db()
     assert roles.held(person) == {roles.EDITOR} and person.is_staff
+
+
+def test_the_list_names_authors_in_the_order_of_the_byline(editor):
+    zoya, anna = (make_author(name=name) for name in ("Zoya", "Anna"))
+    make_article(authors=[zoya, anna])
+    assert "Zoya, Anna" in editor.get(reverse("admin:articles_article_changelist")).text

@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from articles.admin.form_values import as_sent
 from articles.models import Article, ArticleVersion, Autosave, OpenForm
 from tests.articles.admin.conftest import management
 from tests.articles.desk.saving_forms import change, form_of, typed, typing, writer  # noqa: F401
@@ -51,6 +52,35 @@ def test_the_form_opens_with_them_and_marks_no_mistake(writer):
     assert "Write a headline." not in page.text and "errornote" not in page.text
     again = make_article()
     assert "Your unsaved words" not in ada.get(change(again)).text
+
+
+def untouched(client, article):
+    """The form as the browser sends it where nobody typed."""
+    page = client.get(change(article))
+    formsets = [each.formset for each in page.context["inline_admin_formsets"]]
+    return as_sent(page.context["adminform"].form, formsets).dict() | {"seen": page.context["saving"]["seen"]}
+
+
+@pytest.mark.parametrize("button", [{"_schedule": ""}, {"_correct": "", "correction_text": " "}])
+def test_a_refused_button_is_no_unsaved_word(writer, button):
+    ada = writer()
+    ada.user.user_permissions.add(Permission.objects.get(codename="publish_article"))
+    article = make_article(published=True, tags=["Energy"], authors=[make_author(name="Vira")])
+    form = untouched(ada, article)
+    assert "errorlist" in ada.post(change(article), form | button).text
+    assert Autosave.objects.exists()
+    assert "Your unsaved words of" not in ada.get(change(article)).text
+    assert not Autosave.objects.exists()
+
+
+@pytest.mark.parametrize("typed_over", [{"tags": ""}, {"shows_appeal": ""}, {"correction_text": "It was Monday."}])
+def test_what_was_taken_away_and_what_stands_in_a_panel_is_unsaved(writer, typed_over):
+    ada = writer()
+    ada.user.user_permissions.add(Permission.objects.get(codename="publish_article"))
+    article = make_article(published=True, tags=["Energy"])
+    form = untouched(ada, article) | typed_over
+    typing(ada, article, [(name, value) for name, value in form.items() if value])
+    assert "Your unsaved words of" in ada.get(change(article)).text
 
 
 def test_lines_that_a_colleague_removed_come_back_as_new_ones(writer):

@@ -49,6 +49,16 @@ def test_a_comment_is_sent_and_comes_back_in_the_list(editor):
     assert editor.get(address(article), headers=JSON).json()["html"].count("Really?") == 2  # the second to edit it
 
 
+def test_who_wrote_it_hears_who_was_not_told(editor):
+    make_user(name="Vira Writer", is_staff=True).groups.add(Group.objects.get(name=roles.WRITER))
+    article = make_article()
+    sent = {"text": "@Vira Writer look"}
+    said = "Vira Writer cannot open this article and was not told."
+    assert editor.post(address(article), sent, headers={"Accept": "application/json"}).json()["note"] == said
+    Comment.objects.all().delete()
+    assert said in editor.post(address(article), sent, follow=True).text
+
+
 def test_a_plain_form_comes_back_to_the_article(editor):
     article = make_article()
     response = editor.post(address(article), {"text": "Plain"}, follow=True)

@@ -40,7 +40,7 @@ def test_who_is_mentioned_gets_one_mail_in_text_and_html(committed):
     assert message.to == [bob.email]
     assert message.subject == "Ada Editor mentioned you: Talks <begin>"
     assert "look & say" in message.body and "> the words" in message.body
-    assert f"/admin/articles/article/{article.pk}/change/#comment-{made.pk}" in message.body
+    assert f"/admin/articles/article/{article.pk}/change/?comment={made.pk}\n" in message.body
     html = message.alternatives[0].content
     assert "Talks &lt;begin&gt;" in html and "<begin>" not in html
     assert list(commenting.mentioning(bob)) == [made]
@@ -67,6 +67,14 @@ def test_nobody_who_may_not_see_the_article_is_mailed(committed):
         made = commenting.comment(make_article(), text, by=ada, mentions=[each.pk for each in outside])
     assert mail.outbox == [] and not made.mentions.exists()
     assert [commenting.shown_name(user) for user in commenting.mentionable(made.article)] == ["Ada Editor"]
+
+
+def test_the_names_of_those_who_may_not_see_it_come_back(committed):
+    ada, _vira = colleague("Ada Editor"), colleague("Vira Writer", roles.WRITER)
+    with committed():
+        made = commenting.comment(make_article(), "@Vira Writer, please", by=ada)
+    assert mail.outbox == [] and made.not_told == ["Vira Writer"]
+    assert commenting.comment(make_article(), "@Nobody Known", by=colleague("Bohdan")).not_told == []
 
 
 def test_of_two_with_one_name_only_the_chosen_one_is_meant(committed):

@@ -166,4 +166,16 @@ def test_how_much_is_asked(editor, number):
     assert len(queries) == 6
     with CaptureQueriesContext(connection) as queries:
         planning.table(editor)
-    assert len(queries) <= 8
+    assert len(queries) <= 9
+
+
+def test_ones_own_table_begins_with_what_was_touched_last(editor):
+    now = timezone.now()
+    for number in range(planning.ON_THE_TABLE + 3):
+        article = make_article(headline=f"Draft {number}", assigned_to=editor)
+        Article.objects.filter(pk=article.pk).update(saved_at=now - timedelta(hours=number))
+    make_article(headline="A colleague's", assigned_to=person(roles.EDITOR))
+    table = planning.table(editor)
+    assert [article.headline for article in table.own] == [f"Draft {n}" for n in range(planning.ON_THE_TABLE)]
+    assert table.more == 3
+    assert planning.of(editor, Article.objects.all()).count() == planning.ON_THE_TABLE + 3

@@ -63,6 +63,7 @@ def test_only_the_paragraph_that_both_changed_is_asked_about(two, article):
     assert page.status_code == 409
     [conflict] = page.context["conflicts"]
     assert "Mine" in conflict.mine and "<ins>" in conflict.mine and "Theirs" in conflict.theirs
+    assert "both changes are in it: body" in page.text
     assert "by Ada" not in conflict.mine and "by Oksana" not in conflict.theirs
     assert Article.objects.get().body.startswith("<p>Theirs.</p>")
     assert ada.post(change(article), answer(page, "")).status_code == 409, "no choice is no choice"
@@ -73,7 +74,8 @@ def test_only_the_paragraph_that_both_changed_is_asked_about(two, article):
     )
 
 
-def test_theirs_or_both_may_stay(two, article):
+@pytest.mark.parametrize("order", ["both", "both-theirs-first"])
+def test_theirs_or_both_may_stay(two, article, order):
     ada, oksana = two
     mine = written(ada, article, p0="<p>Mine.</p>", p4="")
     oksana.post(change(article), written(oksana, article, p0="<p>Theirs.</p>", p4="<p>Five, by Oksana.</p>"))
@@ -81,9 +83,11 @@ def test_theirs_or_both_may_stay(two, article):
     assert [conflict.label for conflict in page.context["conflicts"]] == [
         "body, place 1 of 2", "body, place 2 of 2",
     ]  # fmt: skip
-    ada.post(change(article), answer(page, "both", "theirs"))
+    assert "both changes are in it" not in page.text, "nothing is put together yet"
+    ada.post(change(article), answer(page, order, "theirs"))
     article.refresh_from_db()
-    assert article.body == ("<p>Mine.</p><p>Theirs.</p><p>Two.</p><h2>Three</h2><p>Four.</p><p>Five, by Oksana.</p>")
+    rest = "<p>Two.</p><h2>Three</h2><p>Four.</p><p>Five, by Oksana.</p>"
+    assert article.body == ("<p>Mine.</p><p>Theirs.</p>" if order == "both" else "<p>Theirs.</p><p>Mine.</p>") + rest
 
 
 def test_a_choice_holds_while_the_place_says_what_was_shown(two, article):

@@ -123,6 +123,20 @@ def test_publishing_what_one_has_not_read_waits(two):
     assert article.live_edition.headline == "Theirs"
 
 
+def test_publishing_waits_after_a_choice_too_and_says_so(two):
+    ada, oksana = two
+    ada.user.user_permissions.add(Permission.objects.get(codename="publish_article"))
+    article = make_article(headline="H")
+    mine = opened(ada, article, headline="Mine", _publish="")
+    oksana.post(change(article), opened(oksana, article, headline="Theirs"))
+    page = ada.post(change(article), mine)
+    assert "then press the button again" in page.text
+    response = ada.post(change(article), answer(page, headline="mine"), follow=True)
+    assert "It is saved and was not published: read it, then press the button again." in said(response)
+    article.refresh_from_db()
+    assert (article.headline, article.live_edition) == ("Mine", None)
+
+
 def byline(article, *authors):
     """The lines as a browser sends them: a stored line keeps its number, one that was taken out is ticked."""
     stored = list(article.bylines.order_by("position"))

@@ -200,7 +200,8 @@ const send = async (sent) => {
   button.disabled = true
   try {
     const answer = await ask(sent.action, { method: "POST", body: new FormData(sent) })
-    status.textContent = sent.elements.text ? say("sent") : say("done")
+    const said = sent.elements.text ? say("sent") : say("done")
+    status.textContent = [said, answer.note].filter(Boolean).join(" ")
     if (sent === form) {
       sent.reset()
       for (const chosen of sent.querySelectorAll("[name=mentions]")) chosen.remove()
@@ -272,6 +273,13 @@ if (panel) {
     return true
   }
   if (!watch()) document.addEventListener("prose-editor:ready", () => setTimeout(watch))
+  // The way from a mail: its number came through the sign-in in the query.
+  const asked = new URLSearchParams(location.search).get("comment")
+  if (asked && /^\d+$/.test(asked)) {
+    showComment(asked)
+    // The text above it grows once its editor is there.
+    document.addEventListener("prose-editor:ready", () => setTimeout(showComment, 300, asked), { once: true })
+  }
   setInterval(() => document.visibilityState === "visible" && refresh(), REFRESH)
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && refresh())
 }

@@ -12,7 +12,7 @@
   }
 
   const ready = (board) => {
-    const { slots: prefix, wordAdd, wordUp, wordDown, wordDrag, wordRemove, wordUndo } = board.dataset
+    const { slots: prefix, wordAdd, wordUp, wordDown, wordDrag, wordRemove, wordUndo, wordFull } = board.dataset
     const total = board.querySelector(`[name="${prefix}-TOTAL_FORMS"]`)
     const blank = board.querySelector("template")
     let dragged = null
@@ -25,6 +25,16 @@
           line.querySelector("[name$=-position]").value = position++
           line.querySelector("[name$=-place]").value = zone.dataset.place
         }
+      tell()
+    }
+    // What does not fit is said at once, not only once it was saved.
+    const tell = () => {
+      for (const zone of board.querySelectorAll("[data-holds]")) {
+        const standing = [...zone.querySelectorAll("[data-slot]:not(.desk-slot-gone):not([data-idle])")]
+        const said = zone.querySelector("[data-full]")
+        const text = standing.length > Number(zone.dataset.holds) ? wordFull.replace("{number}", zone.dataset.holds) : ""
+        if (said.textContent !== text) said.textContent = text
+      }
     }
     const lines = () => [...board.querySelectorAll("[data-slot]")]
     const step = (line, by) => {
@@ -71,6 +81,7 @@
           away.textContent = remove.checked ? "↩" : "×"
           away.title = remove.checked ? wordUndo : wordRemove
           away.setAttribute("aria-label", away.title)
+          tell()
         })
         if (remove.checked) line.classList.add("desk-slot-gone")
         tools.append(away)
@@ -80,6 +91,7 @@
     }
     board.classList.add("desk-slots-live")
     lines().forEach(dress)
+    tell()
     for (const zone of board.querySelectorAll("[data-place]")) {
       const list = zone.querySelector(".desk-zone-lines")
       zone.addEventListener("dragover", (event) => {
@@ -107,7 +119,8 @@
         number()
         // Django's script and ours turn its list into one that searches.
         line.dispatchEvent(new CustomEvent("formset:added", { bubbles: true, detail: { formsetName: prefix } }))
-        line.querySelector(".select2-selection")?.focus()
+        // Its search is open: what is typed next looks for a story.
+        window.django.jQuery(line.querySelector("select.select2-hidden-accessible")).select2("open")
       })
       zone.append(add)
     }
