@@ -75,7 +75,8 @@ def _try(event: ProviderEvent, provider: Provider) -> list[AnyFact]:
         with transaction.atomic():
             row = ProviderEvent.objects.select_for_update().get(pk=event.pk)
             if row.state in OPEN:
-                pledges.apply(event.account, facts, cause=row)
+                touched = pledges.apply(event.account, facts, cause=row)
+                row.pledge = touched[0] if touched else None
                 _note(row, State.DONE if facts else State.IGNORED)
             event.state = row.state
     except Unknown as error:
@@ -99,7 +100,7 @@ def _told(facts: list[AnyFact]) -> set[str]:
 def _note(event: ProviderEvent, state: str) -> None:
     event.state, event.error, event.waits_for, event.next_try_at = state, "", "", None
     event.attempts += 1
-    event.save(update_fields=["state", "error", "waits_for", "next_try_at", "attempts"])
+    event.save(update_fields=["pledge", "state", "error", "waits_for", "next_try_at", "attempts"])
 
 
 def _put_off(event: ProviderEvent, state: str, *, error: str, waits_for: str = "") -> None:
