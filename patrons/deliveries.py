@@ -61,6 +61,13 @@ def process(event: ProviderEvent, provider: Provider) -> ProviderEvent:
     return event
 
 
+def replay(event: ProviderEvent, provider: Provider) -> ProviderEvent:
+    """Process a delivery whatever became of it before: one that was given up, or done."""
+    ProviderEvent.objects.filter(pk=event.pk).update(state=State.RECEIVED, next_try_at=timezone.now() + FIRST_WAIT)
+    event.refresh_from_db()
+    return process(event, provider)
+
+
 def due(limit: int = 200) -> list[ProviderEvent]:
     """Return deliveries whose next try has come."""
     rows = ProviderEvent.objects.filter(state__in=OPEN, next_try_at__lte=timezone.now())
