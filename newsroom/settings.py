@@ -329,6 +329,17 @@ UNFOLD = {
                 ],
             },
             {
+                "title": _("Support"),
+                "separator": True,
+                "items": [
+                    desk_link(_("Pledges"), "volunteer_activism", "patrons.view_pledge"),
+                    desk_link(_("Patrons"), "group", "patrons.view_patron"),
+                    desk_link(_("Ledger"), "account_balance", "patrons.view_ledgerentry"),
+                    desk_link(_("Providers' events"), "sync_alt", "patrons.view_providerevent"),
+                    desk_link(_("Discrepancies"), "rule", "patrons.view_discrepancy"),
+                ],
+            },
+            {
                 "title": _("Site"),
                 "separator": True,
                 "items": [

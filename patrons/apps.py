@@ -11,7 +11,11 @@ class PatronsConfig(AppConfig):
     verbose_name = _("Patrons")
 
     def ready(self) -> None:
+        from newsroom.audit.words import describe
+
         from . import append_only
+        from .audited import DETAILS, VERBS
 
         post_migrate.connect(append_only.after_migrate, sender=self, dispatch_uid="patrons.append_only")
         register(append_only.check, Tags.database)
+        describe(VERBS, DETAILS)

@@ -61,6 +61,13 @@ def process(event: ProviderEvent, provider: Provider) -> ProviderEvent:
     return event
 
 
+def replay(event: ProviderEvent, provider: Provider) -> ProviderEvent:
+    """Process a delivery whatever became of it before: one that was given up, or done."""
+    ProviderEvent.objects.filter(pk=event.pk).update(state=State.RECEIVED, next_try_at=timezone.now() + FIRST_WAIT)
+    event.refresh_from_db()
+    return process(event, provider)
+
+
 def due(limit: int = 200) -> list[ProviderEvent]:
     """Return deliveries whose next try has come."""
     rows = ProviderEvent.objects.filter(state__in=OPEN, next_try_at__lte=timezone.now())
@@ -75,7 +82,8 @@ def _try(event: ProviderEvent, provider: Provider) -> list[AnyFact]:
         with transaction.atomic():
             row = ProviderEvent.objects.select_for_update().get(pk=event.pk)
             if row.state in OPEN:
-                pledges.apply(event.account, facts, cause=row)
+                touched = pledges.apply(event.account, facts, cause=row)
+                row.pledge = touched[0] if touched else None
                 _note(row, State.DONE if facts else State.IGNORED)
             event.state = row.state
     except Unknown as error:
@@ -99,7 +107,7 @@ def _told(facts: list[AnyFact]) -> set[str]:
 def _note(event: ProviderEvent, state: str) -> None:
     event.state, event.error, event.waits_for, event.next_try_at = state, "", "", None
     event.attempts += 1
-    event.save(update_fields=["state", "error", "waits_for", "next_try_at", "attempts"])
+    event.save(update_fields=["pledge", "state", "error", "waits_for", "next_try_at", "attempts"])
 
 
 def _put_off(event: ProviderEvent, state: str, *, error: str, waits_for: str = "") -> None:

@@ -2,6 +2,7 @@
 
 from django.db.models import F
 
+from .announcing import announce
 from .models import Dispute, Grant, Payment, Pledge, PledgeEvent, ProviderEvent
 from .receipts import number
 from .standing import OVER, grant_span, paid, state_of
@@ -22,17 +23,20 @@ def settle(pledge: Pledge, cause: ProviderEvent | None = None) -> None:
     if pledge.state not in OVER:
         pledge.ended_at, pledge.end_reason = None, ""
     pledge.save()
-    for payment in payments:
-        if payment.state == Payment.State.SUCCEEDED and payment.receipt_number is None:
-            name = pledge.patron.name
-            Payment.objects.filter(pk=payment.pk, receipt_number=None).update(
-                receipt_number=number(payment), receipt_name=name
-            )
+    receipts = [
+        payment for payment in payments if payment.state == Payment.State.SUCCEEDED and payment.receipt_number is None
+    ]
+    for payment in receipts:
+        payment.receipt_number, payment.receipt_name = number(payment), pledge.patron.name
+        Payment.objects.filter(pk=payment.pk).update(
+            receipt_number=payment.receipt_number, receipt_name=payment.receipt_name
+        )
     _grant(pledge, came)
     if pledge.state != before:
         PledgeEvent.objects.create(
             pledge=pledge, verb="state", before=before, after=pledge.state, told_at=pledge.told_at, cause=cause
         )
+    announce(pledge, before, receipts)
 
 
 def _grant(pledge: Pledge, came: list) -> None:

@@ -1,11 +1,9 @@
 """The library as a wall of pictures: its search, filters and actions."""
 
-from functools import cached_property
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin import ModelAdmin
-from django.core.paginator import Paginator
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -15,27 +13,12 @@ from django.utils.translation import gettext_lazy
 
 from articles.models import Picture
 from articles.pictures.opening import BYTES_AT_MOST
+from newsroom.capped_lists import CappedPaginator
 
 from .choosers import thumb_url
 from .picture_uploads import upload_words
 
 WORDED_AT_ONCE = 40
-
-
-class CappedPaginator(Paginator):
-    """Counts to `COUNTED_AT_MOST` and no further: a library of a hundred thousand opens as fast as a small one."""
-
-    COUNTED_AT_MOST = 2000
-
-    @cached_property
-    def count(self) -> int:
-        pictures = cast("QuerySet[Picture]", self.object_list)
-        return pictures[: self.COUNTED_AT_MOST].count()
-
-    @property
-    def is_capped(self) -> bool:
-        """Whether there may be more than the pages lead to."""
-        return self.count == self.COUNTED_AT_MOST
 
 
 class Lacks(admin.SimpleListFilter):

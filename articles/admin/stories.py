@@ -21,11 +21,11 @@ from articles.models import Source, Story, Tag
 from articles.related import stories
 from articles.related.used import in_use
 from newsroom.audit.recording import RecordsChanges
+from newsroom.capped_lists import CappedPaginator
 from newsroom.seen_forms import SeenForms
 
 from .deleting import KeptWhileUsed
 from .log_history import LogHistory
-from .picture_list import CappedPaginator
 from .story_cards import card_of, thumbnail_url
 from .story_form import OWN, StoryForm
 from .story_pages import StoryPages

@@ -70,13 +70,23 @@ _CHIEF_EDITOR = [
     "audit.view_event",
 ]
 
+# Money and names are theirs and an owner's, and nobody's who writes.
+_PLEDGE_STAFF = [
+    *_all("patrons", "patron pledge payment ledgerentry providerevent discrepancy grant", "view"),
+    *_all("patrons", "patron discrepancy", "change"),
+    "patrons.cancel_pledge",
+    "patrons.refund_payment",
+    "patrons.replay_event",
+    "patrons.export_pledge",
+    "patrons.see_figures",
+]
+
 ROLES: dict[str, tuple[str, ...]] = {
     WRITER: tuple(_WRITER),
     EDITOR: tuple(dict.fromkeys(_EDITOR)),
     CHIEF_EDITOR: tuple(dict.fromkeys(_CHIEF_EDITOR)),
     PICTURE_EDITOR: tuple(_PICTURE_EDITOR),
-    # The patrons' room names its own rights here once it has something to look after.
-    PLEDGE_STAFF: (),
+    PLEDGE_STAFF: tuple(_PLEDGE_STAFF),
 }
 
 

@@ -4,6 +4,7 @@ from .accounts import ProviderAccount
 from .events import Discrepancy, ProviderEvent
 from .grants import Grant
 from .ledger import LedgerEntry
+from .mail import SentMail, SignIn
 from .payments import Dispute, Payment, ReceiptRow, Refund
 from .people import Patron
 from .pledges import CheckoutAttempt, Pledge, PledgeEvent
@@ -11,5 +12,6 @@ from .tiers import Campaign, Tier, TierPrice
 
 __all__ = [
     "Campaign", "CheckoutAttempt", "Discrepancy", "Dispute", "Grant", "LedgerEntry", "Patron", "Payment", "Pledge",
-    "PledgeEvent", "ProviderAccount", "ProviderEvent", "ReceiptRow", "Refund", "Tier", "TierPrice",
+    "PledgeEvent", "ProviderAccount", "ProviderEvent", "ReceiptRow", "Refund", "SentMail", "SignIn", "Tier",
+    "TierPrice",
 ]  # fmt: skip

@@ -23,6 +23,10 @@ class ProviderEvent(models.Model):
     event_id = models.CharField(_("name"), max_length=120)
     kind = models.CharField(_("kind"), max_length=80)
     api_version = models.CharField(max_length=40, blank=True)
+    # The first of the pledges it was about: with it, what it tells of a person is found and forgotten.
+    pledge = models.ForeignKey(
+        "patrons.Pledge", models.PROTECT, null=True, blank=True, related_name="deliveries", verbose_name=_("pledge")
+    )
     payload = models.JSONField(_("payload"), default=dict)
     sha256 = models.CharField(max_length=64)
     happened_at = models.DateTimeField(_("happened"), null=True)

@@ -61,6 +61,11 @@ class Payment(OfMoney):
         return self.receipt_number or self.provider_ref
 
     @property
+    def given_back(self) -> Money:
+        """What was or is being given back."""
+        return Money(self.refunded_minor, self.currency)
+
+    @property
     def refundable(self) -> Money:
         """What may still be given back."""
         paid = self.amount_minor if self.state == self.State.SUCCEEDED else 0

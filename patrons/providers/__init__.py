@@ -1,6 +1,7 @@
 """Providers by name. Each is a folder here whose module `provider` has `make(settings)`: see docs/how-to/."""
 
 from importlib import import_module
+from importlib.util import find_spec
 
 from django.conf import settings
 
@@ -15,7 +16,7 @@ def provider_for(key: str) -> Provider:
     Raises:
         NotReady: there is none, or its keys are missing; the sentence names the variable.
     """
-    if key not in KEYS:
+    if key not in KEYS or find_spec(f"patrons.providers.{key}") is None:
         raise NotReady(f"No provider is called “{key}”.")
     provider: Provider = import_module(f"patrons.providers.{key}.provider").make(settings)
     return provider

@@ -27,6 +27,17 @@ from articles.models import ApprovalRule, Article, Comment, Front, Page, Partner
 from newsroom.accounts import roles
 from newsroom.audit.log import record
 from newsroom.site.models import SiteSettings
+from patrons import ledger
+from patrons.models import (
+    Discrepancy,
+    Grant,
+    Patron,
+    Payment,
+    Pledge,
+    ProviderAccount,
+    ProviderEvent,
+    Refund,
+)
 from tests.factories import (
     make_article,
     make_author,
@@ -43,6 +54,8 @@ ROLES = ("nobody", "reader", "staff", "pledge", "pictures", "writer", "own", "ed
 NOBODY: set[str] = set()
 OWNER = {"owner"}
 CHIEF = {"chief", "owner"}
+# Money and names: nobody who writes.
+PLEDGE = {"pledge", "owner"}
 EDITORS = {"editor", *CHIEF}
 WRITERS = {"writer", "own", *EDITORS}
 SEES_ARTICLES = {"pictures", "own", *EDITORS}
@@ -85,6 +98,11 @@ MODELS = {
     "articles/approvalrule": Model(EDITORS, CHIEF, CHIEF, CHIEF),
     "articles/source": Model(EDITORS, EDITORS, EDITORS, CHIEF),
     "articles/story": Model(EDITORS, EDITORS, EDITORS, CHIEF),
+    "patrons/pledge": Model(PLEDGE, NOBODY, NOBODY, NOBODY),
+    "patrons/patron": Model(PLEDGE, NOBODY, NOBODY, NOBODY),
+    "patrons/ledgerentry": Model(PLEDGE, NOBODY, NOBODY, NOBODY),
+    "patrons/providerevent": Model(PLEDGE, NOBODY, NOBODY, NOBODY),
+    "patrons/discrepancy": Model(PLEDGE, NOBODY, NOBODY, NOBODY),
     "site/sitesettings": Model(CHIEF, NOBODY, CHIEF, NOBODY),
     "accounts/user": Model(CHIEF, OWNER, CHIEF, OWNER),
     "auth/group": Model(OWNER, OWNER, OWNER, OWNER),
@@ -135,6 +153,14 @@ ROWS = {
     "admin/articles/tag/alike/": Row(LIBRARY),
     "admin/articles/tag/<int:tag>/merge/": Row(CHIEF, post=CHIEF),
     "admin/articles/tag/<int:tag>/aliases/": Row(post=EDITORS, data={"name": "Power"}),
+    "admin/patrons/pledge/<int:pledge>/do/<slug:verb>/": Row(post=PLEDGE),
+    "admin/patrons/pledge/payment/<int:payment>/refund/": Row(post=PLEDGE, data={"amount": "1", "reason": "x"}),
+    "admin/patrons/pledge/payment/<int:payment>/receipt/": Row(post=PLEDGE),
+    "admin/patrons/pledge/refund/<int:refund>/again/": Row(post=PLEDGE),
+    "admin/patrons/patron/<int:patron>/do/<slug:verb>/": Row(post=PLEDGE),
+    "admin/patrons/patron/grant/<int:grant>/take-back/": Row(post=PLEDGE),
+    "admin/patrons/providerevent/<int:event>/again/": Row(post=PLEDGE),
+    "admin/patrons/discrepancy/<int:discrepancy>/settle/": Row(post=PLEDGE, data={"note": "x"}),
     "desk/links/": Row({"pictures", *EDITORS}),
     "desk/pictures/upload": Row(post=LIBRARY),
     "desk/pictures/<int:pk>/take-back": Row(post={"pictures", *CHIEF}),
@@ -211,6 +237,38 @@ def test_every_address_has_a_line():
     assert not gone, f"These are no addresses any more: {sorted(gone)}"
 
 
+class Money:
+    """One record of each kind that tells of money or of those who give it."""
+
+    def __init__(self) -> None:
+        account = ProviderAccount.objects.create(key="demo", label="Trial", is_live=False)
+        patron = Patron.objects.create(email="secret.draft@example.com", name="A secret draft")
+        pledge = Pledge.objects.create(
+            patron=patron, account=account, amount_minor=500, currency="EUR", interval="month", is_live=False
+        )
+        payment = Payment.objects.create(
+            pledge=pledge,
+            account=account,
+            provider_ref="p",
+            amount_minor=500,
+            currency="EUR",
+            occurred_at=timezone.now(),
+        )
+        entry = ledger.book("charge", payment.amount, ref="p", at=payment.occurred_at, payment=payment)
+        refund = Refund.objects.create(payment=payment, account=account, amount_minor=5, source="staff")
+        grant = Grant.objects.create(patron=patron, source="staff", reason="x")
+        event = ProviderEvent.objects.create(account=account, event_id="e", kind="k")
+        discrepancy = Discrepancy.objects.create(account=account, kind="amount", subject="p")
+        self.records = {
+            "patrons/pledge": pledge.pk, "patrons/patron": patron.pk, "patrons/ledgerentry": entry.pk,
+            "patrons/providerevent": event.pk, "patrons/discrepancy": discrepancy.pk,
+        }  # fmt: skip
+        self.words = {
+            "<int:pledge>": pledge.pk, "<int:payment>": payment.pk, "<int:refund>": refund.pk, "<int:grant>": grant.pk,
+            "<int:patron>": patron.pk, "<int:event>": event.pk, "<int:discrepancy>": discrepancy.pk,
+        }  # fmt: skip
+
+
 class World:
     """One record of each kind, and the numbers that addresses ask for."""
 
@@ -223,6 +281,7 @@ class World:
         link = ShareLink.objects.create(article=article, expires_at=timezone.now() + timedelta(days=1))
         live = make_article(published=True)
         SiteSettings.objects.get_or_create(pk=1)
+        money = Money()
         self.records = {
             "articles/article": article.pk,
             "articles/picture": make_picture().pk,
@@ -238,6 +297,7 @@ class World:
             "articles/source": make_source().pk,
             "articles/story": make_story().pk,
             "site/sitesettings": 1,
+            **money.records,
             "accounts/user": other.pk,
             "auth/group": Group.objects.get(name=roles.EDITOR).pk,
             "audit/event": record("article.made", article).pk,
@@ -251,6 +311,7 @@ class World:
             "<signed>": dumps("http://127.0.0.1/p.png", salt=PICTURE_SALT),
             "<int:feed>": self.records["articles/partnerfeed"],
             "<int:content_type_id>": ContentType.objects.get_for_model(Article).pk, "<int:object_id>": article.pk,
+            **money.words,
         }  # fmt: skip
 
     def data(self, row: Row) -> dict[str, Any]:

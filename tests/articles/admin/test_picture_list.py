@@ -7,8 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from articles.admin.picture_list import CappedPaginator
 from articles.models import Picture
+from newsroom.capped_lists import CappedPaginator
 from tests.factories import make_picture
 
 LIST = reverse("admin:articles_picture_changelist")

@@ -1,0 +1,147 @@
+"""Patrons: who they are as far as they said, what they give, and what staff may do for them."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from patrons import people
+from patrons.models import Grant, Patron, Tier
+from patrons.models.columns import Visibility
+from patrons.models.people import email_key
+from patrons.people import NotDone
+
+from .reading import Exact, Reading
+
+SHOWN = 100
+
+
+class VisibilityFilter(Exact):
+    title, parameter_name, column = gettext_lazy("visibility"), "visibility", "visibility"
+    choices_of = Visibility.choices
+
+
+class WallFilter(admin.SimpleListFilter):
+    """Names that wait for somebody's look before they stand on the wall."""
+
+    title, parameter_name = gettext_lazy("wall"), "wall"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("waits", _("Waits for approval")), ("on", _("On the wall"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Patron]) -> QuerySet[Patron]:
+        asked = queryset.filter(visibility="public").exclude(wall_name="")
+        match self.value():
+            case "waits":
+                return asked.filter(wall_approved_at=None)
+            case "on":
+                return asked.filter(wall_approved_at__isnull=False)
+        return queryset
+
+
+@admin.register(Patron)
+class PatronAdmin(Reading):
+    list_display = ["__str__", "email", "visibility", "created_at"]
+    list_filter = [WallFilter, VisibilityFilter]
+    search_fields = ["email"]
+    search_help_text = gettext_lazy("A whole e-mail address, or the beginning of a name")
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet[Patron], search_term: str) -> Any:
+        term = search_term.replace("\0", "").strip()
+        if term:
+            queryset = queryset.filter(Q(email_key=email_key(term)) | Q(name__istartswith=term))
+        return queryset, False
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view
+        return [
+            path("<int:patron>/do/<slug:verb>/", view(require_POST(self.do)), name="patrons_patron_do"),
+            path("grant/<int:grant>/take-back/", view(require_POST(self.take_back)), name="patrons_grant_take_back"),
+            *super().get_urls(),
+        ]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """One patron: pledges, rights, mails."""
+        patron = self.get_object(request, object_id)
+        if patron is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined]
+        if request.method != "GET" or not self.has_view_permission(request, patron):
+            raise PermissionDenied
+        context = self.admin_site.each_context(request) | {
+            "title": str(patron), "patron": patron, "original": patron, "opts": self.opts,
+            "pledges": patron.pledges.select_related("tier", "account")[:SHOWN],
+            "grants": patron.grants.select_related("tier", "pledge")[:SHOWN],
+            "mails": patron.mails.all()[:SHOWN], "tiers": Tier.objects.exclude(status=Tier.Status.DRAFT),
+            "merged": patron.merged.all()[:SHOWN],
+            "may_change": request.user.has_perm("patrons.change_patron") and not patron.erased_at,
+        }  # fmt: skip
+        return TemplateResponse(request, "admin/patrons/patron/page.html", context)
+
+    def do(self, request: HttpRequest, patron: int, verb: str) -> HttpResponse:
+        """Note, give, merge, or decide on the wall."""
+        if not request.user.has_perm("patrons.change_patron"):
+            raise PermissionDenied
+        found = get_object_or_404(Patron, pk=patron)
+        acts = {
+            "note": lambda: self._note(request, found),
+            "give": lambda: self._give(request, found),
+            "merge": lambda: self._merge(request, found),
+            "approve": lambda: people.decide_on_wall(found, True, by=request.user),
+            "off_wall": lambda: people.decide_on_wall(found, False, by=request.user),
+        }
+        back = HttpResponseRedirect(reverse("admin:patrons_patron_change", args=[found.pk]))
+        if verb not in acts:
+            return back
+        try:
+            done = acts[verb]()
+        except NotDone as refused:
+            messages.error(request, str(refused))
+            return back
+        messages.success(request, _("It is done."))
+        to = done if verb == "merge" else found
+        return HttpResponseRedirect(reverse("admin:patrons_patron_change", args=[to.pk]))
+
+    def take_back(self, request: HttpRequest, grant: int) -> HttpResponse:
+        """End what staff gave."""
+        if not request.user.has_perm("patrons.change_patron"):
+            raise PermissionDenied
+        found = get_object_or_404(Grant.objects.select_related("patron", "tier"), pk=grant)
+        try:
+            people.take_back(found, by=request.user)
+        except NotDone as refused:
+            messages.error(request, str(refused))
+        return HttpResponseRedirect(reverse("admin:patrons_patron_change", args=[found.patron_id]))
+
+    def _note(self, request: HttpRequest, patron: Patron) -> None:
+        Patron.objects.filter(pk=patron.pk).update(note=request.POST.get("note", "").replace("\0", "")[:5000])
+
+    def _give(self, request: HttpRequest, patron: Patron) -> Grant:
+        tier = Tier.objects.filter(slug=request.POST.get("tier", "")).first()
+        if tier is None:
+            raise NotDone(_("Choose the tier to give."))
+        typed, until = request.POST.get("until", ""), None
+        if typed:
+            try:
+                until = timezone.make_aware(datetime.combine(date.fromisoformat(typed), time(12)))
+            except (ValueError, OverflowError) as error:
+                raise NotDone(_("“%(value)s” is no day: write it as 2026-12-31.") % {"value": typed[:20]}) from error
+        return people.give(patron, tier, until, by=request.user, reason=request.POST.get("reason", ""))
+
+    def _merge(self, request: HttpRequest, patron: Patron) -> Patron:
+        typed = request.POST.get("into", "").replace("\0", "").strip()
+        into = Patron.objects.filter(email_key=email_key(typed), erased_at=None, merged_into=None).first()
+        if into is None or not typed:
+            raise NotDone(_("No patron has the address “%(value)s”: write the whole one.") % {"value": typed[:80]})
+        return people.merge(patron, into, by=request.user)

@@ -1,0 +1,115 @@
+"""The buttons on a pledge's page. Each is a POST of its own, asks for its right, and calls a verb of the room."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from unfold.admin import ModelAdmin
+
+from newsroom.audit.log import record
+from patrons import changing, letters
+from patrons.changing import NotChanged, NotKnown
+from patrons.models import Payment, Pledge, Refund
+from patrons.money import Money, NotMoney
+
+
+class PledgeVerbs(ModelAdmin):
+    """Mixin of the pledges' admin."""
+
+    def get_urls(self) -> list[Any]:
+        def view(verb: Any) -> Any:
+            return self.admin_site.admin_view(require_POST(verb))
+
+        return [
+            path("<int:pledge>/do/<slug:verb>/", view(self.change_pledge), name="patrons_pledge_verb"),
+            path("payment/<int:payment>/refund/", view(self.refund), name="patrons_payment_refund"),
+            path("payment/<int:payment>/receipt/", view(self.mail_receipt), name="patrons_payment_receipt"),
+            path("refund/<int:refund>/again/", view(self.refund_again), name="patrons_refund_again"),
+            *super().get_urls(),
+        ]
+
+    def change_pledge(self, request: HttpRequest, pledge: int, verb: str) -> HttpResponse:
+        """Pause, resume or end a pledge."""
+        found = get_object_or_404(Pledge.objects.select_related("account", "patron"), pk=pledge)
+        self._needs(request, "patrons.cancel_pledge")
+        acts = {
+            "cancel": lambda: changing.cancel(found, by=request.user, reason=request.POST.get("reason", "")[:200]),
+            "cancel_now": lambda: changing.cancel(found, at_once=True, by=request.user),
+            "resume": lambda: changing.resume(found, by=request.user),
+            "pause": lambda: changing.pause(found, _moment(request.POST.get("until", "")), by=request.user),
+        }
+        if verb not in acts:
+            return HttpResponseRedirect(_page(found))
+        return self._do(request, found, acts[verb], f"pledge.{verb}", _("It is done."))
+
+    def refund(self, request: HttpRequest, payment: int) -> HttpResponse:
+        """Give back some or all of a payment."""
+        found = get_object_or_404(Payment.objects.select_related("pledge", "account"), pk=payment)
+        self._needs(request, "patrons.refund_payment")
+        typed, reason = request.POST.get("amount", ""), request.POST.get("reason", "")
+
+        def act() -> None:
+            try:
+                amount = Money.parse(typed, found.currency)
+            except NotMoney as error:
+                sentence = _("“%(value)s” is no amount in %(currency)s: write a number such as 12 or 12.50.")
+                raise NotChanged(sentence % {"value": typed[:40], "currency": found.currency}) from error
+            changing.refund(found, amount, by=request.user, reason=reason)
+
+        return self._do(request, found.pledge, act, "payment.refunded", _("The provider was asked to give it back."))
+
+    def refund_again(self, request: HttpRequest, refund: int) -> HttpResponse:
+        """Ask once more for a refund that was not answered. It cannot be paid twice."""
+        found = get_object_or_404(Refund.objects.select_related("payment__pledge", "account"), pk=refund)
+        self._needs(request, "patrons.refund_payment")
+        return self._do(
+            request, found.payment.pledge, lambda: changing.retry_refund(found), "payment.refund_asked_again",
+            _("The provider was asked again."),
+        )  # fmt: skip
+
+    def mail_receipt(self, request: HttpRequest, payment: int) -> HttpResponse:
+        """Mail a receipt once more."""
+        found = get_object_or_404(Payment.objects.select_related("pledge__patron"), pk=payment)
+        self._needs(request, "patrons.view_pledge")
+        if found.receipt_number is None or not found.pledge.patron.email:
+            messages.warning(request, _("There is no receipt, or nobody to mail it to."))
+        else:
+            letters.send(found.pledge.patron, letters.receipt(found))
+            record("payment.receipt_mailed", found, by=request.user, called=found.receipt_number)
+            messages.success(request, _("The receipt is on its way."))
+        return HttpResponseRedirect(_page(found.pledge))
+
+    def _do(self, request: HttpRequest, pledge: Pledge, act: Any, verb: str, said: str) -> HttpResponse:
+        try:
+            act()
+        except (NotChanged, NotKnown) as refused:
+            messages.error(request, str(refused))
+        else:
+            record(verb, pledge, by=request.user, called=f"{_('Pledge')} {pledge.pk}")
+            messages.success(request, said)
+        return HttpResponseRedirect(_page(pledge))
+
+    def _needs(self, request: HttpRequest, right: str) -> None:
+        if not request.user.has_perm(right) or not request.user.has_perm("patrons.view_pledge"):
+            self._refuse()
+
+    def _refuse(self) -> None:
+        raise PermissionDenied
+
+
+def _page(pledge: Pledge) -> str:
+    return reverse("admin:patrons_pledge_change", args=[pledge.pk])
+
+
+def _moment(typed: str) -> datetime:
+    try:
+        return timezone.make_aware(datetime.combine(date.fromisoformat(typed), time(12)))
+    except (ValueError, OverflowError) as error:
+        raise NotChanged(_("“%(value)s” is no day: write it as 2026-12-31.") % {"value": typed[:20]}) from error

@@ -1,0 +1,127 @@
+"""Pledges: the list, one page for each with all that happened, and buttons for what staff may do."""
+
+import uuid
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy
+
+from patrons.models import LedgerEntry, Pledge, ProviderAccount, Tier, TierPrice
+from patrons.models.columns import Interval
+from patrons.models.people import email_key
+from patrons.providers import provider_for
+from patrons.providers.base import Abilities, NotReady
+
+from .pledge_verbs import PledgeVerbs
+from .reading import Exact, Reading
+
+SHOWN = 200
+
+
+class StateFilter(Exact):
+    title, parameter_name, column = gettext_lazy("state"), "state", "state"
+    choices_of = Pledge.State.choices
+
+
+class IntervalFilter(Exact):
+    title, parameter_name, column = gettext_lazy("how often"), "interval", "interval"
+    choices_of = Interval.choices
+
+
+class TierFilter(Exact):
+    title, parameter_name, column = gettext_lazy("tier"), "tier", "tier"
+
+    @staticmethod
+    def choices_of() -> list[tuple[str, str]]:
+        return [(str(tier.pk), tier.name) for tier in Tier.objects.all()]
+
+
+class AccountFilter(Exact):
+    title, parameter_name, column = gettext_lazy("through"), "through", "account"
+
+    @staticmethod
+    def choices_of() -> list[tuple[str, str]]:
+        return [(str(account.pk), str(account)) for account in ProviderAccount.objects.all()]
+
+
+class CurrencyFilter(Exact):
+    title, parameter_name, column = gettext_lazy("currency"), "currency", "currency"
+
+    @staticmethod
+    def choices_of() -> list[tuple[str, str]]:
+        asked = TierPrice.objects.order_by("currency").values_list("currency", flat=True).distinct()
+        return [(code, code) for code in asked]
+
+
+@admin.register(Pledge)
+class PledgeAdmin(PledgeVerbs, Reading):
+    list_display = ["show_pledge", "patron", "state", "tier", "account", "show_real", "period_end", "created_at"]
+    list_display_links = ["show_pledge"]
+    list_filter = [StateFilter, TierFilter, AccountFilter, CurrencyFilter, IntervalFilter]
+    list_filter_submit = True
+    search_fields = ["public_id"]
+    search_help_text = gettext_lazy("A whole e-mail address, a reference of a transfer, of a subscription or a payment")
+    date_hierarchy = None
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Pledge]:
+        return super().get_queryset(request).select_related("patron", "tier", "account")
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet[Pledge], search_term: str) -> Any:
+        """By what is known exactly, each through an index: a list of a hundred thousand is never read through."""
+        term = search_term.replace("\0", "").strip()
+        if not term:
+            return queryset, False
+        wanted = Q(patron__email_key=email_key(term)) | Q(transfer_code=term.upper()) | Q(subscription_ref=term)
+        wanted |= Q(payments__provider_ref=term) | Q(payments__receipt_number=term.upper())
+        try:
+            wanted |= Q(public_id=uuid.UUID(term))
+        except ValueError:
+            pass
+        return queryset.filter(pk__in=Pledge.objects.filter(wanted).values("pk")[:SHOWN]), False
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """One pledge with everything that happened to it."""
+        pledge = self.get_object(request, object_id)
+        if pledge is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined]
+        if request.method != "GET" or not self.has_view_permission(request, pledge):
+            self._refuse()
+        context = self.admin_site.each_context(request) | self.page_of(request, pledge)
+        return TemplateResponse(request, "admin/patrons/pledge/page.html", context)
+
+    def page_of(self, request: HttpRequest, pledge: Pledge) -> dict[str, Any]:
+        """Return what the page of a pledge takes."""
+        entries = LedgerEntry.objects.filter(pledge=pledge).order_by("occurred_at", "pk")[:SHOWN]
+        return {
+            "title": str(pledge), "pledge": pledge, "original": pledge, "opts": self.opts,
+            "events": pledge.events.select_related("cause")[:SHOWN],
+            "payments": pledge.payments.prefetch_related("refunds", "disputes")[:SHOWN],
+            "entries": entries,
+            "deliveries": pledge.deliveries.order_by("-received_at")[:20],
+            "discrepancies": pledge.discrepancies.filter(settled_at=None),
+            "mails": pledge.patron.mails.filter(about__startswith=f"pledge {pledge.pk}")[:SHOWN],
+            "grant": getattr(pledge, "grant", None),
+            "can": _abilities(pledge.account),
+            "may_cancel": request.user.has_perm("patrons.cancel_pledge"),
+            "may_refund": request.user.has_perm("patrons.refund_payment"),
+        }  # fmt: skip
+
+    @admin.display(description=gettext_lazy("pledge"))
+    def show_pledge(self, pledge: Pledge) -> str:
+        return str(pledge)
+
+    @admin.display(description=gettext_lazy("real money"), boolean=True)
+    def show_real(self, pledge: Pledge) -> bool:
+        return pledge.is_live
+
+
+def _abilities(account: ProviderAccount) -> Abilities:
+    try:
+        return provider_for(account.key).abilities
+    except NotReady:
+        return Abilities()

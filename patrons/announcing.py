@@ -1,0 +1,50 @@
+"""Which change of a pledge a patron is written about. Once each, and nothing about what is long past."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.utils import timezone, translation
+
+from . import letters
+from .models import Payment, Pledge
+
+State = Pledge.State
+# What an import or a late delivery tells of is no news to anybody.
+NEWS = timedelta(days=7)
+GOING = (State.ACTIVE, State.PAST_DUE, State.CANCELING)
+
+
+def announce(pledge: Pledge, before: str, receipts: list[Payment]) -> None:
+    """Write about a change of state, and about payments that came with `receipts`; in the caller's transaction."""
+    with translation.override(pledge.patron.language):
+        for payment in receipts:
+            if _is_news(payment.occurred_at):
+                letters.send_once(pledge.patron, letters.receipt(payment), f"payment {payment.pk}")
+        write = None if before == pledge.state else _letter(before, pledge.state)
+        if write is not None and _is_news(pledge.told_at or pledge.started_at):
+            letters.send_once(pledge.patron, write(pledge), _about(pledge, write.__name__))
+
+
+def _letter(before: str, after: str) -> Callable[[Pledge], letters.Letter] | None:
+    if after in (State.ACTIVE, State.GIVEN) and before in (State.PENDING, State.ABANDONED, State.AWAITING):
+        return letters.welcome
+    if after == State.ACTIVE and before == State.PAUSED:
+        return letters.resumed
+    return {
+        State.PAST_DUE: letters.payment_failed,
+        State.PAUSED: letters.paused,
+        State.ENDED: letters.ended,
+        State.LAPSED: letters.ended,
+    }.get(State(after))
+
+
+def _about(pledge: Pledge, kind: str) -> str:
+    if kind in ("welcome", "ended"):
+        return f"pledge {pledge.pk}"
+    # A failed renewal is told once for the time that was not paid; a pause once for each.
+    mark = pledge.period_end if kind == "payment_failed" else pledge.told_at
+    return f"pledge {pledge.pk} {mark:%Y-%m-%d %H:%M}" if mark else f"pledge {pledge.pk}"
+
+
+def _is_news(at: datetime | None) -> bool:
+    return at is None or at > timezone.now() - NEWS

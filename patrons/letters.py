@@ -1,0 +1,154 @@
+"""Mails to patrons: what each says. The same words go out as text and as HTML, in the patron's language, once.
+
+A letter is a value; `send` mails it when the transaction is committed.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from newsroom.mailing import send as mail
+from newsroom.site.models import SiteSettings
+
+from .models import Patron, Payment, Pledge, SentMail
+
+
+@dataclass(frozen=True)
+class Letter:
+    """`button` is words and an address of ours, beginning with /."""
+
+    kind: str
+    subject: str
+    paragraphs: list[str] = field(default_factory=list)
+    button: tuple[str, str] | None = None
+    code: str = ""
+
+
+def send(patron: Patron, letter: Letter) -> None:
+    """Mail a letter to a patron, if there is an address."""
+    if patron.erased_at or not patron.email:
+        return
+    context = {
+        "subject": letter.subject, "paragraphs": letter.paragraphs, "code": letter.code,
+        "button": letter.button and (letter.button[0], f"{settings.SITE_URL}{letter.button[1]}"),
+    }  # fmt: skip
+    mail("letter", patron.email, context, language=translation.get_language() or patron.language)
+
+
+def send_once(patron: Patron, letter: Letter, about: str) -> bool:
+    """Mail a letter unless this one went out before; in the caller's transaction."""
+    _row, new = SentMail.objects.get_or_create(patron=patron, kind=letter.kind, about=about[:80])
+    if new:
+        send(patron, letter)
+    return new
+
+
+def sign_in(path: str, code: str) -> Letter:
+    return Letter(
+        "sign_in",
+        _("Sign in to your support of %(site)s") % {"site": _site()},
+        [
+            _("Press the button and then “Sign in” on the page it opens. It works for a quarter of an hour, once."),
+            _("Or type this code where you asked for it:"),
+        ],
+        (_("Open the page"), path),
+        code,
+    )
+
+
+def welcome(pledge: Pledge) -> Letter:
+    words = {"site": _site(), "amount": pledge.amount}
+    monthly = _("You give %(amount)s every month. You can change or end it yourself at any time.")
+    yearly = _("You give %(amount)s every year. We write to you before it is asked for again.")
+    said = {"month": monthly, "year": yearly}.get(pledge.interval, _("You gave %(amount)s."))
+    return Letter(
+        "welcome",
+        _("Thank you for supporting %(site)s") % words,
+        [_("Thank you. Because of you and others like you, everybody can read what we find out."), said % words],
+        (_("Your support"), _you(pledge.patron)),
+    )
+
+
+def receipt(payment: Payment) -> Letter:
+    words = {"number": payment.receipt_number, "amount": payment.amount, "day": _day(payment.occurred_at)}
+    lines = [_("We received %(amount)s on %(day)s. The number of your receipt is %(number)s.") % words]
+    if not payment.is_live:
+        lines.append(_("This was a trial: no money moved."))
+    return Letter(
+        "receipt",
+        _("Receipt %(number)s") % words,
+        lines,
+        (_("Your receipts"), f"{_you(payment.pledge.patron)}#receipts"),
+    )
+
+
+def payment_failed(pledge: Pledge) -> Letter:
+    words = {"site": _site(), "amount": pledge.amount}
+    return Letter(
+        "payment_failed",
+        _("Your payment to %(site)s did not go through") % words,
+        [
+            _("We tried to take %(amount)s and your bank or card said no. It happens when a card expires.") % words,
+            _("Nothing is taken away for now. It is tried again in some days; with another card it goes on at once."),
+        ],
+        (_("Put it right"), _you(pledge.patron)),
+    )
+
+
+def paused(pledge: Pledge) -> Letter:
+    until = _day(pledge.resume_at) if pledge.resume_at else ""
+    line = _("Until %(day)s nothing is asked for; then it goes on by itself.") % {"day": until}
+    return Letter(
+        "paused",
+        _("Your support is paused"),
+        [line if until else _("Nothing is asked for until you go on with it.")],
+        (_("Your support"), _you(pledge.patron)),
+    )
+
+
+def resumed(pledge: Pledge) -> Letter:
+    line = _("From the next payment on it is %(amount)s again. Thank you.") % {"amount": pledge.amount}
+    return Letter("resumed", _("Your support goes on"), [line], (_("Your support"), _you(pledge.patron)))
+
+
+def ended(pledge: Pledge) -> Letter:
+    return Letter(
+        "ended",
+        _("Your support of %(site)s has ended") % {"site": _site()},
+        [
+            _("Nothing more will be asked for. What you gave did its work, and we thank you for it."),
+            _("Should you wish to come back some day, the way is open."),
+        ],
+        (_("Support %(site)s") % {"site": _site()}, f"{_prefix(pledge.patron)}/support/"),
+    )
+
+
+def renewal(pledge: Pledge, at: datetime) -> Letter:
+    words = {"site": _site(), "amount": pledge.amount, "day": _day(at)}
+    return Letter(
+        "renewal",
+        _("Your yearly support of %(site)s renews on %(day)s") % words,
+        [_("On %(day)s we ask for %(amount)s, as a year ago. To change or end it, open your page before.") % words],
+        (_("Your support"), _you(pledge.patron)),
+    )
+
+
+def _site() -> str:
+    return str(SiteSettings.load().local.name)
+
+
+def _day(moment: datetime) -> str:
+    return date_format(localtime(moment), "DATE_FORMAT")
+
+
+def _prefix(patron: Patron) -> str:
+    return f"/{patron.language}" if patron.language != settings.LANGUAGE_CODE else ""
+
+
+def _you(patron: Patron) -> str:
+    return f"{_prefix(patron)}/support/you/"

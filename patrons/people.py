@@ -1,0 +1,104 @@
+"""What staff do with patrons: put two into one, give a tier without money, let a name onto the wall."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from newsroom.audit.log import record
+
+from .models import Grant, Patron, Pledge, SentMail, SignIn, Tier
+
+
+class NotDone(Exception):
+    """Nothing was changed; the sentence says why."""
+
+
+@transaction.atomic
+def merge(patron: Patron, into: Patron, *, by: Any = None) -> Patron:
+    """Make `patron` part of `into`: pledges, rights and mails move; the row stays as a sign of where it went.
+
+    Payments and the ledger hang on pledges and are not touched.
+    """
+    rows = {
+        row.pk: row for row in Patron.objects.select_for_update().filter(pk__in=(patron.pk, into.pk)).order_by("pk")
+    }
+    patron, into = rows[patron.pk], rows[into.pk]
+    if patron.pk == into.pk:
+        raise NotDone(_("These two are one already: choose another patron."))
+    for one in (patron, into):
+        if one.erased_at or one.merged_into_id:
+            raise NotDone(
+                _("“%(patron)s” was erased or is part of another patron: choose another one.") % {"patron": one}
+            )
+    Pledge.objects.filter(patron=patron).update(patron=into)
+    Grant.objects.filter(patron=patron).update(patron=into)
+    for mail in SentMail.objects.filter(patron=patron):
+        SentMail.objects.get_or_create(patron=into, kind=mail.kind, about=mail.about, defaults={"at": mail.at})
+    SentMail.objects.filter(patron=patron).delete()
+    SignIn.objects.filter(patron=patron).delete()
+    into.name = into.name or patron.name
+    # The one who wants less shown is right for both.
+    order = ("secret", "private", "public")
+    into.visibility = min(into.visibility, patron.visibility, key=order.index)
+    into.save()
+    patron.merged_into = into
+    patron.save()
+    record("patron.merged", into, by=by, called=_number(into), part=_number(patron))
+    return into
+
+
+@transaction.atomic
+def give(patron: Patron, tier: Tier, until: datetime | None, *, by: Any = None, reason: str) -> Grant:
+    """Give a patron a tier without money, to a day or until it is taken back."""
+    if not reason.strip():
+        raise NotDone(_("Say why it is given: others of the staff will want to know."))
+    if until is not None and until <= timezone.now():
+        raise NotDone(_("The day it ends lies in the past: choose a later one, or none."))
+    grant = Grant.objects.create(
+        patron=patron, tier=tier, source=Grant.Source.STAFF, reason=reason.strip()[:200], ends_at=until
+    )
+    record("grant.given", grant, by=by, called=str(tier), patron=_number(patron))
+    return grant
+
+
+@transaction.atomic
+def take_back(grant: Grant, *, by: Any = None) -> Grant:
+    """End what staff gave. What a pledge gives ends with the pledge."""
+    if grant.source != Grant.Source.STAFF:
+        raise NotDone(_("This right comes from a pledge: end the pledge instead."))
+    if Grant.objects.filter(pk=grant.pk, revoked_at=None).update(revoked_at=timezone.now()):
+        record("grant.taken_back", grant, by=by, called=str(grant.tier), patron=_number(grant.patron))
+    grant.refresh_from_db()
+    return grant
+
+
+@transaction.atomic
+def decide_on_wall(patron: Patron, approve: bool, *, by: Any = None) -> Patron:
+    """Let a name stand on the wall that its owner asked for, or take it off."""
+    row = Patron.objects.select_for_update().get(pk=patron.pk)
+    if approve and (row.visibility != "public" or not row.wall_name):
+        raise NotDone(_("This patron did not ask to stand on the wall."))
+    row.wall_approved_at = timezone.now() if approve else None
+    row.save()
+    record("patron.on_wall" if approve else "patron.off_wall", row, by=by, called=_number(row))
+    return row
+
+
+def wall(limit: int = 500) -> list[str]:
+    """Return the names that stand on the wall: asked for, approved, of patrons who support us now."""
+    now = timezone.now()
+    valid = Grant.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now), starts_at__lte=now, revoked_at=None)
+    rows = Patron.objects.filter(
+        visibility="public", wall_approved_at__isnull=False, erased_at=None, merged_into=None,
+        pk__in=valid.values("patron"),
+    ).exclude(wall_name="")  # fmt: skip
+    return list(rows.order_by("wall_name").values_list("wall_name", flat=True)[:limit])
+
+
+def _number(patron: Patron) -> str:
+    # The audit log holds no personal data: the number leads to whoever may see more.
+    return f"{_('Patron')} {patron.pk}"

@@ -1,0 +1,91 @@
+"""What somebody has a right to: all that is kept of them, and to be forgotten. The books stay as they are."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from newsroom.audit.log import record
+
+from . import changing
+from .models import Grant, LedgerEntry, Patron, Pledge, ProviderEvent, SentMail, SignIn
+from .providers import provider_for
+from .providers.base import NotReady
+
+GOING = ("active", "past_due", "paused", "canceling")
+
+
+def everything_about(patron: Patron) -> dict[str, Any]:
+    """Return what is kept of a patron, as plain data that JSON can hold."""
+    pledges = Pledge.objects.filter(patron=patron).select_related("tier", "account").order_by("created_at")
+    return {
+        "patron": {
+            "email": patron.email, "name": patron.name, "language": patron.language, "since": patron.created_at,
+            "address_confirmed": patron.verified_at, "visibility": patron.visibility, "wall_name": patron.wall_name,
+            "no_mail_about": patron.no_mail_about, "note": patron.note,
+        },
+        "pledges": [
+            {
+                "id": pledge.public_id, "through": str(pledge.account), "tier": pledge.tier and pledge.tier.name,
+                "amount": _money(pledge.amount_minor, pledge.currency), "interval": pledge.interval,
+                "state": pledge.state, "message": pledge.message, "begun": pledge.created_at,
+                "paid_until": pledge.period_end, "ended": pledge.ended_at, "real_money": pledge.is_live,
+                "history": list(pledge.events.values("verb", "before", "after", "at")),
+                "payments": [
+                    {
+                        "receipt": payment.receipt_number, "name_on_receipt": payment.receipt_name,
+                        "amount": _money(payment.amount_minor, payment.currency), "state": payment.state,
+                        "given_back": _money(payment.refunded_minor, payment.currency), "when": payment.occurred_at,
+                    }
+                    for payment in pledge.payments.order_by("occurred_at")
+                ],
+                "books": list(
+                    LedgerEntry.objects.filter(pledge=pledge)
+                    .order_by("occurred_at", "pk")
+                    .values("kind", "amount_minor", "currency", "occurred_at")
+                ),
+            }
+            for pledge in pledges
+        ],
+        "rights": list(Grant.objects.filter(patron=patron).values("source", "tier__name", "starts_at", "ends_at")),
+        "mails": list(SentMail.objects.filter(patron=patron).order_by("at").values("kind", "at")),
+    }  # fmt: skip
+
+
+def erase(patron: Patron, *, by: Any = None) -> None:
+    """End what goes on, then forget who it was: name, address, words, and what providers told of the person.
+
+    Amounts, receipts (with the name they were made out to, as the law wants) and the ledger stay.
+
+    Raises:
+        changing.NotChanged, changing.NotKnown: a provider could not end a pledge; nothing was forgotten.
+    """
+    for pledge in Pledge.objects.filter(patron=patron, state__in=GOING).select_related("account"):
+        changing.cancel(pledge, at_once=True, by=by, reason="erased")
+    with transaction.atomic():
+        row = Patron.objects.select_for_update().get(pk=patron.pk)
+        if row.erased_at is not None:
+            return
+        for event in ProviderEvent.objects.filter(pledge__patron=row).select_related("account"):
+            event.payload = _shredded(event.account.key, event.payload)
+            event.save(update_fields=["payload"])
+        Pledge.objects.filter(patron=row).update(message="", customer_ref="")
+        SignIn.objects.filter(patron=row).delete()
+        row.email = row.name = row.wall_name = row.note = ""
+        row.email_key = f"erased:{row.public_id}"
+        row.visibility, row.wall_approved_at, row.verified_at = "secret", None, None
+        row.erased_at = timezone.now()
+        row.save()
+        record("patron.erased", row, by=by, called=str(row))
+
+
+def _shredded(key: str, payload: dict[str, Any]) -> dict[str, Any]:
+    try:
+        return provider_for(key).shred(payload)
+    except NotReady:
+        # Without its provider nobody can tell what is personal: all of it goes.
+        return {}
+
+
+def _money(minor: int, currency: str) -> dict[str, Any]:
+    return {"minor": minor, "currency": currency}

@@ -1,0 +1,194 @@
+"""A patron's own pages: what they give, what came, what we know, and the way out. For nobody else, and never stored."""
+
+import json
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from functools import wraps
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from patrons import changing, privacy, visits
+from patrons.changing import NotChanged, NotKnown
+from patrons.models import Patron, Payment, Pledge
+from patrons.models.columns import Visibility
+from patrons.money import Money, NotMoney
+from patrons.providers import provider_for
+from patrons.providers.base import Abilities, NotReady, Subscription, Unreachable
+
+# Letters that somebody may do without. Receipts and failed payments are not among them.
+MAIL = ("renewal", "topic")
+Verb = Callable[[HttpRequest, Pledge], Pledge]
+
+
+def patrons_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Decorator: the view gets the patron who is here; who is not signed in is asked to."""
+
+    @never_cache
+    @wraps(view)
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        patron = visits.here(request)
+        return redirect("patron_sign_in") if patron is None else view(request, patron, *args, **kwargs)
+
+    return page
+
+
+@require_safe
+@patrons_only
+def you(request: HttpRequest, patron: Patron) -> HttpResponse:
+    """Everything on one page."""
+    return _page(request, patron)
+
+
+@require_http_methods(["GET", "POST"])
+@patrons_only
+def change(request: HttpRequest, patron: Patron, pledge: str, verb: str) -> HttpResponse:
+    """Change a pledge; ending one is asked about on a page of its own first, without a word of persuasion."""
+    found = get_object_or_404(Pledge.objects.select_related("account", "tier"), public_id=pledge, patron=patron)
+    if request.method == "GET":
+        if verb != "cancel":
+            return redirect("patron_you")
+        return render(request, "patrons/cancel.html", {"pledge": found})
+    try:
+        VERBS[verb](request, found)
+    except (NotChanged, NotMoney) as refused:
+        said = (
+            str(refused)
+            if isinstance(refused, NotChanged)
+            else _amount_refused(refused, request.POST.get("amount", ""))
+        )
+        return _page(request, patron, error=said, about=found, status=422)
+    except NotKnown as refused:
+        return _page(request, patron, error=str(refused), about=found, status=502)
+    return redirect(f"{reverse('patron_you')}?done={verb}")
+
+
+@require_POST
+@patrons_only
+def settings(request: HttpRequest, patron: Patron) -> HttpResponse:
+    """Who may see it, the name on the wall, and which letters."""
+    visibility, wall_name = request.POST.get("visibility", ""), request.POST.get("wall_name", "")
+    wall_name = " ".join(wall_name.replace("\0", "").split())
+    if visibility not in Visibility.values:
+        return _page(request, patron, error=_("Choose who may see that you support us."), status=422)
+    if len(wall_name) > 80:
+        return _page(request, patron, error=_("The name on the wall has at most 80 characters."), status=422)
+    if (visibility, wall_name) != (patron.visibility, patron.wall_name):
+        # Somebody of the staff looks at each name before all can read it.
+        patron.wall_approved_at = None
+    patron.visibility, patron.wall_name = visibility, wall_name
+    patron.name = " ".join(request.POST.get("name", patron.name).replace("\0", "").split())[:120]
+    patron.no_mail_about = [kind for kind in MAIL if f"mail_{kind}" not in request.POST]
+    patron.save()
+    return redirect(f"{reverse('patron_you')}?done=settings")
+
+
+@require_safe
+@patrons_only
+def download(request: HttpRequest, patron: Patron) -> HttpResponse:
+    """All that we keep of them, as a file."""
+    text = json.dumps(privacy.everything_about(patron), cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)
+    response = HttpResponse(text, content_type="application/json; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="my-support.json"'
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+@patrons_only
+def erase(request: HttpRequest, patron: Patron) -> HttpResponse:
+    """Say what goes and what stays, then do it."""
+    if request.method == "GET":
+        return render(request, "patrons/erase.html", {"patron": patron})
+    try:
+        privacy.erase(patron)
+    except (NotChanged, NotKnown) as refused:
+        return render(request, "patrons/erase.html", {"patron": patron, "error": str(refused)}, status=502)
+    visits.go_out(request)
+    return render(request, "patrons/erased.html")
+
+
+@require_safe
+@patrons_only
+def receipt(request: HttpRequest, patron: Patron, payment: str) -> HttpResponse:
+    """A receipt to keep or to print."""
+    payments = Payment.objects.exclude(receipt_number=None).select_related("pledge__tier", "account")
+    found = get_object_or_404(payments, public_id=payment, pledge__patron=patron)
+    return render(request, "patrons/receipt.html", {"payment": found})
+
+
+@require_POST
+@patrons_only
+def card(request: HttpRequest, patron: Patron, pledge: str) -> HttpResponse:
+    """On to the provider's page where the card is changed."""
+    found = get_object_or_404(Pledge.objects.select_related("account"), public_id=pledge, patron=patron)
+    known = Subscription(pledge=str(found.public_id), ref=found.subscription_ref, customer=found.customer_ref)
+    try:
+        return redirect(
+            provider_for(found.account.key).portal_url(known, request.build_absolute_uri(reverse("patron_you")))
+        )
+    except (NotReady, Unreachable):
+        said = _("%(provider)s does not answer just now: try again in a minute.") % {"provider": found.account}
+        return _page(request, patron, error=said, about=found, status=502)
+
+
+def _page(
+    request: HttpRequest, patron: Patron, *, error: str = "", about: Pledge | None = None, status: int = 200
+) -> HttpResponse:
+    pledges = list(
+        patron.pledges.exclude(state=Pledge.State.ABANDONED)
+        .select_related("tier", "account")
+        .order_by("-created_at")[:50]
+    )
+    for pledge in pledges:
+        pledge.can = _abilities(pledge)  # type: ignore[attr-defined]
+    context = {
+        "patron": patron, "pledges": pledges, "error": error, "about": about,
+        "done": request.GET.get("done", ""), "typed": request.POST if error else None,
+        "payments": Payment.objects.filter(pledge__patron=patron, state=Payment.State.SUCCEEDED)
+        .select_related("pledge").order_by("-occurred_at")[:100],
+        "visibilities": Visibility.choices, "mail": [kind for kind in MAIL if kind not in patron.no_mail_about],
+        "tomorrow": timezone.localdate() + timedelta(days=1),
+    }  # fmt: skip
+    return render(request, "patrons/you.html", context, status=status)
+
+
+def _abilities(pledge: Pledge) -> Abilities:
+    try:
+        return provider_for(pledge.account.key).abilities
+    except NotReady:
+        return Abilities()
+
+
+def _amount(request: HttpRequest, pledge: Pledge) -> Pledge:
+    return changing.change_amount(pledge, Money.parse(request.POST.get("amount", ""), pledge.currency))
+
+
+def _pause(request: HttpRequest, pledge: Pledge) -> Pledge:
+    typed = request.POST.get("until", "")
+    try:
+        day = date.fromisoformat(typed)
+        return changing.pause(pledge, timezone.make_aware(datetime.combine(day, time(12))))
+    except (ValueError, OverflowError) as error:
+        raise NotChanged(_("“%(value)s” is no day: write it as 2026-12-31.") % {"value": typed[:20]}) from error
+
+
+VERBS: dict[str, Verb] = {
+    "cancel": lambda request, pledge: changing.cancel(pledge),
+    "resume": lambda request, pledge: changing.resume(pledge),
+    "pause": _pause,
+    "amount": _amount,
+}
+
+
+def _amount_refused(error: NotMoney, typed: str) -> str:
+    return {
+        "digits": _("“%(value)s” has more digits than the currency: write 12.50."),
+        "size": _("“%(value)s” is too much for one payment: write to us instead."),
+    }.get(error.reason, _("“%(value)s” is no amount: write a number such as 12 or 12.50.")) % {"value": typed[:40]}

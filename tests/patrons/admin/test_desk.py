@@ -1,0 +1,188 @@
+"""The pledges' desk: found by what is known, shown whole, changed by verbs, and nobody gives back too much."""
+
+import pytest
+from django.urls import reverse
+
+from newsroom.audit.models import Event
+from patrons import deliveries, people
+from patrons.models import Discrepancy, Grant, LedgerEntry, Patron, Payment, Pledge, ProviderEvent, Tier
+from patrons.people import NotDone
+from patrons.providers.base import Abilities
+from tests.patrons.conftest import Obedient, Scripted, make_pledge
+from tests.patrons.lives import monthly
+
+pytestmark = pytest.mark.django_db
+LIST = "/admin/patrons/pledge/"
+
+
+@pytest.fixture
+def staff(signed_in):
+    return signed_in("pledge")
+
+
+@pytest.fixture
+def provider(provider, monkeypatch):
+    monkeypatch.setattr("patrons.admin.pledges.provider_for", lambda key: provider)
+    monkeypatch.setattr("patrons.admin.deliveries.provider_for", lambda key: provider)
+    able = Abilities(recurring=True, refunds=True, pause=True)
+    monkeypatch.setattr(Obedient, "abilities", able, raising=False)
+    return provider
+
+
+def page(client, pledge):
+    return client.get(reverse("admin:patrons_pledge_change", args=[pledge.pk]))
+
+
+def said(response):
+    return " ".join(str(message) for message in response.context["messages"])
+
+
+def test_found_by_whatever_somebody_writes_in(staff, paid, account):
+    other = make_pledge(account)
+    for term in (
+        paid.patron.email.upper(), str(paid.public_id), "sub_paid", "pay_1",
+        Payment.objects.get().receipt_number.lower(),
+    ):  # fmt: skip
+        found = staff.get(LIST, {"q": term})
+        assert f"/pledge/{paid.pk}/change/" in found.text and f"/pledge/{other.pk}/change/" not in found.text, term
+    for term in ("nothing", "x" * 5000, "%", "' OR 1=1"):
+        found = staff.get(LIST, {"q": term})
+        assert found.status_code == 200 and f"/pledge/{paid.pk}/change/" not in found.text
+
+
+@pytest.mark.parametrize(
+    "query", ["state=active", "interval=month", "currency=EUR", "state=nonsense", "tier=x", "through=9"]
+)
+def test_filters_answer_whatever_they_are_asked(staff, paid, query):
+    assert staff.get(f"{LIST}?{query}").status_code in (200, 302)
+
+
+def test_the_page_of_a_pledge_tells_its_whole_life(staff, account, provider):
+    pledge = make_pledge(account)
+    told = Scripted(monthly(pledge))
+    for number in range(len(told.told)):
+        deliveries.take(account, told, told.envelope(number))
+    text = page(staff, pledge).text
+    for words in ("canceling → ended", "2026-000001", "Card", "€8", "refund that failed", "dispute won", "told"):
+        assert words in text, words
+
+
+def test_staff_end_pause_and_go_on(staff, paid, provider):
+    def press(verb, **data):
+        return staff.post(reverse("admin:patrons_pledge_verb", args=[paid.pk, verb]), data, follow=True)
+
+    assert "It is done." in said(press("cancel"))
+    assert "It is done." in said(press("resume"))
+    assert "is no day" in said(press("pause", until="soon"))
+    press("pause", until="2999-01-01")
+    press("cancel_now")
+    paid.refresh_from_db()
+    assert paid.state == "ended"
+    assert "by now" in said(press("resume"))
+    verbs = list(Event.objects.filter(verb__startswith="pledge.").order_by("pk").values_list("verb", flat=True))
+    assert verbs == ["pledge.cancel", "pledge.resume", "pledge.pause", "pledge.cancel_now"]
+    assert paid.patron.email not in str(list(Event.objects.values()))
+
+
+def test_staff_give_back_in_parts_and_never_too_much(staff, paid, provider):
+    payment = Payment.objects.get()
+
+    def press(amount, reason="Asked for"):
+        address = reverse("admin:patrons_payment_refund", args=[payment.pk])
+        return said(staff.post(address, {"amount": amount, "reason": reason}, follow=True))
+
+    assert "was asked to give it back" in press("3,00")
+    assert "€2 of this payment is left" in press("3")
+    assert "is no amount" in press("all of it") and "Say why" in press("1", reason="")
+    assert "was asked" in press("2")
+    assert sum(LedgerEntry.objects.values_list("amount_minor", flat=True)) == 0
+
+
+def test_a_receipt_is_mailed_again(staff, paid, provider, mailoutbox, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        staff.post(reverse("admin:patrons_payment_receipt", args=[Payment.objects.get().pk]))
+    assert mailoutbox[0].to == [paid.patron.email] and "2026-000001" in mailoutbox[0].body
+
+
+def test_two_patrons_become_one(staff, paid, account):
+    other = make_pledge(account, patron=Patron.objects.create(email="second@example.com", visibility="public"))
+    books = list(LedgerEntry.objects.values())
+    address = reverse("admin:patrons_patron_do", args=[paid.patron_id, "merge"])
+    assert "No patron has the address" in said(staff.post(address, {"into": "nobody@example.com"}, follow=True))
+    staff.post(address, {"into": " SECOND@example.com"})
+    assert set(Pledge.objects.values_list("patron", flat=True)) == {other.patron_id}
+    assert list(LedgerEntry.objects.values()) == books
+    into = Patron.objects.get(pk=other.patron_id)
+    assert (into.name, into.visibility) == ("Olha", "secret")
+    assert Grant.objects.get().patron_id == into.pk
+    with pytest.raises(NotDone, match="part of another"):
+        people.merge(Patron.objects.get(pk=paid.patron_id), into)
+    # The address that went may sign up anew: it is a new patron's then.
+    assert Patron.objects.create(email=paid.patron.email)
+
+
+def test_a_tier_is_given_and_taken_back(staff, paid):
+    tier = Tier.objects.create(slug="press", name="Press", status="live")
+    address = reverse("admin:patrons_patron_do", args=[paid.patron_id, "give"])
+    for data, words in (
+        ({"tier": "none"}, "Choose the tier"),
+        ({"tier": "press", "reason": ""}, "Say why"),
+        ({"tier": "press", "reason": "x", "until": "2001-01-01"}, "in the past"),
+        ({"tier": "press", "reason": "x", "until": "never"}, "is no day"),
+    ):
+        assert words in said(staff.post(address, data, follow=True))
+    staff.post(address, {"tier": "press", "reason": "Gave us her archive", "until": "2999-01-01"})
+    grant = Grant.objects.get(tier=tier)
+    assert grant in Grant.objects.valid()
+    staff.post(reverse("admin:patrons_grant_take_back", args=[grant.pk]))
+    assert grant not in Grant.objects.valid()
+    of_pledge = Grant.objects.get(source="pledge")
+    assert "end the pledge instead" in said(
+        staff.post(reverse("admin:patrons_grant_take_back", args=[of_pledge.pk]), follow=True)
+    )
+
+
+def test_the_wall_shows_who_asked_was_approved_and_supports_us_now(staff, paid, monkeypatch):
+    monkeypatch.setattr("patrons.people.timezone.now", lambda: paid.started_at)
+    patron = paid.patron
+    address = reverse("admin:patrons_patron_do", args=[patron.pk, "approve"])
+    assert "did not ask" in said(staff.post(address, follow=True)) and people.wall() == []
+    Patron.objects.filter(pk=patron.pk).update(visibility="public", wall_name="Olha K.")
+    assert people.wall() == []
+    staff.post(address)
+    assert people.wall() == ["Olha K."]
+    Patron.objects.filter(pk=patron.pk).update(visibility="private")
+    assert people.wall() == []
+    Patron.objects.filter(pk=patron.pk).update(visibility="public")
+    Grant.objects.update(revoked_at=paid.started_at)
+    assert people.wall() == []
+
+
+def test_an_event_is_processed_again_and_the_books_stay(staff, account, provider):
+    pledge = make_pledge(account)
+    told = Scripted(monthly(pledge))
+    event = deliveries.take(account, told, told.envelope(3))
+    provider.told = told.told
+    books = list(LedgerEntry.objects.values())
+    ProviderEvent.objects.update(state="dead", error="x")
+    response = staff.post(reverse("admin:patrons_providerevent_again", args=[event.pk]), follow=True)
+    assert "It is now: done." in said(response) and list(LedgerEntry.objects.values()) == books
+    assert "desk-payload" in response.text
+
+
+def test_a_discrepancy_is_settled_with_a_word(staff, account):
+    found = Discrepancy.objects.create(account=account, kind="amount", subject="payment:p", ours="€5", theirs="€6")
+    address = reverse("admin:patrons_discrepancy_settle", args=[found.pk])
+    assert "Say how" in said(staff.post(address, {"note": " "}, follow=True))
+    staff.post(address, {"note": "Their mistake"})
+    found.refresh_from_db()
+    assert found.settled_at and found.note == "Their mistake"
+
+
+@pytest.mark.parametrize("number", [3, 30])
+def test_lists_ask_the_same_however_many_there_are(staff, account, number, django_assert_max_num_queries):
+    for each in range(number):
+        make_pledge(account, subscription_ref=f"s{each}")
+    for address in (LIST, "/admin/patrons/patron/", "/admin/patrons/ledgerentry/", "/admin/patrons/providerevent/"):
+        with django_assert_max_num_queries(12):
+            assert staff.get(address).status_code == 200
