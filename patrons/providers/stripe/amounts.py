@@ -39,6 +39,12 @@ def from_stripe(amount: int, currency: str) -> Money:
     return Money(minor, code)
 
 
+def fee_from_stripe(amount: int, currency: str) -> Money:
+    """Return a fee. A part of a unit that our books do not know is a whole one: we never have more than they say."""
+    unit = 10 ** max(_digits(currency.upper()) - exponent(currency.upper()), 0)
+    return from_stripe(-(-amount // unit) * unit, currency)
+
+
 def _digits(currency: str) -> int:
     """Return how many digits after the point Stripe's whole number holds."""
     if currency in WRITTEN_WITH_CENTS:

@@ -46,7 +46,8 @@ def verify(headers: Mapping[str, str], body: bytes, secret: str) -> Envelope:
     signed = next((value for name, value in headers.items() if name.lower() == "stripe-signature"), "")
     try:
         stripe.WebhookSignature.verify_header(body, signed, secret, TOLERANCE)
-    except (stripe.SignatureVerificationError, UnicodeDecodeError) as error:
+    # Neither what is no UTF-8 nor what is no ASCII gets as far as the SDK's own refusal.
+    except (stripe.SignatureVerificationError, UnicodeDecodeError, TypeError) as error:
         raise BadSignature("Stripe did not sign this, or not lately.") from error
     # The SDK looks back only: a signature from the future could be used again until then.
     moment = next(part.removeprefix("t=") for part in signed.split(",") if part.startswith("t="))
@@ -58,7 +59,7 @@ def verify(headers: Mapping[str, str], body: bytes, secret: str) -> Envelope:
             event_id=_text(event["id"]), kind=_text(event["type"]), payload=event,
             happened_at=datetime.fromtimestamp(event["created"], UTC), api_version=event.get("api_version") or "",
         )  # fmt: skip
-    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, OSError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, OSError, RecursionError) as error:
         raise BadSignature("Stripe signed this, and it is no event.") from error
 
 

@@ -19,7 +19,7 @@ from patrons.providers.facts import (
     Told,
 )
 
-from .amounts import from_stripe
+from .amounts import fee_from_stripe, from_stripe
 from .asking import Seen
 
 Found = dict[str, Any]
@@ -110,7 +110,7 @@ def payment(
         minor = intent["amount_received"]
         if balance := charge.get("balance_transaction"):
             # In the account's own currency, which may be another than the patron's.
-            fee = from_stripe(balance["fee"], balance["currency"])
+            fee = fee_from_stripe(balance["fee"], balance["currency"])
     elif outcome == Outcome.FAILED:
         last = intent["last_payment_error"] or {}
         error = charge.get("failure_message") or last.get("message") or intent["cancellation_reason"] or "failed"
@@ -158,7 +158,7 @@ def dispute(found: Found, **about: Any) -> list[DisputeFact]:
         return []
     # Taken with the money; what Stripe gives back later is another movement.
     taken = [one for one in found["balance_transactions"] if one["fee"] > 0]
-    fee = from_stripe(sum(one["fee"] for one in taken), taken[0]["currency"]) if taken else None
+    fee = fee_from_stripe(sum(one["fee"] for one in taken), taken[0]["currency"]) if taken else None
     return [
         DisputeFact(
             at=_moment(found["created"]), dispute=found["id"], payment=name(found["payment_intent"]), became=became,

@@ -116,8 +116,9 @@ def test_others_are_refused_and_so_is_a_changed_body_and_no_secret():
 
 @pytest.mark.parametrize(
     "body",
-    ["", "null", "[]", "7", '"x"', "{}", '{"id": 1, "type": "x", "created": 1}', '{"id": "", "type": "x", "created": 1}',
-     '{"id": "evt", "type": "x", "created": "soon"}', '{"id": "evt", "type": "x", "created": 1e99}', "{", "[" * 100_000],
+    ["", "null", "[]", "7", '"x"', "{}", "{", "[" * 100_000, '{"id": 1, "type": "x", "created": 1}',
+     '{"id": "", "type": "x", "created": 1}', '{"id": "evt", "type": "x", "created": "soon"}',
+     '{"id": "evt", "type": "x", "created": 1e99}'],
 )  # fmt: skip
 def test_signed_and_no_event(body):
     with pytest.raises(BadSignature):
