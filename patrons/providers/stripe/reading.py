@@ -29,8 +29,12 @@ _REASONS = {
     "payment_disputed": "payment disputed",
 }
 _REFUNDS = {"succeeded": Outcome.SUCCEEDED, "failed": Outcome.FAILED, "canceled": Outcome.FAILED}
-# An inquiry (“warning_…”) and one that was prevented take no money, and are none.
-_DISPUTES = {"needs_response": Claim.OPEN, "under_review": Claim.OPEN, "won": Claim.WON, "lost": Claim.LOST}
+# An inquiry (“warning_…”) and one that was prevented take no money, and are none. While one that was lost is
+# appealed against, the bank keeps the money.
+_DISPUTES = {
+    "needs_response": Claim.OPEN, "under_review": Claim.OPEN, "won": Claim.WON, "lost": Claim.LOST,
+    "appeal_needs_response": Claim.LOST, "appeal_under_review": Claim.LOST,
+}  # fmt: skip
 
 
 def moment(seconds: int | None) -> datetime | None:
