@@ -141,7 +141,7 @@ def test_every_delivery_twice_and_shuffled_gives_the_same_books(fake, account, i
         pass
     assert len(heard) > 40
     remembering = Remembering(ours)
-    for seed in range(4):
+    for seed in range(3):
         order = heard * 2
         random.Random(seed).shuffle(order)
         try:
