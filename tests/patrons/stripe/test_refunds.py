@@ -92,6 +92,18 @@ def test_a_dispute_costs_a_fee_and_an_inquiry_nothing(fake, ours, gift):
     assert (won.became, won.fee, won.at) == ("won", euros(1500), told.at)
 
 
+@pytest.mark.django_db
+def test_an_appeal_that_is_won_brings_the_money_back(fake, account, inbox):
+    begin(fake, account)
+    made = fake.dispute(fake.state.all("payment_intent")[0]["id"])
+    for won in (False, True, False):
+        fake.close_dispute(made, won=won)
+        fake.deliver(twice=True)
+        inbox.take_in(account)
+    kinds = dict(LedgerEntry.objects.values_list("kind", "amount_minor"))
+    assert (kinds["dispute"], kinds["dispute_won"]) == (-1000, 1000)
+
+
 def begin(fake, account):
     wish = Wish(email="olha@example.com", amount=euros(1000), interval="once", account=account)
     begun = pledging.begin(wish, form_mark="form-1")
