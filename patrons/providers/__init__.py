@@ -1,6 +1,7 @@
 """Providers by name. Each is a folder here whose module `provider` has `make(settings)`: see docs/how-to/."""
 
 from importlib import import_module
+from typing import Any
 
 from django.conf import settings
 
@@ -18,4 +19,15 @@ def provider_for(key: str) -> Provider:
     if key not in KEYS:
         raise NotReady(f"No provider is called “{key}”.")
     provider: Provider = import_module(f"patrons.providers.{key}.provider").make(settings)
+    return provider
+
+
+def agreed(provider: Provider, account: Any) -> Provider:
+    """Return `provider`, if its keys move the kind of money that `account` counts.
+
+    Raises:
+        NotReady: keys of a test stand beside an account of real money, or the other way.
+    """
+    if getattr(provider, "is_live", account.is_live) != account.is_live:
+        raise NotReady(f"The keys of “{account.key}” and its account differ in whether this is real money.")
     return provider

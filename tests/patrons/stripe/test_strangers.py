@@ -4,9 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from patrons import deliveries
+from patrons import changing, deliveries, pledging
+from patrons.changing import NotKnown
 from patrons.models import Discrepancy, LedgerEntry, ProviderEvent
 from patrons.money import Money
+from patrons.pledging import NotBegun, Wish
 from patrons.providers import provider_for
 from patrons.providers.base import Envelope, Refused, Unreachable
 from patrons.providers.stripe.looking import Look
@@ -90,6 +92,19 @@ def test_a_live_account_does_not_count_what_a_test_key_tells(fake, account, ours
     event = next(one for one in fake.state.all("event") if one["type"] == "checkout.session.completed")
     deliveries.take(account, ours, Envelope(event_id=event["id"], kind=event["type"], payload=event))
     assert not LedgerEntry.objects.exists() and Discrepancy.objects.filter(kind="live").exists()
+
+
+@pytest.mark.django_db
+def test_a_test_key_begins_nothing_for_an_account_of_real_money(fake, account):
+    account.is_live = True
+    account.save()
+    wish = Wish(email="olha@example.com", amount=Money(500, "EUR"), interval="month", account=account)
+    with pytest.raises(NotBegun, match="have not been charged"):
+        pledging.begin(wish, form_mark="form-1")
+    pledge = make_pledge(account, 500, state="active", subscription_ref="sub_1")
+    with pytest.raises(NotKnown):
+        changing.cancel(pledge)
+    assert fake.asked == []
 
 
 @pytest.mark.django_db
