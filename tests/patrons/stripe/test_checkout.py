@@ -94,6 +94,13 @@ def test_a_known_customer_is_not_made_again(fake, ours):
     assert "customer_email" not in fake.asked[-1][2]
 
 
+def test_a_customer_that_was_deleted_at_the_dashboard_is_made_anew(fake, ours):
+    wanted = order(customer="cus_gone")
+    way = ours.start(wanted)
+    assert ours.start(wanted) == way and fake.pay(way.url)
+    assert len(fake.state.all("checkout.session")) == 1
+
+
 def test_a_declined_card_on_an_open_page_is_counted_and_an_expired_page_told(fake, ours):
     way = ours.start(order(months=0))
     assert not fake.pay(way.url, DECLINED)
