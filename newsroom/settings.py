@@ -118,6 +118,13 @@ CHECKOUTS_AN_HOUR = env.int("CHECKOUTS_AN_HOUR", 300)
 CHECKOUTS_AN_HOUR_PER_NETWORK = env.int("CHECKOUTS_AN_HOUR_PER_NETWORK", 10)
 CHECKOUTS_AN_HOUR_PER_ADDRESS = env.int("CHECKOUTS_AN_HOUR_PER_ADDRESS", 6)
 
+# Stripe: see docs/providers/stripe.md. Without its keys nothing is asked of it and nothing taken from it.
+STRIPE_SECRET_KEY = env("STRIPE_SECRET_KEY", default="")
+STRIPE_WEBHOOK_SECRET = env("STRIPE_WEBHOOK_SECRET", default="")
+# What marks our things at Stripe; empty: the host of SITE_URL. And another address of its API, for tests.
+STRIPE_SITE = env("STRIPE_SITE", default="")
+STRIPE_API_BASE = env("STRIPE_API_BASE", default="")
+
 # Data
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'newsroom.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":

@@ -24,6 +24,8 @@ from .standing import LAST_WORDS
 Kind = ledger.Kind
 # How a payment or a refund may go on. Money that came has come: a late "failed" is an earlier try.
 _LATER = {"pending": 0, "failed": 1, "succeeded": 2}
+# A dispute that was lost may be won by an appeal, and then it stays won.
+_FIRMER = {"open": 0, "lost": 1, "won": 2}
 
 
 class Unknown(Exception):
@@ -171,7 +173,7 @@ def _made_elsewhere(account: ProviderAccount, fact: RefundFact, payment: Payment
 def _dispute(account: ProviderAccount, fact: DisputeFact, payment: Payment, cause: ProviderEvent | None) -> None:
     said = {"payment": payment, "amount_minor": fact.amount.minor, "state": fact.became, "at": fact.at}
     dispute, _made = Dispute.objects.get_or_create(account=account, provider_ref=fact.dispute, defaults=said)
-    if dispute.state == Dispute.State.OPEN:
+    if _FIRMER[fact.became] > _FIRMER[dispute.state]:
         dispute.state = Dispute.State(fact.became)
     dispute.answer_by = fact.answer_by or dispute.answer_by
     dispute.save()

@@ -16,7 +16,7 @@ from . import pledges
 from .ledger import months_of
 from .models import Payment, Pledge, PledgeEvent, Refund
 from .money import Money
-from .providers import provider_for
+from .providers import agreed, provider_for
 from .providers.base import NotReady, Provider, Refused, Subscription, Unreachable
 from .providers.facts import AnyFact
 
@@ -97,7 +97,7 @@ def retry_refund(asked: Refund) -> Refund:
         return asked
     payment = asked.payment
     try:
-        facts = provider_for(asked.account.key).refund(
+        facts = agreed(provider_for(asked.account.key), asked.account).refund(
             payment.provider_ref, asked.amount, ours=str(asked.public_id), key=f"refund:{asked.public_id}"
         )
     except Refused as error:
@@ -122,7 +122,8 @@ def _ask(
         months=months_of(pledge),
     )  # fmt: skip
     try:
-        facts = act(provider_for(pledge.account.key), known, f"pledge:{pledge.public_id}:{verb}:{times}")
+        provider = agreed(provider_for(pledge.account.key), pledge.account)
+        facts = act(provider, known, f"pledge:{pledge.public_id}:{verb}:{times}")
     except Refused as error:
         raise NotChanged(str(error)) from error
     except (Unreachable, NotReady) as error:

@@ -18,7 +18,7 @@ from .ledger import months_of
 from .models import CheckoutAttempt, Patron, Pledge, PledgeEvent, ProviderAccount, Tier
 from .models.people import email_key
 from .money import Money
-from .providers import provider_for
+from .providers import agreed, provider_for
 from .providers.base import NotReady, Order, Refused, Unreachable
 
 
@@ -113,7 +113,7 @@ def _ask(wish: Wish, attempt: CheckoutAttempt) -> CheckoutAttempt:
         done_url=f"{base}/thanks/{pledge.public_id}/", back_url=f"{base}/", key=f"pledge:{pledge.public_id}:start",
     )  # fmt: skip
     try:
-        way = provider_for(pledge.account.key).start(order)
+        way = agreed(provider_for(pledge.account.key), pledge.account).start(order)
     except Refused as error:
         raise NotBegun(str(error)) from error
     except (Unreachable, NotReady) as error:

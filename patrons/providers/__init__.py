@@ -2,6 +2,7 @@
 
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
 
 from django.conf import settings
 
@@ -19,4 +20,15 @@ def provider_for(key: str) -> Provider:
     if key not in KEYS or find_spec(f"patrons.providers.{key}") is None:
         raise NotReady(f"No provider is called “{key}”.")
     provider: Provider = import_module(f"patrons.providers.{key}.provider").make(settings)
+    return provider
+
+
+def agreed(provider: Provider, account: Any) -> Provider:
+    """Return `provider`, if its keys move the kind of money that `account` counts.
+
+    Raises:
+        NotReady: keys of a test stand beside an account of real money, or the other way.
+    """
+    if getattr(provider, "is_live", account.is_live) != account.is_live:
+        raise NotReady(f"The keys of “{account.key}” and its account differ in whether this is real money.")
     return provider

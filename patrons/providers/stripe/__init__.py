@@ -1,0 +1,1 @@
+"""Stripe: hosted Checkout, subscriptions, refunds, disputes. See docs/providers/stripe.md."""
