@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "newsroom.first_run",
     "articles",
     "patrons",
+    "patrons.providers.demo",
     "unfold",
     "unfold.contrib.filters",
     "unfold.contrib.forms",
@@ -117,6 +118,10 @@ TEMPLATES = [
 CHECKOUTS_AN_HOUR = env.int("CHECKOUTS_AN_HOUR", 300)
 CHECKOUTS_AN_HOUR_PER_NETWORK = env.int("CHECKOUTS_AN_HOUR_PER_NETWORK", 10)
 CHECKOUTS_AN_HOUR_PER_ADDRESS = env.int("CHECKOUTS_AN_HOUR_PER_ADDRESS", 6)
+# The least that is taken at once, by currency; elsewhere the price of the smallest tier.
+LEAST_GIFT = env.dict("LEAST_GIFT", default={"UAH": "50", "EUR": "2", "USD": "2", "GBP": "2"})
+# A provider that pretends: for a demonstration, and never beside a live one.
+PATRONS_DEMO = env.bool("PATRONS_DEMO", False)
 
 # Data
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'newsroom.sqlite3'}")}

@@ -35,6 +35,7 @@ urlpatterns = [
     path("", include("newsroom.site.urls")),
     path("", include("newsroom.first_run.urls")),
     path("", include("articles.urls_whole_site")),
+    path("", include("patrons.urls_whole_site")),
     *i18n_patterns(path("", include("articles.urls")), prefix_default_language=False),
 ]
 
