@@ -120,6 +120,8 @@ CHECKOUTS_AN_HOUR_PER_NETWORK = env.int("CHECKOUTS_AN_HOUR_PER_NETWORK", 10)
 CHECKOUTS_AN_HOUR_PER_ADDRESS = env.int("CHECKOUTS_AN_HOUR_PER_ADDRESS", 6)
 # The least that is taken at once, by currency; elsewhere the price of the smallest tier.
 LEAST_GIFT = env.dict("LEAST_GIFT", default={"UAH": "50", "EUR": "2", "USD": "2", "GBP": "2"})
+# The currencies in which /support/ asks, where tiers have prices in them: the first one unless a reader chooses.
+SUPPORT_CURRENCIES = env.list("SUPPORT_CURRENCIES", default=["EUR", "USD", "GBP", "UAH"])
 # A provider that pretends: for a demonstration, and never beside a live one.
 PATRONS_DEMO = env.bool("PATRONS_DEMO", False)
 

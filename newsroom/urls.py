@@ -12,7 +12,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
+from articles.views import lists
 from newsroom.view_on_site import view_on_site
+from patrons import appeals
+from patrons.views import support as giving
 
 
 @csrf_exempt
@@ -23,6 +26,12 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
+
+
+@csrf_exempt
+def support(request: HttpRequest) -> HttpResponseBase:
+    """The form for patrons once tiers are offered; until then a page that the newsroom wrote under that name."""
+    return giving.support(request) if appeals.current().is_open else lists.page(request, slug="support")
 
 
 admin.site.index_title = _("Your desk")
@@ -36,7 +45,12 @@ urlpatterns = [
     path("", include("newsroom.first_run.urls")),
     path("", include("articles.urls_whole_site")),
     path("", include("patrons.urls_whole_site")),
-    *i18n_patterns(path("", include("articles.urls")), prefix_default_language=False),
+    *i18n_patterns(
+        path("support/", support, name="support"),
+        path("", include("patrons.urls")),
+        path("", include("articles.urls")),
+        prefix_default_language=False,
+    ),
 ]
 
 handler404 = "articles.views.errors.not_found"

@@ -1,6 +1,7 @@
 """What the patrons' room keeps. Promises, money and rights are three things: pledges, payments, grants."""
 
 from .accounts import ProviderAccount
+from .drafts import SupportDraft
 from .events import Discrepancy, ProviderEvent
 from .grants import Grant
 from .ledger import LedgerEntry
@@ -11,5 +12,6 @@ from .tiers import Campaign, Tier, TierPrice
 
 __all__ = [
     "Campaign", "CheckoutAttempt", "Discrepancy", "Dispute", "Grant", "LedgerEntry", "Patron", "Payment", "Pledge",
-    "PledgeEvent", "ProviderAccount", "ProviderEvent", "ReceiptRow", "Refund", "Tier", "TierPrice",
+    "PledgeEvent", "ProviderAccount", "ProviderEvent", "ReceiptRow", "Refund", "SupportDraft", "Tier",
+    "TierPrice",
 ]  # fmt: skip
