@@ -333,6 +333,15 @@ UNFOLD = {
                 ],
             },
             {
+                "title": _("Patrons"),
+                "separator": True,
+                "items": [
+                    desk_link(_("Tiers"), "loyalty", "patrons.view_tier"),
+                    desk_link(_("Campaigns"), "flag", "patrons.view_campaign"),
+                    desk_link(_("Ways to pay"), "account_balance", "patrons.view_provideraccount"),
+                ],
+            },
+            {
                 "title": _("Site"),
                 "separator": True,
                 "items": [

@@ -70,13 +70,16 @@ _CHIEF_EDITOR = [
     "audit.view_event",
 ]
 
+_PLEDGE_STAFF = [
+    *_all("patrons", "tier tierprice campaign provideraccount", "view add change"),
+]
+
 ROLES: dict[str, tuple[str, ...]] = {
     WRITER: tuple(_WRITER),
     EDITOR: tuple(dict.fromkeys(_EDITOR)),
     CHIEF_EDITOR: tuple(dict.fromkeys(_CHIEF_EDITOR)),
     PICTURE_EDITOR: tuple(_PICTURE_EDITOR),
-    # The patrons' room names its own rights here once it has something to look after.
-    PLEDGE_STAFF: (),
+    PLEDGE_STAFF: tuple(_PLEDGE_STAFF),
 }
 
 
