@@ -51,7 +51,9 @@ def current() -> Appeal:
     """Return what holds now, or held less than a minute ago."""
     found: Appeal | None = cache.get(KEY)
     if found is None:
-        found = Appeal(_is_open(), _progress())
+        # Where nothing is offered nothing comes either: one question, not three.
+        is_open = _is_open()
+        found = Appeal(is_open, _progress() if is_open else None)
         cache.set(KEY, found, SECONDS)
     return found
 

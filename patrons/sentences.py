@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from .models.columns import Interval
+from .models.columns import Interval, Visibility
 from .money import Money
 
 
@@ -38,3 +38,12 @@ def how_much(interval: str) -> str:
         Interval.YEAR: _("How much each year?"),
         Interval.ONCE: _("How much?"),
     }[Interval(interval)]
+
+
+def who_learns(visibility: str) -> tuple[str, str]:
+    """Return who may learn of a patron, and what that means."""
+    return {
+        Visibility.SECRET: (_("Nobody"), _("Only those in the newsroom who look after payments")),
+        Visibility.PRIVATE: (_("The newsroom"), _("Its journalists may thank you")),
+        Visibility.PUBLIC: (_("Everybody"), _("Your name, never the amount, may stand with the patrons")),
+    }[Visibility(visibility)]

@@ -90,7 +90,7 @@ def confirm(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "draft": draft, "wish": wish, "problem": problem, "mark": drafting.mark(draft), "alternates": {},
         "sentence": sentences.will_give(wish.amount, wish.interval),
         "fee": Money(wish.fee_cover, wish.amount.currency) if wish.fee_cover else None,
-        "visibility": Visibility(wish.visibility).label, "title": _("Check and pay"),
+        "visibility": sentences.who_learns(wish.visibility)[0], "title": _("Check and pay"),
     }  # fmt: skip
     return render(request, "patrons/confirm.html", context, status=status)
 
@@ -117,7 +117,7 @@ def _form(request: HttpRequest, offer: Offer, said: dict[str, str], status: int 
     middle = offer.rhythms[0].middle.price
     context: dict[str, Any] = {
         "offer": offer, "said": said, "amounts": amounts, "errors": {}, "problem": "", "alternates": {},
-        "visibilities": Visibility, "message_length": filling.MESSAGE_LENGTH,
+        "visibilities": [(each.value, *sentences.who_learns(each)) for each in Visibility],
         "example": (middle, fee_of.covering(middle) - middle) if fee_of else None,
         "title": _("Become a patron"),
     } | more  # fmt: skip

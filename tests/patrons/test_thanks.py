@@ -45,7 +45,7 @@ def test_it_waits_then_says_paid(client, pledge, listen):
     listen()
     answer = page(client, pledge)
     assert answer.context["became"] == "paid" and "€5 every month" in answer.text and "refresh" not in answer.text
-    assert "no money moved" in answer.text
+    assert "no money moves" in answer.text
 
 
 def test_it_names_nobody(client, pledge):

@@ -43,7 +43,7 @@
     var chosen = block.querySelector("[name^=tier_]:checked"), net = null;
     if (chosen && chosen.value === "other") net = typed(form.elements["amount_" + often].value);
     else if (chosen) net = Number(chosen.dataset.minor);
-    if (!net) { sum.textContent = said.none; return; }
+    if (!net || net < Number(block.dataset.least)) { sum.textContent = said.none; return; }
     var way = form.querySelector("[name=way]:checked, [name=way][type=hidden]"), more = 0;
     if (feeBox && way) {
       more = covering(net, Number(way.dataset.points), Number(way.dataset.fixed)) - net;
