@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "newsroom.first_run",
     "articles",
     "patrons",
+    "patrons.providers.demo",
     "unfold",
     "unfold.contrib.filters",
     "unfold.contrib.forms",
@@ -117,6 +118,12 @@ TEMPLATES = [
 CHECKOUTS_AN_HOUR = env.int("CHECKOUTS_AN_HOUR", 300)
 CHECKOUTS_AN_HOUR_PER_NETWORK = env.int("CHECKOUTS_AN_HOUR_PER_NETWORK", 10)
 CHECKOUTS_AN_HOUR_PER_ADDRESS = env.int("CHECKOUTS_AN_HOUR_PER_ADDRESS", 6)
+# The least that is taken at once, by currency; elsewhere the price of the smallest tier.
+LEAST_GIFT = env.dict("LEAST_GIFT", default={"UAH": "50", "EUR": "2", "USD": "2", "GBP": "2"})
+# The currencies in which /support/ asks, where tiers have prices in them: the first one unless a reader chooses.
+SUPPORT_CURRENCIES = env.list("SUPPORT_CURRENCIES", default=["EUR", "USD", "GBP", "UAH"])
+# A provider that pretends: for a demonstration, and never beside a live one.
+PATRONS_DEMO = env.bool("PATRONS_DEMO", False)
 
 # Stripe: see docs/providers/stripe.md. Without its keys nothing is asked of it and nothing taken from it.
 STRIPE_SECRET_KEY = env("STRIPE_SECRET_KEY", default="")
@@ -344,6 +351,9 @@ UNFOLD = {
                     desk_link(_("Ledger"), "account_balance", "patrons.view_ledgerentry"),
                     desk_link(_("Providers' events"), "sync_alt", "patrons.view_providerevent"),
                     desk_link(_("Discrepancies"), "rule", "patrons.view_discrepancy"),
+                    desk_link(_("Tiers"), "loyalty", "patrons.view_tier"),
+                    desk_link(_("Campaigns"), "flag", "patrons.view_campaign"),
+                    desk_link(_("Ways to pay"), "credit_card", "patrons.view_provideraccount"),
                 ],
             },
             {

@@ -12,7 +12,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
+from articles.views import lists
 from newsroom.view_on_site import view_on_site
+from patrons import appeals
+from patrons.views import support as giving
 
 
 @csrf_exempt
@@ -25,6 +28,12 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     return response
 
 
+@csrf_exempt
+def support(request: HttpRequest) -> HttpResponseBase:
+    """The form for patrons once tiers are offered; until then a page that the newsroom wrote under that name."""
+    return giving.support(request) if appeals.current().is_open else lists.page(request, slug="support")
+
+
 admin.site.index_title = _("Your desk")
 
 urlpatterns = [
@@ -35,8 +44,14 @@ urlpatterns = [
     path("", include("newsroom.site.urls")),
     path("", include("newsroom.first_run.urls")),
     path("", include("articles.urls_whole_site")),
-    *i18n_patterns(path("support/", include("patrons.urls_you")), prefix_default_language=False),
-    *i18n_patterns(path("", include("articles.urls")), prefix_default_language=False),
+    path("", include("patrons.urls_whole_site")),
+    *i18n_patterns(
+        path("support/", support, name="support"),
+        path("support/", include("patrons.urls_you")),
+        path("", include("patrons.urls")),
+        path("", include("articles.urls")),
+        prefix_default_language=False,
+    ),
 ]
 
 handler403 = "newsroom.desk_refusals.forbidden"

@@ -73,6 +73,7 @@ _CHIEF_EDITOR = [
 # Money and names are theirs and an owner's, and nobody's who writes.
 _PLEDGE_STAFF = [
     *_all("patrons", "patron pledge payment ledgerentry providerevent discrepancy grant", "view"),
+    *_all("patrons", "tier tierprice campaign provideraccount", "view add change"),
     *_all("patrons", "patron discrepancy", "change"),
     "patrons.cancel_pledge",
     "patrons.refund_payment",

@@ -22,6 +22,7 @@ from articles.models import (
     Tag,
 )
 from articles.related import nearest, own
+from newsroom.demo.giving import offer_support
 from newsroom.demo.illustrating import illustrate
 from newsroom.demo.outlets import make_outlets, tell
 from newsroom.demo.reading import DemoArticle, read_articles, read_site, with_numbers
@@ -54,6 +55,7 @@ def build(say: Callable[[str], None]) -> None:
         _site(words)
         _taxonomy(words)
         _pages(words["pages"])
+        offer_support()
     pictures = illustrate(lambda done, of: say(f"drawing pictures {done} of {of}"))
     now = timezone.now()
     with transaction.atomic():
@@ -92,7 +94,7 @@ def _site(words: dict[str, Any]) -> None:
     settings = SiteSettings(
         **{name: value for name, value in site.items() if name in known},
         translations={"uk": {name: value for name, value in local.items() if name in known}},
-        appeal_url="/support/", appeal_other_url="/support/",
+        appeal_url="/support/", appeal_other_url="/other-ways/",
     )  # fmt: skip
     settings.save()
     for position, section in enumerate(words["sections"]):
@@ -122,7 +124,8 @@ FOOTER = {
         ("Lite edition", "Полегшена версія", "/lite/"),
     ],
     MenuItem.Place.TAKE_PART: [
-        ("Ways to support", "Як підтримати", "/support/"),
+        ("Become a patron", "Стати патроном", "/support/"),
+        ("Other ways to support", "Інші способи підтримати", "/other-ways/"),
         ("How we correct mistakes", "Як ми виправляємо помилки", "/corrections-policy/"),
     ],
 }

@@ -14,6 +14,7 @@ def table(port: int, sign_ins: list[SignIn]) -> str:
         ("The newspaper", f"{base}/"),
         ("In Ukrainian", f"{base}/uk/"),
         ("Lite edition", f"{base}/lite/"),
+        ("Support it", f"{base}/support/"),
         ("The desk", f"{base}/admin/"),
         ("Feed", f"{base}/feed.xml"),
     ]

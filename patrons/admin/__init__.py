@@ -1,5 +1,5 @@
 """The desk of pledges: for pledge staff and owners, and for nobody who writes."""
 
-from . import books, deliveries, discrepancies, patrons, pledges
+from . import accounts, books, campaigns, deliveries, discrepancies, patrons, pledges, tiers
 
-__all__ = ["books", "deliveries", "discrepancies", "patrons", "pledges"]
+__all__ = ["accounts", "books", "campaigns", "deliveries", "discrepancies", "patrons", "pledges", "tiers"]

@@ -110,7 +110,7 @@ class PatronAdmin(Reading):
             messages.error(request, str(refused))
             return back
         messages.success(request, _("It is done."))
-        to = done if verb == "merge" else found
+        to = done if isinstance(done, Patron) else found
         return HttpResponseRedirect(reverse("admin:patrons_patron_change", args=[to.pk]))
 
     def take_back(self, request: HttpRequest, grant: int) -> HttpResponse:

@@ -1,6 +1,7 @@
 """What the patrons' room keeps. Promises, money and rights are three things: pledges, payments, grants."""
 
 from .accounts import ProviderAccount
+from .drafts import SupportDraft
 from .events import Discrepancy, ProviderEvent
 from .grants import Grant
 from .ledger import LedgerEntry
@@ -12,6 +13,7 @@ from .tiers import Campaign, Tier, TierPrice
 
 __all__ = [
     "Campaign", "CheckoutAttempt", "Discrepancy", "Dispute", "Grant", "LedgerEntry", "Patron", "Payment", "Pledge",
-    "PledgeEvent", "ProviderAccount", "ProviderEvent", "ReceiptRow", "Refund", "SentMail", "SignIn", "Tier",
+    "PledgeEvent", "ProviderAccount", "ProviderEvent", "ReceiptRow", "Refund", "SentMail", "SignIn", "SupportDraft",
+    "Tier",
     "TierPrice",
 ]  # fmt: skip

@@ -1,30 +1,69 @@
-"""What the patrons' room shows on readers' pages."""
+"""What the patrons' room shows on readers' pages. The same for everybody: nothing here looks at who asks."""
 
 from typing import Any
 
 from django import template
+from django.urls import reverse
 
 from newsroom.site.models import SiteSettings, local_link
+from patrons import appeals
 
 register = template.Library()
 
 
-def _appeal() -> dict[str, Any]:
-    settings = SiteSettings.load()
+def _appeal(article: int | None = None) -> dict[str, Any]:
+    settings, now = SiteSettings.load(), appeals.current()
+    form = reverse("support")
+    url = local_link(settings.appeal_url) or (form if now.is_open else "")
+    if article and now.is_open and url == form:
+        url = f"{url}?from={article}"
     return {
         "appeal": settings.local,
-        "url": local_link(settings.appeal_url),
+        "url": url,
         "other_url": local_link(settings.appeal_other_url),
+        "progress": now.progress,
     }
 
 
 @register.inclusion_tag("patrons/_support_box.html")
-def support_box() -> dict[str, Any]:
-    """The appeal under an article: headline, text, one button, one link, in the editors' words."""
-    return _appeal()
+def support_box(article: int | None = None) -> dict[str, Any]:
+    """The appeal under an article: headline, text, one button, one link, in the editors' words.
+
+    Args:
+        article: the number of the article, so that a pledge can say what brought it.
+    """
+    return _appeal(article)
 
 
 @register.inclusion_tag("patrons/_support_band.html")
 def support_band() -> dict[str, Any]:
     """The appeal as a band across the front page."""
     return _appeal()
+
+
+@register.inclusion_tag("patrons/_support_foot.html")
+def support_foot() -> dict[str, Any]:
+    """The appeal at the foot of every page: a line and a link, once there is a form to lead to."""
+    return _appeal() if appeals.current().is_open else {}
+
+
+@register.inclusion_tag("patrons/_campaign_box.html")
+def campaign_box() -> dict[str, Any]:
+    """The campaign of now, beside the form."""
+    return {"progress": appeals.current().progress}
+
+
+@register.inclusion_tag("patrons/_other_ways.html")
+def other_ways() -> dict[str, Any]:
+    """The second link of the appeal, unless it leads to the form itself."""
+    settings = SiteSettings.load()
+    url = local_link(settings.appeal_other_url)
+    words = settings.local.appeal_other
+    return {"url": url if words and url != reverse("support") else "", "words": words}
+
+
+@register.simple_tag
+def support_url() -> str:
+    """Where a button of support leads; empty when there is nowhere to go."""
+    url: str = _appeal()["url"]
+    return url

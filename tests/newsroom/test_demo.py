@@ -56,7 +56,17 @@ def test_every_page_of_it_opens_and_leads_on(demo, client):
         page = client.get(article.get_absolute_url())
         assert page.status_code == 200
         assert article.headline.split(":")[0][:20].split("“")[0].strip() in page.content.decode().replace("&#x27;", "'")
-    for path in ("/", "/uk/", "/about/", "/uk/support/", "/corrections/", "/lite/", "/feed.xml", "/uk/feed.json"):
+    for path in (
+        "/",
+        "/uk/",
+        "/about/",
+        "/uk/support/",
+        "/other-ways/",
+        "/corrections/",
+        "/lite/",
+        "/feed.xml",
+        "/uk/feed.json",
+    ):
         assert client.get(path).status_code == 200, path
 
 

@@ -124,3 +124,29 @@ def paid(account) -> Pledge:
     )  # fmt: skip
     pledge.refresh_from_db()
     return pledge
+
+
+@pytest.fixture
+def demo_bank(settings, tmp_path) -> str:
+    """The demonstration bank is open; returns its secret."""
+    from patrons.providers.demo.signing import kept_secret
+
+    settings.PATRONS_DEMO, settings.VAR_DIR = True, tmp_path
+    return kept_secret(tmp_path)
+
+
+@pytest.fixture
+def account_of_demo(db) -> ProviderAccount:
+    return ProviderAccount.objects.create(key="demo", label="Demonstration bank", is_live=False)
+
+
+@pytest.fixture
+def sent(monkeypatch) -> list[dict[str, Any]]:
+    """What the demonstration bank says, kept in place of sending it."""
+    told: list[dict[str, Any]] = []
+
+    def tell(kind: str, objects: list[dict[str, Any]], *, slowly: bool = False, times: int = 1) -> None:
+        told.append({"id": f"evt_{len(told)}", "kind": kind, "created": NOON.isoformat(), "objects": objects})
+
+    monkeypatch.setattr("patrons.providers.demo.bank.tell", tell)
+    return told

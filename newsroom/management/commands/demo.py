@@ -1,5 +1,6 @@
 """manage.py demo: build the demo newspaper and, with --serve, serve it."""
 
+import os
 import socket
 from typing import Any
 
@@ -49,6 +50,8 @@ class Command(BaseCommand):
                 "This database holds articles of a newspaper that is not the demo, so nothing was added: "
                 "unset DATABASE_URL and VAR_DIR to use the demo's own in var/demo."
             ) from None
+        # For the server and its clock, which replace this process.
+        os.environ.setdefault("PATRONS_DEMO", "1")
         self.stdout.write("\r" + serving.table(number, sign_ins))
         if serve:
             serving.serve(number)

@@ -1,0 +1,163 @@
+"""Reading the form at /support/: what was meant, or a sentence for each field that says nothing yet."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from .models import Patron, Pledge
+from .models.columns import Visibility
+from .money import Money, NotMoney, exponent
+from .offers import Offer, Rhythm, Way
+
+OTHER = "other"
+MESSAGE_LENGTH = 1000
+NAME_LENGTH: int = Patron._meta.get_field("name").max_length or 0
+# What a field takes from a request at most: nothing typed by a person is cut.
+_FIELD = 10_000
+
+
+@dataclass
+class Filled:
+    """A form as it was sent: `said` has what was typed, `errors` a sentence by field, in the page's order."""
+
+    said: dict[str, str]
+    errors: dict[str, str] = field(default_factory=dict)
+    wish: dict[str, Any] = field(default_factory=dict)
+
+
+def names(offer: Offer) -> list[str]:
+    """Return the names of the form's fields."""
+    each = [f"{what}_{rhythm.interval}" for rhythm in offer.rhythms for what in ("tier", "amount")]
+    return ["often", *each, "cover_fee", "email", "name", "message", "visibility", "way", "currency", "from"]
+
+
+def at_first(offer: Offer, asked: Mapping[str, str]) -> dict[str, str]:
+    """Return what an unfilled form says: monthly, the middle tier, secret, and nothing else.
+
+    Args:
+        asked: a link may choose how often and how much: `?often=year&amount=50`, and says `from` which article.
+    """
+    often = asked.get("often", "")
+    chosen = offer.rhythm(often) or offer.rhythms[0]
+    said = dict.fromkeys(names(offer), "")
+    said |= {f"tier_{rhythm.interval}": rhythm.middle.tier.slug for rhythm in offer.rhythms}
+    said |= {"often": chosen.interval.value, "visibility": Visibility.SECRET.value, "currency": offer.currency}
+    said["from"] = article_number(asked.get("from", ""))
+    if len(offer.ways) == 1:
+        said["way"] = str(offer.ways[0].account.pk)
+    try:
+        amount = Money.parse(asked.get("amount", ""), offer.currency)
+    except NotMoney:
+        return said
+    same = [choice.tier.slug for choice in chosen.choices if choice.price == amount]
+    said[f"tier_{chosen.interval}"] = same[0] if same else OTHER
+    said[f"amount_{chosen.interval}"] = "" if same else f"{amount.amount:f}"
+    return said
+
+
+def read(sent: Mapping[str, str], offer: Offer) -> Filled:
+    """Return what was meant by a form that was sent."""
+    filled = Filled({name: sent.get(name, "").strip()[:_FIELD] for name in names(offer)})
+    said, errors = filled.said, filled.errors
+    rhythm = offer.rhythm(said["often"])
+    if rhythm is None:
+        errors["often"] = _("Choose how often you would like to give.")
+    net = _net(said, rhythm, errors) if rhythm else None
+    _check_person(said, errors)
+    if said["visibility"] not in Visibility:
+        errors["visibility"] = _("Choose who may learn that you are a patron.")
+    way = offer.way(said["way"])
+    if way is None:
+        errors["way"] = _("Choose how to pay.")
+    elif rhythm and rhythm.interval != "once" and not way.is_recurring:
+        errors["way"] = _("%(way)s takes single gifts only: choose “Once” above, or another way to pay.") % {
+            "way": way.account
+        }
+    if not errors and rhythm and net and way:
+        filled.wish = _wish(said, rhythm, net, way)
+    return filled
+
+
+def article_number(text: str) -> str:
+    """Return the number of the article that brought the reader, if the text may be one."""
+    return text if text.isascii() and text.isdigit() and len(text) <= 18 else ""
+
+
+def _net(said: dict[str, str], rhythm: Rhythm, errors: dict[str, str]) -> Money | None:
+    slug = said[f"tier_{rhythm.interval}"]
+    for choice in rhythm.choices:
+        if choice.tier.slug == slug:
+            return choice.price
+    if slug != OTHER:
+        errors[f"tier_{rhythm.interval}"] = _("Choose how much you would like to give.")
+        return None
+    name = f"amount_{rhythm.interval}"
+    try:
+        net = Money.parse(said[name], rhythm.least.currency)
+    except NotMoney as error:
+        errors[name] = _amount_sentence(error.reason, rhythm)
+        return None
+    if net < rhythm.least:
+        errors[name] = _amount_sentence("number", rhythm)
+    elif rhythm.most < net:
+        errors[name] = _amount_sentence("size", rhythm)
+    return net
+
+
+def _amount_sentence(reason: str, rhythm: Rhythm) -> str:
+    digits = exponent(rhythm.least.currency)
+    if reason == "digits" and digits:
+        return ngettext(
+            "Enter an amount with at most %(digits)s digit after the point.",
+            "Enter an amount with at most %(digits)s digits after the point.",
+            digits,
+        ) % {"digits": digits}
+    if reason == "digits":
+        return _("Enter an amount without a point: %(currency)s has no smaller coin.") % {
+            "currency": rhythm.least.currency
+        }
+    if reason == "size":
+        return _("Enter an amount of %(most)s or less, and write to us about a larger gift.") % {"most": rhythm.most}
+    return _("Enter an amount of %(least)s or more, in figures.") % {"least": rhythm.least}
+
+
+def _check_person(said: dict[str, str], errors: dict[str, str]) -> None:
+    try:
+        validate_email(said["email"])
+    except ValidationError:
+        errors["email"] = _("Enter an email address in the correct format, like name@example.com.")
+    else:
+        if len(said["email"]) > 254:
+            errors["email"] = _("Enter an email address of at most 254 characters.")
+    for name, most in (("name", NAME_LENGTH), ("message", MESSAGE_LENGTH)):
+        if "\0" in said[name]:
+            errors[name] = _("Take out the character that cannot be shown.")
+        elif len(said[name]) > most:
+            errors[name] = _("Shorten this to %(most)s characters: it has %(now)s.") % {
+                "most": most, "now": len(said[name]),
+            }  # fmt: skip
+
+
+def _wish(said: dict[str, str], rhythm: Rhythm, net: Money, way: Way) -> dict[str, Any]:
+    gross = way.covering(net) if said["cover_fee"] and way.takes_fee else net
+    slug = said[f"tier_{rhythm.interval}"]
+    by_slug = {choice.tier.slug: choice.tier for choice in rhythm.choices}
+    tier = by_slug.get(slug) or rhythm.tier_for(net)
+    return {
+        "minor": gross.minor, "currency": gross.currency, "fee_cover": gross.minor - net.minor,
+        "interval": rhythm.interval.value, "tier": tier.pk if tier else None, "account": way.account.pk,
+        "email": said["email"], "name": said["name"], "message": said["message"],
+        "visibility": said["visibility"], "article": _article(said["from"]),
+    }  # fmt: skip
+
+
+def _article(text: str) -> int | None:
+    number = article_number(text)
+    articles = Pledge._meta.get_field("article").related_model
+    found = number and articles._default_manager.filter(pk=int(number)).exists()  # type: ignore[union-attr]
+    return int(number) if found else None

@@ -1,0 +1,160 @@
+"""What is offered at /support/: how often, which tiers for how much, in which currencies, by which ways."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.conf import settings
+from django.utils.translation import get_language
+
+from .models import ProviderAccount, Tier, TierPrice
+from .models.columns import Interval
+from .money import SYMBOLS, Money, NotMoney, exponent, with_fee
+from .providers import provider_for
+from .providers.base import NotReady
+
+# Who reads in this language thinks in this money.
+AT_HOME = {"uk": "UAH"}
+# More than this is arranged with people, not with a form.
+MOST = 100_000
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A tier and its price."""
+
+    tier: Tier
+    price: Money
+
+    @property
+    def benefits(self) -> list[str]:
+        return [line.strip() for line in self.tier.local.benefits.splitlines() if line.strip()]
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """One answer to "how often", with what may be given so."""
+
+    interval: Interval
+    choices: list[Choice]
+    least: Money
+
+    @property
+    def middle(self) -> Choice:
+        return self.choices[len(self.choices) // 2]
+
+    @property
+    def most(self) -> Money:
+        return Money(MOST * 10 ** exponent(self.least.currency), self.least.currency)
+
+    def tier_for(self, amount: Money) -> Tier | None:
+        """Return the tier that a free amount comes to: the dearest that it pays for."""
+        paid_for = [choice for choice in self.choices if choice.price <= amount]
+        return max(paid_for, key=lambda choice: choice.price.minor).tier if paid_for else None
+
+
+@dataclass(frozen=True)
+class Way:
+    """An account that can be paid through now."""
+
+    account: ProviderAccount
+    is_recurring: bool
+    basis_points: int
+    fixed: int
+
+    @property
+    def takes_fee(self) -> bool:
+        return bool(self.basis_points or self.fixed)
+
+    def covering(self, net: Money) -> Money:
+        """Return what is to be asked so that `net` is left."""
+        return with_fee(net, self.basis_points, self.fixed)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """All that the form at /support/ asks, in one currency."""
+
+    currency: str
+    currencies: list[str]
+    rhythms: list[Rhythm]
+    ways: list[Way]
+
+    @property
+    def symbol(self) -> str:
+        return SYMBOLS.get(self.currency, self.currency)
+
+    @property
+    def digits(self) -> int:
+        return exponent(self.currency)
+
+    @property
+    def pattern(self) -> str:
+        """How an amount is written, for scripts: "€%s"."""
+        return str(Money(10**self.digits, self.currency)).replace("1", "%s")
+
+    @cached_property
+    def is_pretended(self) -> bool:
+        """Whether no real money can be given."""
+        return bool(self.ways) and not any(way.account.is_live for way in self.ways)
+
+    @property
+    def takes_fee(self) -> bool:
+        return any(way.takes_fee for way in self.ways)
+
+    def rhythm(self, interval: str) -> Rhythm | None:
+        return next((each for each in self.rhythms if each.interval == interval), None)
+
+    def way(self, number: str) -> Way | None:
+        return next((each for each in self.ways if str(each.account.pk) == number), None)
+
+
+def offer(currency: str = "") -> Offer | None:
+    """Return what is offered in `currency`, or in the usual one if nothing is; None while there is nothing at all."""
+    rows = TierPrice.objects.filter(is_active=True, tier__status=Tier.Status.LIVE)
+    prices = list(rows.select_related("tier").order_by("tier__position", "tier__pk"))
+    if not prices:
+        return None
+    found = {price.currency for price in prices}
+    order: list[str] = [code for code in settings.SUPPORT_CURRENCIES if code in found]
+    order = [*order, *sorted(found - set(order))]
+    at_home = AT_HOME.get(get_language() or "", "")
+    usual = at_home if at_home in found else order[0]
+    chosen = currency if currency in found else usual
+    rhythms = []
+    for interval in Interval:
+        choices = [Choice(row.tier, row.amount) for row in prices if (row.currency, row.interval) == (chosen, interval)]
+        if choices:
+            rhythms.append(Rhythm(interval, choices, _least(chosen, choices)))
+    return Offer(chosen, order, rhythms, ways(chosen))
+
+
+def ways(currency: str) -> list[Way]:
+    """Return the accounts that readers may choose and that can be asked now."""
+    found = []
+    for account in ProviderAccount.objects.filter(is_enabled=True):
+        try:
+            abilities = provider_for(account.key).abilities
+        except (NotReady, ImportError):
+            continue
+        points, fixed = account.settings.get("fee_basis_points"), account.settings.get("fee_fixed")
+        found.append(
+            Way(
+                account, abilities.recurring, _whole(points, 5_000),
+                _whole(fixed.get(currency) if isinstance(fixed, dict) else 0, 1_000_000),
+            )
+        )  # fmt: skip
+    return found
+
+
+def _whole(value: object, most: int) -> int:
+    """Return a number that staff wrote into the settings of an account; nothing where it makes no sense."""
+    return value if type(value) is int and 0 <= value <= most else 0
+
+
+def _least(currency: str, choices: list[Choice]) -> Money:
+    smallest = Money(min(choice.price.minor for choice in choices), currency)
+    try:
+        least = Money.parse(settings.LEAST_GIFT[currency], currency)
+    except (KeyError, NotMoney):
+        return smallest
+    return min(least, smallest, key=lambda amount: amount.minor)

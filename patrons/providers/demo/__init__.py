@@ -1,0 +1,1 @@
+"""A bank that pretends: own pages, own books, signed webhooks over real HTTP, and no money anywhere."""

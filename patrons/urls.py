@@ -1,0 +1,15 @@
+"""Addresses of the patrons' room that readers open. The roof puts the language in front of them.
+
+`/support/` itself stands there too: it is the newsroom's own page as long as nothing is offered.
+"""
+
+from django.urls import path
+
+from .views import support, thanks
+
+urlpatterns = [
+    path("support/begin/", support.begin, name="support_begin"),
+    path("support/change/<uuid:public_id>/", support.change, name="support_change"),
+    path("support/confirm/<uuid:public_id>/", support.confirm, name="support_confirm"),
+    path("support/thanks/<uuid:public_id>/", thanks.thanks, name="support_thanks"),
+]

@@ -1,0 +1,68 @@
+"""After the provider's page: what is known by now, and nothing that is not."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from patrons import sentences
+from patrons.limits import is_spent
+from patrons.models import CheckoutAttempt, Pledge
+
+from .pages import private_page
+
+State = Pledge.State
+# While nothing is known the page looks again: often at first, then now and then, then no more.
+SOON, LATER = timedelta(minutes=3), timedelta(minutes=30)
+
+
+@private_page
+def thanks(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Say what became of a pledge so far."""
+    pledge = get_object_or_404(Pledge.objects.select_related("tier", "account"), public_id=public_id)
+    attempt = pledge.attempts.order_by("-created_at").first()
+    became = _became(pledge, attempt)
+    known = became not in ("waiting", "declined")
+    titles = {
+        "paid": _("Thank you"), "over": _("This pledge has ended"), "given_back": _("Your gift was given back"),
+        "declined": _("The payment was declined"), "transfer": _("Thank you"),
+        "waiting": _("Waiting for the payment"),
+    }  # fmt: skip
+    context = {
+        "pledge": pledge, "became": became, "title": titles[became], "alternates": {},
+        "look_again": 0 if known else _look_again(str(public_id)),
+        "try_url": _try_again(attempt) if became in ("declined", "waiting") else "",
+        "sentence": sentences.each_time(pledge.amount, pledge.interval),
+    }  # fmt: skip
+    return render(request, "patrons/thanks.html", context)
+
+
+def _became(pledge: Pledge, attempt: CheckoutAttempt | None) -> str:
+    if pledge.state == State.AWAITING:
+        return "transfer"
+    if pledge.state == State.REFUNDED:
+        return "given_back"
+    if pledge.state in (State.ENDED, State.LAPSED):
+        return "over"
+    if pledge.state in (State.PENDING, State.ABANDONED):
+        return "declined" if attempt and attempt.declines else "waiting"
+    return "paid"
+
+
+def _try_again(attempt: CheckoutAttempt | None) -> str:
+    """Return the provider's page while it can still be paid on."""
+    if attempt is None or is_spent(attempt) or attempt.state != CheckoutAttempt.State.OPEN:
+        return ""
+    is_over = attempt.expires_at is not None and attempt.expires_at <= timezone.now()
+    return "" if is_over else attempt.url
+
+
+def _look_again(name: str) -> int:
+    """Return the seconds until the page should look again, 0 for no more."""
+    now = timezone.now()
+    waits_for = now - (cache.get_or_set(f"patrons-thanks:{name}", now, 24 * 3600) or now)
+    return 3 if waits_for < SOON else 20 if waits_for < LATER else 0

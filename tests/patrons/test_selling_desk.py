@@ -1,0 +1,121 @@
+"""Tiers, prices, campaigns and accounts at the desk: a price is superseded, never edited."""
+
+import pytest
+from django.urls import reverse
+
+from newsroom.accounts import roles
+from patrons import pricing
+from patrons.models import Campaign, ProviderAccount, Tier, TierPrice
+from patrons.money import Money
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def staff(client):
+    user = make_user(is_staff=True)
+    roles.give_role(user, roles.PLEDGE_STAFF)
+    client.force_login(user)
+    return client
+
+
+def tier_form(prices=(), initial=0, **fields):
+    data = {"name": "Friend", "slug": "friend", "status": "live", "votes": "1", "position": "0"} | fields
+    data |= {"prices-TOTAL_FORMS": str(len(prices)), "prices-INITIAL_FORMS": str(initial)}
+    for number, price in enumerate(prices):
+        data |= {f"prices-{number}-{name}": str(value) for name, value in price.items()}
+    return data
+
+
+def active():
+    return sorted(TierPrice.objects.filter(is_active=True).values_list("currency", "interval", "amount_minor"))
+
+
+def test_a_tier_is_made_with_its_prices(staff):
+    prices = [
+        {"currency": "EUR", "interval": "month", "amount": "12,50"},
+        {"currency": "UAH", "interval": "year", "amount": "4 000"},
+    ]
+    assert staff.post(reverse("admin:patrons_tier_add"), tier_form(prices)).status_code == 302
+    assert active() == [("EUR", "month", 1250), ("UAH", "year", 400_000)]
+    page = staff.get(reverse("admin:patrons_tier_change", args=[Tier.objects.get().pk]))
+    assert "€12.50" in page.text
+    assert "€12.50" in staff.get(reverse("admin:patrons_tier_changelist")).text
+
+
+def test_a_new_price_supersedes_the_old_one_which_stays_written_down(staff):
+    tier = Tier.objects.create(name="Friend", slug="friend")
+    old = pricing.set_price(tier, "month", Money(500, "EUR"))
+    url = reverse("admin:patrons_tier_change", args=[tier.pk])
+    prices = [{"id": old.pk, "tier": tier.pk}, {"currency": "EUR", "interval": "month", "amount": "7", "tier": tier.pk}]
+    assert staff.post(url, tier_form(prices, initial=1)).status_code == 302
+    assert active() == [("EUR", "month", 700)]
+    old.refresh_from_db()
+    assert (old.amount_minor, old.is_active) == (500, False)
+
+
+def test_a_price_is_taken_away_and_stays_written_down(staff):
+    tier = Tier.objects.create(name="Friend", slug="friend")
+    old = pricing.set_price(tier, "month", Money(500, "EUR"))
+    url = reverse("admin:patrons_tier_change", args=[tier.pk])
+    answer = staff.post(url, tier_form([{"id": old.pk, "tier": tier.pk, "DELETE": "on"}], initial=1))
+    assert answer.status_code == 302
+    assert active() == [] and TierPrice.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "sentence"),
+    [("five", "EUR", "is no amount"), ("1.234", "EUR", "at most 2"), ("0", "EUR", "more than nothing"),
+     ("9" * 30, "EUR", "is no amount"), ("1.5", "JPY", "at most 0")],
+)  # fmt: skip
+def test_what_is_no_price_is_said_and_kept(staff, amount, currency, sentence):
+    answer = staff.post(
+        reverse("admin:patrons_tier_add"),
+        tier_form([{"currency": currency, "interval": "month", "amount": amount}]),
+    )
+    assert answer.status_code == 200 and sentence in answer.text and amount in answer.text
+    assert not Tier.objects.exists()
+
+
+def test_the_same_price_again_is_no_new_one():
+    tier = Tier.objects.create(name="Friend", slug="friend")
+    first = pricing.set_price(tier, "month", Money(500, "EUR"))
+    assert pricing.set_price(tier, "month", Money(500, "EUR")).pk == first.pk
+
+
+def test_a_campaign_has_a_goal_in_words_people_use(staff):
+    data = {
+        "name": "A reporter", "goal": "4 000", "currency": "EUR", "counts": "monthly", "starts_at_0": "2026-01-01",
+        "starts_at_1": "00:00",
+    }  # fmt: skip
+    assert staff.post(reverse("admin:patrons_campaign_add"), data).status_code == 302
+    campaign = Campaign.objects.get()
+    assert campaign.amount == Money(400_000, "EUR")
+    url = reverse("admin:patrons_campaign_change", args=[campaign.pk])
+    assert 'value="4000.00"' in staff.get(url).text
+    assert staff.post(url, data | {"goal": "x"}).status_code == 200
+
+
+def test_the_demonstration_bank_is_never_real_money(staff):
+    url = reverse("admin:patrons_provideraccount_add")
+    data = {"key": "demo", "label": "Bank", "is_live": "on", "is_enabled": "on", "position": "0", "settings": "{}"}
+    assert "no real money" in staff.post(url, data).text
+    data.pop("is_live")
+    assert staff.post(url, data).status_code == 302
+    account = ProviderAccount.objects.get()
+    change = reverse("admin:patrons_provideraccount_change", args=[account.pk])
+    staff.post(change, data | {"is_live": "on", "key": "stripe", "label": "Other"})
+    account.refresh_from_db()
+    assert (account.key, account.is_live, account.label) == ("demo", False, "Other")
+    assert "PATRONS_DEMO" in staff.get(reverse("admin:patrons_provideraccount_changelist")).text
+
+
+@pytest.mark.parametrize("role", [roles.WRITER, roles.EDITOR, roles.CHIEF_EDITOR, roles.PICTURE_EDITOR])
+def test_others_see_none_of_it(client, role):
+    user = make_user(is_staff=True)
+    roles.give_role(user, role)
+    client.force_login(user)
+    for model in ("tier", "campaign", "provideraccount"):
+        for page in ("changelist", "add"):
+            assert client.get(reverse(f"admin:patrons_{model}_{page}")).status_code == 403

@@ -1,0 +1,102 @@
+"""The page after the provider's: what is known by now, and the way on."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.utils import timezone
+
+from patrons import pledges
+from patrons.models import CheckoutAttempt, Pledge, ProviderAccount
+from patrons.providers import provider_for
+from patrons.providers.demo import bank
+from patrons.providers.demo.models import Mandate, Visit
+
+from .demo import begin
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def pledge(demo_bank, sent) -> Pledge:
+    return begin(name="Olha Secret")
+
+
+@pytest.fixture
+def listen(sent):
+    def hear():
+        for event in sent:
+            pledges.apply(ProviderAccount.objects.get(), provider_for("demo").facts("", event))
+        sent.clear()
+
+    return hear
+
+
+def page(client, pledge, lang=""):
+    return client.get(f"{lang}/support/thanks/{pledge.public_id}/")
+
+
+def test_it_waits_then_says_paid(client, pledge, listen):
+    answer = page(client, pledge)
+    assert answer.context["became"] == "waiting" and '<meta http-equiv="refresh" content="3">' in answer.text
+    assert "has not told us yet" in answer.text and answer["Cache-Control"] == "private, no-store"
+    bank.pay(Visit.objects.get().pk)
+    assert page(client, pledge).context["became"] == "waiting"
+    listen()
+    answer = page(client, pledge)
+    assert answer.context["became"] == "paid" and "€5 every month" in answer.text and "refresh" not in answer.text
+    assert "no money moves" in answer.text
+
+
+def test_it_names_nobody(client, pledge):
+    answer = page(client, pledge)
+    assert "Olha" not in answer.text and "example.com" not in answer.text
+
+
+def test_declined_has_a_way_back_until_the_third_time(client, pledge, listen):
+    visit = Visit.objects.get()
+    for left in (True, True, False):
+        bank.decline(visit.pk)
+        listen()
+        answer = page(client, pledge)
+        assert answer.context["became"] == "declined" and "You have not been charged" in answer.text
+        assert ("Try another card" in answer.text) is left
+    assert "Choose another amount or way to pay" in answer.text
+
+
+def test_a_declined_card_may_be_followed_by_a_good_one(client, pledge, listen):
+    bank.decline(Visit.objects.get().pk)
+    listen()
+    bank.pay(Visit.objects.get().pk)
+    listen()
+    assert page(client, pledge).context["became"] == "paid"
+
+
+def test_refunded_and_ended_say_so(client, pledge, listen):
+    bank.pay(Visit.objects.get().pk)
+    bank.end(Mandate.objects.get().pk)
+    listen()
+    assert "Nothing more will be charged" in page(client, pledge).text
+    other = begin(interval="once", mark="form-2")
+    visit = bank.pay(Visit.objects.get(pledge=other.public_id).pk)
+    bank.give_back(visit.charges.get().ref)
+    listen()
+    assert page(client, other).context["became"] == "given_back"
+
+
+def test_it_looks_again_less_and_less(client, pledge):
+    name = f"patrons-thanks:{pledge.public_id}"
+    waits = []
+    for minutes in (0, 5, 40):
+        cache.set(name, timezone.now() - timedelta(minutes=minutes))
+        waits.append(page(client, pledge).context["look_again"])
+    assert waits == [3, 20, 0]
+
+
+def test_a_page_of_the_provider_that_is_over_is_no_way_on(client, pledge):
+    CheckoutAttempt.objects.update(expires_at=timezone.now())
+    assert page(client, pledge).context["try_url"] == ""
+
+
+def test_it_speaks_the_language_of_its_address(client, pledge):
+    assert page(client, pledge, "/uk").status_code == 200
