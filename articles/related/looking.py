@@ -129,7 +129,9 @@ def look(address: str, *, keep_days: int = 90, seconds: float = SECONDS) -> Foun
             # It was meant as a feed: another one is a choice, and never taken for it.
             raise Refused(refused.args[0], _offered(fetched.url, until)) from refused
         found = _search(start, fetched, refused.args[0], keep_days, until)
-    if is_ours(found.feed_url) or is_ours(found.read.fetched.url):
+    feed = found.read.feed
+    all_ours = feed is not None and bool(feed.items) and found.harvest.ours == len(feed.items)
+    if is_ours(found.feed_url) or is_ours(found.read.fetched.url) or all_ours:
         raise Refused(our_own(typed))
     return found
 

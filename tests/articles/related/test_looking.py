@@ -87,6 +87,9 @@ def test_our_own_site_is_no_source(outside, settings):
     for typed in (settings.SITE_URL, f"{settings.SITE_URL}/feed.xml"):
         with pytest.raises(Refused, match="is our own site"):
             look(typed)
+    ours = rss(item(1, link=f"{settings.SITE_URL}/x/"), item(2, link=f"{settings.SITE_URL}/y/"))
+    with pytest.raises(Refused, match="is our own site"):
+        look(outside.on("/copy", answer(ours, content_type=XML)))
     url = outside.on("/feed", answer(BODY, content_type=XML))
     settings.SITE_URL = outside.url("")
     with pytest.raises(Refused, match="is our own site"):
