@@ -9,7 +9,7 @@ import stripe
 
 from patrons.providers.facts import AnyFact, Session
 
-from . import reading
+from . import movements, reading
 from .asking import Missing, Seen, asking, seen
 from .marks import REFUND, named
 from .reading import Found
@@ -116,25 +116,25 @@ class Look:
     def dispute(self, ref: str) -> list[AnyFact]:
         found = self._one(lambda: self.ask.disputes.retrieve(ref))
         facts = self.intent(reading.name(found["payment_intent"]))
-        return facts + [*reading.dispute(found, **self._about(facts[0].pledge))] if facts else []
+        return facts + [*movements.dispute(found, **self._about(facts[0].pledge))] if facts else []
 
     def refunded(self, found: Found) -> list[AnyFact]:
         """What Stripe's answer to our own refund says; the payment is known to whoever asked."""
         return self._refund(found, "")
 
     def _refund(self, found: Found, pledge: str) -> list[AnyFact]:
-        return [*reading.refund(found, ours=named(found, self.site, REFUND), **self._about(pledge))]
+        return [*movements.refund(found, ours=named(found, self.site, REFUND), **self._about(pledge))]
 
     def _payment(self, intent: Found, invoice: Found | None) -> list[AnyFact]:
         if invoice is None:
             pledge = named(intent, self.site)
-            return [*reading.payment(intent, **self._about(pledge))] if pledge else []
+            return [*movements.payment(intent, **self._about(pledge))] if pledge else []
         source = _subscription_of(invoice)
         pledge = named(source, self.site)
         if not pledge:
             return []
         renews = reading.name(source.get("subscription"))
-        return [*reading.payment(intent, renews=renews, period=reading.period(invoice), **self._about(pledge))]
+        return [*movements.payment(intent, renews=renews, period=reading.period(invoice), **self._about(pledge))]
 
     def _intent(self, ref: str) -> Found:
         return self._one(lambda: self.ask.payment_intents.retrieve(ref, {"expand": _WHOLE}))
