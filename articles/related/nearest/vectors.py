@@ -32,6 +32,8 @@ _BELIEVED = 10
 _TRUST = 0.8
 _NOTHING = 1e-6
 _LOOKED_AT_AGAIN = 40
+# Of what is compared, so many at least are measured exactly; the others are not near.
+_MEASURED = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,11 @@ class Vector:
     def unpack(cls, packed: bytes) -> Self:
         count = len(packed) // 5
         return cls(struct.unpack_from(f"<{count}I", packed), packed[4 * count :])
+
+    @property
+    def rough_length(self) -> float:
+        """Return how long it would be if all terms told the same."""
+        return math.sqrt(math.sumprod(self.weights, self.weights)) or 1.0
 
     def length(self, telling: Telling) -> float:
         """Return how long it is, by how much each term tells now: a length kept from before would be of other terms."""
@@ -86,12 +93,18 @@ def likeness(direction: Mapping[int, float], others: Sequence[Vector], telling: 
     """Return how like each of `others` is to a text: by its own terms, and for `score` by those of the nearest ten.
 
     Args:
-        best: so many at most are asked for; what others have in common is only looked at for the best.
+        best: so many at most are asked for; only about twice as many are looked at closely, the rest has 0.
     """
-    lengths = [other.length(telling) for other in others]
-    own = _cosines(direction, others, lengths, telling)
+    dots = _dots(direction, others, telling)
+    # Measuring one takes as long as all the rest: the weights alone say well enough which are worth it.
+    rough = [dot / other.rough_length for dot, other in zip(dots, others, strict=True)]
+    near = sorted(range(len(others)), key=lambda place: -rough[place])[: max(_MEASURED, 2 * best)]
+    lengths = {place: others[place].length(telling) for place in near}
+    own = [0.0] * len(others)
+    for place in near:
+        own[place] = min(dots[place] / lengths[place], 1.0)
     scores = list(own)
-    places = sorted(range(len(others)), key=lambda place: -own[place])[: max(_LOOKED_AT_AGAIN, 2 * best)]
+    places = sorted(near, key=lambda place: -own[place])[: max(_LOOKED_AT_AGAIN, 2 * best)]
     believed = places[:_BELIEVED]
     theirs: dict[int, float] = {}
     for place in believed:
@@ -101,11 +114,11 @@ def likeness(direction: Mapping[int, float], others: Sequence[Vector], telling: 
             theirs[term] = theirs.get(term, 0.0) + share * weight
     theirs = {term: weight * telling(term) for term, weight in theirs.items()}
     length = _length(theirs)
-    looked_at, their_lengths = [others[place] for place in places], [lengths[place] for place in places]
-    again = _cosines(_of_length_one(theirs), looked_at, their_lengths, telling)
+    again = _dots(_of_length_one(theirs), [others[place] for place in places], telling)
     # The likelier it is that any of the ten is about the same, the more they are believed.
     trust = 1 - math.prod(1 - own[place] for place in believed)
-    for rank, (place, also) in enumerate(zip(places, again, strict=True)):
+    for rank, (place, dot) in enumerate(zip(places, again, strict=True)):
+        also = min(dot / lengths[place], 1.0)
         if rank < _BELIEVED:
             also = _without(own[place], also, length)
         scores[place] = 1 - (1 - own[place]) * (1 - _TRUST * trust * also)
@@ -124,15 +137,13 @@ def _without(own: float, also: float, length: float) -> float:
     return max(also * length - own, 0) / math.sqrt(rest) if rest > _NOTHING else 0.0
 
 
-def _cosines(
-    direction: Mapping[int, float], others: Iterable[Vector], lengths: Iterable[float], telling: Telling
-) -> list[float]:
+def _dots(direction: Mapping[int, float], others: Iterable[Vector], telling: Telling) -> list[float]:
+    """Return what `direction` has in common with each of `others`: their cosine, times the other's length."""
     wanted = {term: weight * telling(term) for term, weight in direction.items()}
-    cosines = []
-    for other, length in zip(others, lengths, strict=True):
-        pairs = zip(other.terms, other.weights, strict=True)
-        cosines.append(min(sum([wanted[term] * weight for term, weight in pairs if term in wanted]) / length, 1.0))
-    return cosines
+    return [
+        sum([wanted[term] * weight for term, weight in zip(each.terms, each.weights, strict=True) if term in wanted])
+        for each in others
+    ]
 
 
 def _of_length_one(weighed: dict[int, float]) -> dict[int, float]:
