@@ -111,6 +111,10 @@ def keep_version(article: Article, by: Any) -> ArticleVersion | None:
 def for_list(articles: QuerySet[Article]) -> QuerySet[Article]:
     """Bring along what a line of the list shows, in a constant number of queries."""
     shown = cast("ArticleQuerySet", articles).saying_whether_public()
-    return shown.select_related("section", "lead_picture").defer("body").prefetch_related(  # type: ignore[misc]
-        Prefetch("bylines", ArticleByline.objects.select_related("author")), "tags"
+    return (
+        shown.select_related("section", "lead_picture")
+        .defer("body")
+        .prefetch_related(  # type: ignore[misc]
+            Prefetch("bylines", ArticleByline.objects.select_related("author")), "tags"
+        )
     )
