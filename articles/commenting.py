@@ -209,7 +209,7 @@ def _mention(made: Comment, chosen: Iterable[int], by: Any) -> None:
             "quote": made.quote,
             "url": address,
         }
-        mailing.send("mention", user.email, context)
+        mailing.send("mention", user.email, context, user.language)
 
 
 def _mentioned(made: Comment, chosen: set[int]) -> tuple[list[User], list[User]]:

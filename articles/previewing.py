@@ -60,6 +60,11 @@ def _record(article: Article) -> PublishedArticle:
         updated_at=known.updated_at if known else None,
     )
     edition.live_from, edition.live_until = edition.published_at, None
+    coming = article.goes_live_at
+    # What has no moment yet is given none on the page.
+    edition.is_unpublished = (  # type: ignore[attr-defined]
+        known is None and not (coming and coming > now) and edition.published_at == now
+    )
     return edition
 
 

@@ -102,6 +102,15 @@ def find(signed: str, moment: datetime | None = None) -> ShareLink | None:
     return link if link and has_ended(link, moment) is None else None
 
 
+def language_of(signed: str) -> str:
+    """Return the language of the article that an address of ours led to, whether it still opens; empty for others."""
+    try:
+        token = _signer.unsign(signed).rpartition(".")[0]
+    except BadSignature:
+        return ""
+    return ShareLink.objects.filter(token=token).values_list("article__language", flat=True).first() or ""
+
+
 def has_ended(link: ShareLink, moment: datetime | None = None) -> str | None:
     """Return why a link opens nothing any more, in a word for the desk; None while it does."""
     if link.revoked_at:
@@ -112,7 +121,7 @@ def has_ended(link: ShareLink, moment: datetime | None = None) -> str | None:
 
 
 def opened(link: ShareLink, agent: str) -> None:
-    """Count an opening, unless a program only looked.
+    """Count a visit, unless a program only looked.
 
     Args:
         agent: what the browser calls itself.

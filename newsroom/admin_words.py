@@ -102,6 +102,7 @@ THEME_WORDS = (
     _("You have been successfully logged out from the administration"),
     _("Your password was changed."),
     _("Select action"),
+    _("Select record"),
     _("Select value"),
     _("Welcome back to"),
 )
@@ -114,4 +115,7 @@ DJANGO_WORDS = (
     _("Select %s to change"),
     _("Select %s to view"),
     _("Friday"),
+    _("%(name)s with ID “%(key)s” doesn’t exist. Perhaps it was deleted?"),
+    _("The {name} “{obj}” was changed successfully."),
+    _("Select this object for an action - {}"),
 )

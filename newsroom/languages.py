@@ -33,6 +33,23 @@ def path_language(get_response: Callable[[HttpRequest], HttpResponse]) -> Callab
     return middleware
 
 
+def chosen_language(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: the desk speaks the language that whoever is signed in chose for it; stands behind the sign-in."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        # Readers' pages do not ask who is there.
+        language = getattr(request.user, "language", "") if request.path_info.startswith(STAFF_PATHS) else ""
+        if language not in dict(settings.LANGUAGES):
+            return get_response(request)
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = get_response(request)
+            response.headers.setdefault("Content-Language", language)
+        return response
+
+    return middleware
+
+
 def other_languages() -> list[str]:
     """Return the codes of the site's languages besides its own."""
     return [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]

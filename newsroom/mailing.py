@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 SUBJECT_AT_MOST = 200
 
 
-def send(name: str, to: str, context: Mapping[str, Any], *, language: str = "") -> None:
+def send(name: str, to: str, context: Mapping[str, Any], language: str = "") -> None:
     """Mail `templates/emails/<name>.txt`, its first line the subject, and `<name>.html` to one address.
 
     It goes out when the transaction is committed, and not at all when it is rolled back. What goes
@@ -25,7 +25,7 @@ def send(name: str, to: str, context: Mapping[str, Any], *, language: str = "") 
 
     Args:
         context: what the templates take; `site_name` and `site_url` are added.
-        language: what the recipient reads; the newsroom's own when it is not known.
+        language: the one that the recipient chose; the newsroom's own where that is not known.
     """
     with translation.override(language or settings.LANGUAGE_CODE):
         whole = {"site_name": SiteSettings.load().name, "site_url": settings.SITE_URL, **context}

@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "newsroom.languages.chosen_language",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -305,6 +306,12 @@ UNFOLD = {
     "STYLES": ["newsroom.admin_assets.stylesheet"],
     "SCRIPTS": ["newsroom.admin_assets.keys", "newsroom.admin_assets.icons", "newsroom.admin_assets.popups"],
     "COLORS": COLOURS,
+    "ACCOUNT": {
+        "navigation": [
+            {"title": _("Change password"), "link": reverse_lazy("admin:password_change")},
+            {"title": _("Language of the desk"), "link": reverse_lazy("own_language")},
+        ]
+    },
     "SIDEBAR": {
         "show_search": True,
         "navigation": [

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from django.views.static import serve
 
 from articles.views import lists
+from newsroom.accounts.own_language import own_language
 from newsroom.view_on_site import view_on_site
 from patrons import appeals
 from patrons.views import support as giving
@@ -38,6 +39,7 @@ admin.site.index_title = _("Your desk")
 
 urlpatterns = [
     path("admin/r/<int:content_type_id>/<int:object_id>/", admin.site.admin_view(view_on_site)),
+    path("admin/language/", admin.site.admin_view(own_language), name="own_language"),
     path("admin/", admin.site.urls),
     path("desk/", include("articles.admin.urls")),
     path("media/<path:path>", media),

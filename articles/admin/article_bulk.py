@@ -55,6 +55,11 @@ class DayForm(forms.Form):
     day = forms.DateField(label=gettext_lazy("Plan for"), required=False, widget=DateWidget)
 
 
+def _has_something_new(article: Article) -> bool:
+    """Whether publishing would change what readers have."""
+    return article.has_changes or article.live_edition is None
+
+
 class BulkActions(ModelAdmin):
     """Adds actions to the articles' list."""
 
@@ -81,7 +86,7 @@ class BulkActions(ModelAdmin):
 
     @admin.action(description=gettext_lazy("Publish"))
     def publish_selected(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-        self._each(request, queryset, "publish", publishing.publish)
+        self._each(request, queryset, "publish", publishing.publish, is_needed=_has_something_new)
 
     @admin.action(description=gettext_lazy("Assign to…"))
     def assign_selected(self, request: HttpRequest, queryset: QuerySet[Article]) -> HttpResponse | None:
@@ -117,7 +122,14 @@ class BulkActions(ModelAdmin):
             for article in queryset:
                 trash.delete_for_good(article, by=request.user)
 
-    def _each(self, request: HttpRequest, queryset: QuerySet[Article], verb: str, function: Callable[..., Any]) -> None:
+    def _each(
+        self,
+        request: HttpRequest,
+        queryset: QuerySet[Article],
+        verb: str,
+        function: Callable[..., Any],
+        is_needed: Callable[[Article], bool] = lambda article: True,
+    ) -> None:
         """Call a verb for each article with the revision that the person saw; say what was done and what was not."""
         chosen = list(queryset[: AT_ONCE + 1])
         if len(chosen) > AT_ONCE:
@@ -127,6 +139,10 @@ class BulkActions(ModelAdmin):
         for article in chosen:
             if not rights.may(request.user, verb, article):
                 messages.error(request, _("“%(headline)s” is not yours to do this with.") % {"headline": article})
+                continue
+            if not is_needed(article):
+                sentence = _("“%(headline)s” was left out: readers have it as it is.")
+                messages.info(request, sentence % {"headline": article})
                 continue
             seen = request.POST.get(f"{FIELD}{article.pk}", "")
             try:

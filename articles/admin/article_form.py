@@ -17,6 +17,7 @@ from unfold.widgets import (
 )
 
 from articles.models import Article, Correction
+from articles.transitions import words_of
 
 from .moment_fields import MomentField
 from .widgets import TagNamesField, know_chosen
@@ -183,6 +184,7 @@ class ArticleForm(forms.ModelForm):
         css = {"all": ["articles/admin/writing.css"]}
         js = [
             "articles/admin/panels.js",
+            "articles/admin/onebar.js",
             "articles/admin/opentabs.js",
             "articles/admin/saving.js",
             "articles/admin/focusmode.js",
@@ -250,7 +252,7 @@ class ArticleForm(forms.ModelForm):
             self.add_error(name, _("Choose the day and the time."))
         elif moment is not None and moment <= timezone.now():
             sentence = _("The moment %(moment)s has passed: choose a later one.")
-            self.add_error(name, sentence % {"moment": f"{moment:%Y-%m-%d %H:%M}"})
+            self.add_error(name, sentence % {"moment": words_of(moment)})
 
     def _check_translation(self, cleaned: dict[str, Any]) -> None:
         if "translation_of" not in self.fields or "translation_of" in self.errors:

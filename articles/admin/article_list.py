@@ -85,7 +85,7 @@ def marks_of(article: Article) -> Iterator[tuple[str, str]]:
 class ArticleList(BulkActions):
     """What a line of the list shows."""
 
-    list_display = ["thumb", "title", "show_state", "section", "show_authors", "show_tags", "show_date"]
+    list_display = ["thumb", "title", "show_state", "show_section", "show_authors", "show_tags", "show_date"]
     list_display_links = ["title"]
     list_filter = [StateFilter, TableFilter, TrashFilter, "section", "language", "genre"]
     list_after_template = "admin/articles/article/_list_links.html"
@@ -114,6 +114,10 @@ class ArticleList(BulkActions):
             '<span class="desk-label desk-label-{}">{}</span>',
             ((name, words) for name, words in marks_of(article)),
         )
+
+    @admin.display(description=gettext_lazy("section"), ordering="section")
+    def show_section(self, article: Article) -> str:
+        return str(article.section.local.name) if article.section else ""
 
     @admin.display(description=gettext_lazy("Authors"))
     def show_authors(self, article: Article) -> str:

@@ -144,4 +144,5 @@ def shares(article: Article) -> dict[str, Any]:
         ],
         "more": LINKS_SHOWN if len(links) > LINKS_SHOWN else 0,
         "zone": timezone.get_default_timezone_name(),
+        "embargo": until if (until := article.embargo_until) and until > timezone.now() else None,
     }

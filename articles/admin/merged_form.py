@@ -111,7 +111,7 @@ def merge(
 def _join_lists(
     names: list[str],
     form: forms.ModelForm,
-    formsets: dict[str, BaseInlineFormSet],
+    formsets: dict[str | None, BaseInlineFormSet],
     data: QueryDict,
     stored: QueryDict,
     seen: Seen,

@@ -49,7 +49,7 @@ class ArticleContent(models.Model):
     )
 
     search_headline = models.CharField(
-        _("headline for search engines"), max_length=110, blank=True, help_text=_("Up to 60 characters show.")
+        _("headline for search engines"), max_length=110, blank=True, help_text=_("Up to 70 characters show.")
     )
     search_description = models.CharField(_("description for search engines"), max_length=300, blank=True)
     social_headline = models.CharField(_("headline for social networks"), max_length=200, blank=True)

@@ -55,7 +55,7 @@ def not_accepted(data: bytes, name: str) -> str:
     for beginning, kind in _OTHERS.items():
         if data.startswith(beginning):
             return _(
-                "This is a %(kind)s file, which is not accepted. Save it as one of these and upload that: %(accepted)s."
+                "%(kind)s files are not accepted. Save the picture as one of these and upload that: %(accepted)s."
             ) % {"kind": kind, "accepted": ACCEPTED}
     extension = PurePath(name).suffix.lower()
     if extension in _PICTURE_NAMES:

@@ -25,6 +25,7 @@ from .previews import page_html, unlisted
 FORM_LIVES = 24 * 3600
 SALT = "articles.shared.comment"
 AN_HOUR = 3600
+A_VISIT = 30 * 60
 COMMENTS_AN_HOUR = {"link": 20, "address": 10}
 
 
@@ -49,7 +50,12 @@ def shared(request: HttpRequest, signed: str) -> HttpResponse:
     """The draft with a line on top that says what it is; a POST leaves a comment, where the link allows it."""
     link = sharing.find(signed)
     if link is None:
-        return _answer(render_to_string("articles/share_ended.html", {"canonical": "/"}), 410)
+        # Of a link of ours that has ended, the article's language; of any other, the browser's wish.
+        language = sharing.language_of(signed) or translation.get_language_from_request(request)
+        with translation.override(language):
+            response = _answer(render_to_string("articles/share_ended.html", {"canonical": "/"}), 410)
+        response.headers["Content-Language"] = language
+        return response
     language = link.article.language
     with translation.override(language):
         form, status = None, 200
@@ -62,7 +68,8 @@ def shared(request: HttpRequest, signed: str) -> HttpResponse:
         elif request.method == "POST":
             status = 403
         if request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", ""):
-            sharing.opened(link, request.headers.get("User-Agent", ""))
+            if "thanks" not in request.GET and _is_a_visit(request, link):
+                sharing.opened(link, request.headers.get("User-Agent", ""))
         extra: dict[str, Any] = {
             "link": link,
             "form": form,
@@ -116,14 +123,25 @@ def _renewed(form: CommentForm, link: ShareLink) -> CommentForm:
     return form
 
 
-def _too_many(request: HttpRequest, link: ShareLink) -> bool:
-    """Count this comment for its link and for the address it came from; say whether either has had its share."""
+def _is_a_visit(request: HttpRequest, link: ShareLink) -> bool:
+    """Whether this browser has not opened the link within the last minutes: looking again is the same visit."""
+    agent = request.headers.get("User-Agent", "")
+    who = hashlib.sha256(f"{link.pk} {_sender(request)} {agent}".encode()).hexdigest()[:32]
+    return bool(cache.add(f"shared-visit:{who}", 1, A_VISIT))
+
+
+def _sender(request: HttpRequest) -> str:
     sender = request.META.get("REMOTE_ADDR", "")
     if settings.SECURE_PROXY_SSL_HEADER:
         # The proxy in front writes the last one; what stands before it anybody may have written.
         sender = request.headers.get("X-Forwarded-For", sender).rpartition(",")[2].strip()
+    return str(sender)
+
+
+def _too_many(request: HttpRequest, link: ShareLink) -> bool:
+    """Count this comment for its link and for the address it came from; say whether either has had its share."""
     full = False
-    for kind, who in (("link", str(link.pk)), ("address", sender)):
+    for kind, who in (("link", str(link.pk)), ("address", _sender(request))):
         key = f"shared-comment:{kind}:{hashlib.sha256(who.encode()).hexdigest()[:32]}"
         cache.add(key, 0, AN_HOUR)
         try:

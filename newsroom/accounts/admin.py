@@ -23,6 +23,7 @@ from newsroom.seen_forms import SeenForms
 
 from . import roles
 from .models import User
+from .roles import gives_roles
 
 admin.site.unregister(Group)
 
@@ -91,11 +92,6 @@ class RolesForm(forms.ModelForm):
         return Group.objects.filter(
             pk__in=[*self.cleaned_data["groups"].values_list("pk", flat=True), *others.values_list("pk", flat=True)]
         )
-
-
-def gives_roles(user: Any) -> bool:
-    """Say whether `user` may give roles to others: an owner, or a chief editor."""
-    return user.is_superuser or roles.CHIEF_EDITOR in roles.held(user)
 
 
 @admin.register(User)

@@ -162,3 +162,8 @@ def _permissions(names: Iterable[str]) -> list[Permission]:
         app, _dot, code = name.partition(".")
         wanted |= Q(content_type__app_label=app, codename=code)
     return list(Permission.objects.filter(wanted))
+
+
+def gives_roles(user: Any) -> bool:
+    """Say whether `user` may give roles to others: an owner, or a chief editor."""
+    return user.is_superuser or CHIEF_EDITOR in held(user)

@@ -112,6 +112,18 @@ class SiteSettingsAdmin(SeenForms, RecordsChanges, TranslatedAdminMixin, ModelAd
     def appeal_preview(self, site: SiteSettings) -> str:
         return render_to_string("admin/site/sitesettings/_appeal.html", {"site": site})
 
+    def message_user(
+        self,
+        request: HttpRequest,
+        message: Any,
+        level: int | str = messages.INFO,
+        extra_tags: str = "",
+        fail_silently: bool = False,
+    ) -> None:
+        """Say that they are saved; the admin's own sentence takes them for one thing with a name."""
+        said = _("The settings are saved.") if level == messages.SUCCESS else message
+        super().message_user(request, said, level, extra_tags, fail_silently)
+
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """There is one row, made when it is first opened by somebody who may change it."""
         if self.has_change_permission(request):

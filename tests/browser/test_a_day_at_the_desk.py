@@ -146,7 +146,7 @@ def it_is_submitted(wanda: Page) -> None:
 
 def it_is_checked_and_commented_on(chief: Page, form: str) -> None:
     open_form(chief, form)
-    expect(chief.locator(".desk-label-in_review").first).to_be_visible()
+    expect(chief.locator(".desk-label-in_review:visible").first).to_be_visible()
     checks = chief.locator("#desk-checks")
     if not checks.evaluate("element => element.open"):
         checks.locator("summary").click()
@@ -230,7 +230,7 @@ def a_change_is_published(chief: Page, reader: Page, form: str, page_of_it: str)
     reader.goto(page_of_it)
     expect(reader.get_by_text("Updated", exact=True)).to_have_count(0)
     open_form(chief, form)
-    expect(chief.locator(".desk-label-published").first).to_be_visible()
+    expect(chief.locator(".desk-label-published:visible").first).to_be_visible()
     chief.evaluate(SELECT, "Monday")
     chief.keyboard.type("Tuesday")
     chief.get_by_label("Tell readers that it was updated").check()

@@ -44,7 +44,7 @@ def test_colours_appeal_and_menus_are_shown_while_they_are_written(page: Page, l
     expect(page.locator("#id_menu_items-0-label_in_uk")).to_have_value("Кордон")
     page.get_by_role("button", name="Save", exact=True).click()
     page.wait_for_url("**/admin/**")
-    expect(page.get_by_text("was changed successfully")).to_be_visible()
+    expect(page.get_by_text("The settings are saved.")).to_be_visible()
     assert MenuItem.objects.get().url == "/section/border/"
     assert SiteSettings.objects.get().accent == "#7a1fa2"
     assert problems == []

@@ -88,7 +88,7 @@ def test_the_picture_for_networks_stands_before_the_lead_picture(desk: Page, liv
 def test_a_line_of_the_byline_has_room_and_its_number_waits_for_the_keyboard(desk: Page, live_server):
     article = make_article(authors=[make_author(name="Aleksandra Konstantinova-Wiśniewska")])
     desk.goto(f"{live_server.url}/admin/articles/article/{article.pk}/change/")
-    line = desk.locator("#bylines-group tbody.original")
+    line = desk.locator("#bylines-group tbody.original").first
     chooser, menu, bin_ = (
         line.locator(each).bounding_box() for each in (".select2-container", "[x-ref]", ".field-position ~ td")
     )

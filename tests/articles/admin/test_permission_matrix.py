@@ -109,6 +109,7 @@ MODELS = {
     "audit/event": Model(CHIEF, NOBODY, NOBODY, NOBODY),
 }
 ROWS = {
+    "admin/language/": Row(STAFF, post=STAFF, data={"language": "en"}),
     "admin/": Row(STAFF),
     "admin/search/": Row(STAFF, query="?s=secret"),
     "admin/autocomplete/": Row(LIBRARY, query="?app_label=articles&model_name=article&field_name=section"),

@@ -11,7 +11,7 @@ from articles import publishing, sharing, tagging, workflow
 from articles.models import Article, Redirect
 from newsroom.accounts import roles
 from newsroom.site.models import MenuItem, SiteSettings
-from tests.factories import make_article, make_author, make_tag, make_user
+from tests.factories import make_article, make_author, make_section, make_tag, make_user
 
 pytestmark = pytest.mark.django_db
 CALENDAR = reverse("admin:articles_article_calendar")
@@ -118,3 +118,13 @@ def test_the_list_names_authors_in_the_order_of_the_byline(editor):
     zoya, anna = (make_author(name=name) for name in ("Zoya", "Anna"))
     make_article(authors=[zoya, anna])
     assert "Zoya, Anna" in editor.get(reverse("admin:articles_article_changelist")).text
+
+
+def test_sections_are_named_in_the_readers_language(editor):
+    section = make_section(name="Border", slug="border")
+    section.translations = {"uk": {"name": "Кордон"}}
+    section.save()
+    make_article(section=section, assigned_to=editor.user)
+    for name in ("admin:articles_article_changelist", "admin:index", "admin:articles_article_board"):
+        page = editor.get(reverse(name), headers={"Accept-Language": "uk"})
+        assert "Кордон" in page.text, name

@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.core import signing
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
 from lxml import html
 
-from articles import sharing
+from articles import publishing, sharing
 from articles.models import Article, Comment, ShareLink
 from articles.views import shared
 from newsroom.audit.models import Event
@@ -18,6 +19,11 @@ from tests.factories import make_article, make_picture, make_user
 
 pytestmark = pytest.mark.django_db
 PERSON = "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"
+
+
+@pytest.fixture(autouse=True)
+def nobody_was_here():
+    cache.clear()
 
 
 @pytest.fixture
@@ -134,10 +140,10 @@ def test_an_article_in_the_trash_is_not_read(client, link, article):
 
 def test_openings_are_counted_but_not_of_programs(client, link):
     path = path_of(link)
-    for _time in range(2):
-        client.get(path, headers={"user-agent": PERSON})
+    for number in range(2):
+        client.get(path, headers={"user-agent": f"{PERSON} {number}"})
     client.head(path, headers={"user-agent": PERSON})
-    client.get(path, headers={"user-agent": PERSON, "sec-purpose": "prefetch;prerender"})
+    client.get(path, headers={"user-agent": f"{PERSON} 3", "sec-purpose": "prefetch;prerender"})
     for agent in ("TelegramBot (like TwitterBot)", "WhatsApp/2.2", "facebookexternalhit/1.1", "Slackbot-LinkExpanding"):
         client.get(path, headers={"user-agent": agent})
     link.refresh_from_db()
@@ -231,3 +237,30 @@ def test_no_token_of_a_session_is_needed(with_comments):
     strict = Client(enforce_csrf_checks=True)
     assert send(strict, with_comments).status_code == 303
     assert strict.put(path_of(with_comments)).status_code == 405
+
+
+def test_one_visit_with_a_comment_and_a_reload_counts_once(client, with_comments):
+    client.get(path_of(with_comments), headers={"User-Agent": "Mozilla/5.0"})
+    client.get(path_of(with_comments), headers={"User-Agent": "Mozilla/5.0"})
+    client.get(path_of(with_comments) + "?thanks", headers={"User-Agent": "Mozilla/5.0"})
+    with_comments.refresh_from_db()
+    assert with_comments.opened_count == 1
+    client.get(path_of(with_comments), headers={"User-Agent": "Mozilla/5.0 (another)"})
+    with_comments.refresh_from_db()
+    assert with_comments.opened_count == 2
+
+
+def test_an_ended_link_speaks_the_articles_language_then_the_browsers(client, link, article):
+    where = path_of(link)
+    sharing.revoke(link, by=link.made_by)
+    assert "This link has ended" in client.get(where, headers={"Accept-Language": "uk"}).text
+    article.language = "uk"
+    article.save()
+    assert client.get(where).headers["Content-Language"] == "uk"
+    assert client.get("/shared/nonsense/", headers={"Accept-Language": "uk"}).headers["Content-Language"] == "uk"
+
+
+def test_a_draft_is_not_called_published(client, link, article):
+    assert "Not published yet" in client.get(path_of(link)).text
+    publishing.publish(article)
+    assert "Not published yet" not in client.get(path_of(link)).text
