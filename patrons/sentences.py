@@ -1,6 +1,7 @@
 """Amounts and promises in whole sentences, the same on pages and in mails."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from .models.columns import Interval, Visibility
 from .money import Money
@@ -43,7 +44,13 @@ def how_much(interval: str) -> str:
 def who_learns(visibility: str) -> tuple[str, str]:
     """Return who may learn of a patron, and what that means."""
     return {
-        Visibility.SECRET: (_("Nobody"), _("Only those in the newsroom who look after payments")),
-        Visibility.PRIVATE: (_("The newsroom"), _("Its journalists may thank you")),
-        Visibility.PUBLIC: (_("Everybody"), _("Your name, never the amount, may stand with the patrons")),
+        Visibility.SECRET: (
+            pgettext("who may learn of a patron", "Nobody"),
+            _("Only those in the newsroom who look after payments"),
+        ),
+        Visibility.PRIVATE: (pgettext("who may learn of a patron", "The newsroom"), _("Its journalists may thank you")),
+        Visibility.PUBLIC: (
+            pgettext("who may learn of a patron", "Everybody"),
+            _("Your name, never the amount, may stand with the patrons"),
+        ),
     }[Visibility(visibility)]

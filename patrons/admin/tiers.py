@@ -29,6 +29,10 @@ class PriceForm(forms.ModelForm):
         model = TierPrice
         fields = ["currency", "interval"]
 
+    def has_changed(self) -> bool:
+        # The two choices always say something; a line without an amount is no new price.
+        return "amount" in self.changed_data
+
     def clean(self) -> dict[str, Any]:
         # Without the parent's: one price of a kind is asked at a time, and this one supersedes it.
         cleaned = self.cleaned_data
@@ -49,6 +53,7 @@ class PriceInline(TabularInline):
     form = PriceForm
     fields = ["currency", "interval", "amount"]
     extra = 1
+    show_title = False
     verbose_name = _("price")
     verbose_name_plural = _("Prices asked now. A new line of the same currency and rhythm takes the old one’s place.")
 

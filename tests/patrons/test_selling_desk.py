@@ -55,6 +55,12 @@ def test_a_new_price_supersedes_the_old_one_which_stays_written_down(staff):
     assert (old.amount_minor, old.is_active) == (500, False)
 
 
+def test_an_empty_line_is_no_price(staff):
+    empty = {"currency": "EUR", "interval": "month", "amount": ""}
+    assert staff.post(reverse("admin:patrons_tier_add"), tier_form([empty])).status_code == 302
+    assert Tier.objects.exists() and active() == []
+
+
 def test_a_price_is_taken_away_and_stays_written_down(staff):
     tier = Tier.objects.create(name="Friend", slug="friend")
     old = pricing.set_price(tier, "month", Money(500, "EUR"))
