@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0017_edited_corrections'),
+        ('articles', '0019_related_likeness'),
     ]
 
     operations = [
