@@ -18,10 +18,10 @@ def page_of(client, *groups, **fields):
     return client.get(START).text
 
 
-def test_pledge_staff_are_greeted(client):
+def test_pledge_staff_have_what_they_look_after_and_no_articles(client):
     page = page_of(client, roles.PLEDGE_STAFF, name="Olena <b>")
-    assert "Hello, Olena &lt;b&gt;" in page
-    assert "Pledge staff" in page
+    assert "/admin/patrons/tier/" in page and "/admin/articles/" not in page
+    assert "Olena &lt;b&gt;" in page and "Olena <b>" not in page
     assert "permission" not in page
 
 
