@@ -21,7 +21,7 @@ def kept_secret(folder: Path) -> str:
     Raises:
         NotReady: it cannot be kept, or the file is empty.
     """
-    path = folder / "demo_bank_secret"
+    path = folder.joinpath("demo_bank_secret")
     try:
         if not path.exists():
             _make(path)
