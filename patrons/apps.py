@@ -14,8 +14,8 @@ class PatronsConfig(AppConfig):
         from newsroom.audit.words import describe
 
         from . import append_only
-        from .audited import DETAILS, VERBS
+        from .audited import DETAILS, THINGS, VERBS
 
         post_migrate.connect(append_only.after_migrate, sender=self, dispatch_uid="patrons.append_only")
         register(append_only.check, Tags.database)
-        describe(VERBS, DETAILS)
+        describe(VERBS, DETAILS, THINGS)

@@ -18,5 +18,8 @@ VERBS = {
     "grant.taken_back": _("Tier taken back"),
     "provider_event.replayed": _("Provider's event processed again"),
     "discrepancy.settled": _("Discrepancy settled"),
+    "price.set": _("Price set"),
+    "price.withdrawn": _("Price withdrawn"),
 }
+THINGS = {"tier": _("Tier"), "campaign": _("Campaign"), "provideraccount": _("Account at a provider")}
 DETAILS = {"part": _("part of it now"), "patron": _("patron")}

@@ -102,7 +102,7 @@ class SourceList(ModelAdmin):
         count = len(chosen)
         messages.success(request, ngettext("%d source: done.", "%d sources: done.", count) % count)
 
-    @admin.display(description="")
+    @admin.display(description=gettext_lazy("Icon"))
     def show_icon(self, source: Source) -> str:
         address = icon_url(source)
         return format_html('<img class="desk-icon" src="{}" alt="" width="24" height="24">', address) if address else ""

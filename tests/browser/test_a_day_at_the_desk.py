@@ -271,7 +271,7 @@ def versions_are_compared_and_one_restored(chief: Page, reader: Page, form: str,
     chief.locator("section", has=chief.get_by_text("Older")).get_by_role("button", name="Restore this version").click()
     expect(chief.get_by_text("The version is back in the form")).to_be_visible()
     expect(body(chief)).to_contain_text("on Monday.")
-    expect(chief.get_by_text("Changed since publication").first).to_be_visible()
+    expect(chief.get_by_text("Changed since publication").locator("visible=true").first).to_be_visible()
     reader.goto(page_of_it)
     expect(reader.locator("article").first).to_contain_text("closed the bridge on Tuesday.")
 

@@ -38,8 +38,8 @@ def choose(page: Page, live_server, article, amount: str = "") -> None:
     page.goto(live_server.url + article.live_edition.get_absolute_url())
     page.locator("aside.ask").get_by_role("link", name="Become a patron").click()
     if amount:
-        page.get_by_role("radio", name="Another amount").check()
-        page.get_by_role("textbox", name="Amount in EUR").fill(amount)
+        page.get_by_role("radio", name="Another amount").locator("visible=true").check()
+        page.get_by_role("textbox", name="Amount in EUR").locator("visible=true").fill(amount)
     page.get_by_label("Email address").fill("olha@example.com")
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Check and pay")
@@ -158,7 +158,7 @@ def test_axe_finds_nothing(page: Page, live_server, article, scheme):
 
     page.goto(f"{live_server.url}/support/")
     look("form")
-    page.get_by_role("radio", name="Another amount").check()
+    page.get_by_role("radio", name="Another amount").locator("visible=true").check()
     page.get_by_role("button", name="Continue").click()
     expect(page.locator("#errors")).to_be_focused()
     look("errors")

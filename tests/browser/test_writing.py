@@ -45,7 +45,7 @@ def test_an_article_is_written_by_hand(desk: Page, live_server):
     page.goto(f"{live_server.url}/admin/articles/article/add/")
     page.get_by_label("Headline", exact=False).first.fill("Belarus announces joint drills")
     page.get_by_label("Deck").fill("Said the minister.")
-    page.get_by_label("Section").select_option(label="Border")
+    page.get_by_label("Section", exact=True).select_option(label="Border")
 
     body = page.locator(EDITOR)
     body.click()

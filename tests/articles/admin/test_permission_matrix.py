@@ -29,6 +29,7 @@ from newsroom.audit.log import record
 from newsroom.site.models import SiteSettings
 from patrons import ledger
 from patrons.models import (
+    Campaign,
     Discrepancy,
     Grant,
     Patron,
@@ -37,6 +38,7 @@ from patrons.models import (
     ProviderAccount,
     ProviderEvent,
     Refund,
+    Tier,
 )
 from tests.factories import (
     make_article,
@@ -103,6 +105,9 @@ MODELS = {
     "patrons/ledgerentry": Model(PLEDGE, NOBODY, NOBODY, NOBODY),
     "patrons/providerevent": Model(PLEDGE, NOBODY, NOBODY, NOBODY),
     "patrons/discrepancy": Model(PLEDGE, NOBODY, NOBODY, NOBODY),
+    "patrons/tier": Model(PLEDGE, PLEDGE, PLEDGE, NOBODY),
+    "patrons/campaign": Model(PLEDGE, PLEDGE, PLEDGE, OWNER),
+    "patrons/provideraccount": Model(PLEDGE, PLEDGE, PLEDGE, NOBODY),
     "site/sitesettings": Model(CHIEF, NOBODY, CHIEF, NOBODY),
     "accounts/user": Model(CHIEF, OWNER, CHIEF, OWNER),
     "auth/group": Model(OWNER, OWNER, OWNER, OWNER),
@@ -260,7 +265,12 @@ class Money:
         grant = Grant.objects.create(patron=patron, source="staff", reason="x")
         event = ProviderEvent.objects.create(account=account, event_id="e", kind="k")
         discrepancy = Discrepancy.objects.create(account=account, kind="amount", subject="p")
+        tier = Tier.objects.create(slug="reader", name="Reader")
+        goal = Campaign.objects.create(name="Winter", amount_minor=5, currency="EUR", starts_at=timezone.now())
         self.records = {
+            "patrons/tier": tier.pk,
+            "patrons/campaign": goal.pk,
+            "patrons/provideraccount": account.pk,
             "patrons/pledge": pledge.pk, "patrons/patron": patron.pk, "patrons/ledgerentry": entry.pk,
             "patrons/providerevent": event.pk, "patrons/discrepancy": discrepancy.pk,
         }  # fmt: skip
