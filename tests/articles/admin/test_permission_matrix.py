@@ -27,19 +27,6 @@ from articles.models import ApprovalRule, Article, Comment, Front, Page, Partner
 from newsroom.accounts import roles
 from newsroom.audit.log import record
 from newsroom.site.models import SiteSettings
-from patrons import ledger
-from patrons.models import (
-    Campaign,
-    Discrepancy,
-    Grant,
-    Patron,
-    Payment,
-    Pledge,
-    ProviderAccount,
-    ProviderEvent,
-    Refund,
-    Tier,
-)
 from tests.factories import (
     make_article,
     make_author,
@@ -50,6 +37,7 @@ from tests.factories import (
     make_tag,
     make_user,
 )
+from tests.patrons.desk_records import Money
 
 TAB = uuid4()
 ROLES = ("nobody", "reader", "staff", "pledge", "pictures", "writer", "own", "editor", "chief", "owner")
@@ -241,43 +229,6 @@ def test_every_address_has_a_line():
     assert not new, "Say who may open these, in ROWS or MODELS (see the top of this file): " + ", ".join(new)
     gone = known - set(addresses())
     assert not gone, f"These are no addresses any more: {sorted(gone)}"
-
-
-class Money:
-    """One record of each kind that tells of money or of those who give it."""
-
-    def __init__(self) -> None:
-        account = ProviderAccount.objects.create(key="demo", label="Trial", is_live=False)
-        patron = Patron.objects.create(email="secret.draft@example.com", name="A secret draft")
-        pledge = Pledge.objects.create(
-            patron=patron, account=account, amount_minor=500, currency="EUR", interval="month", is_live=False
-        )
-        payment = Payment.objects.create(
-            pledge=pledge,
-            account=account,
-            provider_ref="p",
-            amount_minor=500,
-            currency="EUR",
-            occurred_at=timezone.now(),
-        )
-        entry = ledger.book("charge", payment.amount, ref="p", at=payment.occurred_at, payment=payment)
-        refund = Refund.objects.create(payment=payment, account=account, amount_minor=5, source="staff")
-        grant = Grant.objects.create(patron=patron, source="staff", reason="x")
-        event = ProviderEvent.objects.create(account=account, event_id="e", kind="k")
-        discrepancy = Discrepancy.objects.create(account=account, kind="amount", subject="p")
-        tier = Tier.objects.create(slug="reader", name="Reader")
-        goal = Campaign.objects.create(name="Winter", amount_minor=5, currency="EUR", starts_at=timezone.now())
-        self.records = {
-            "patrons/tier": tier.pk,
-            "patrons/campaign": goal.pk,
-            "patrons/provideraccount": account.pk,
-            "patrons/pledge": pledge.pk, "patrons/patron": patron.pk, "patrons/ledgerentry": entry.pk,
-            "patrons/providerevent": event.pk, "patrons/discrepancy": discrepancy.pk,
-        }  # fmt: skip
-        self.words = {
-            "<int:pledge>": pledge.pk, "<int:payment>": payment.pk, "<int:refund>": refund.pk, "<int:grant>": grant.pk,
-            "<int:patron>": patron.pk, "<int:event>": event.pk, "<int:discrepancy>": discrepancy.pk,
-        }  # fmt: skip
 
 
 class World:
