@@ -8,7 +8,7 @@ from django.utils import timezone
 from newsroom.audit.log import record
 
 from . import changing
-from .models import Grant, LedgerEntry, Patron, Pledge, ProviderEvent, SentMail, SignIn
+from .models import Grant, LedgerEntry, Patron, Pledge, ProviderEvent, SentMail, SignIn, SupportDraft
 from .providers import provider_for
 from .providers.base import NotReady
 
@@ -71,6 +71,7 @@ def erase(patron: Patron, *, by: Any = None) -> None:
             event.save(update_fields=["payload"])
         Pledge.objects.filter(patron=row).update(message="", customer_ref="")
         SignIn.objects.filter(patron=row).delete()
+        SupportDraft.objects.filter(said__email__iexact=row.email).delete()
         row.email = row.name = row.wall_name = row.note = ""
         row.email_key = f"erased:{row.public_id}"
         row.visibility, row.wall_approved_at, row.verified_at = "secret", None, None

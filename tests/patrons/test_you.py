@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from patrons import visits
-from patrons.models import LedgerEntry, Patron, Payment, Pledge, ProviderEvent
+from patrons.models import LedgerEntry, Patron, Payment, Pledge, ProviderEvent, SupportDraft
 from patrons.providers.base import Abilities, NotReady, Refused, Unreachable
 from tests.factories import make_user
 
@@ -183,6 +183,8 @@ def test_forgotten_the_books_stay(olha, paid, account):
     ProviderEvent.objects.create(
         account=account, event_id="e", kind="k", pledge=paid, payload={"name": "Olha"}, sha256=""
     )
+    SupportDraft.objects.create(said={"email": patron.email.upper()})
+    other = SupportDraft.objects.create(said={"email": "other@example.com"})
     books = list(LedgerEntry.objects.values())
     assert "Shall we forget you?" in olha.get("/support/you/erase/").text
     assert Patron.objects.get(pk=patron.pk).erased_at is None
@@ -191,6 +193,7 @@ def test_forgotten_the_books_stay(olha, paid, account):
     paid.refresh_from_db()
     assert (patron.email, patron.name, patron.email_key) == ("", "", f"erased:{patron.public_id}")
     assert paid.state == "ended" and list(LedgerEntry.objects.values()) == books
+    assert SupportDraft.objects.get() == other
     assert ProviderEvent.objects.get().payload == {"shredded": True}
     assert olha.get("/support/you/").status_code == 302
     # The same address may come again, as somebody new.
