@@ -3,9 +3,7 @@
 See docs/decisions/: why the mark is made after the form, and kept in no cookie.
 """
 
-import hashlib
 from datetime import timedelta
-from ipaddress import ip_address, ip_network
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +11,6 @@ from django.conf import settings
 from django.core import signing
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -72,16 +69,6 @@ def wish_of(draft: SupportDraft) -> Wish | None:
     tier = Tier.objects.filter(pk=said.pop("tier")).first()
     amount = Money(said.pop("minor"), said.pop("currency"))
     return Wish(account=account, tier=tier, amount=amount, **said) if account else None
-
-
-def network_of(address: str) -> str:
-    """Return a fingerprint of the network that a machine stands in; it cannot be turned back into the address."""
-    try:
-        machine = ip_address(address)
-    except ValueError:
-        return ""
-    net = ip_network(f"{machine}/{24 if machine.version == 4 else 48}", strict=False)
-    return salted_hmac(SALT, str(net), algorithm=hashlib.sha256().name).hexdigest()
 
 
 def _campaign() -> int | None:

@@ -12,7 +12,7 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext as _
 from django.views.decorators.csp import csp_override
 
-from patrons import drafting, filling, offers, pledging, sentences
+from patrons import drafting, filling, networks, offers, pledging, sentences
 from patrons.limits import TooMany
 from patrons.models import CheckoutAttempt, Pledge
 from patrons.models.columns import Visibility
@@ -46,7 +46,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     if filled.errors:
         return _form(request, offer, filled.said, errors=filled.errors, status=422)
     try:
-        draft = drafting.keep(filled, drafting.network_of(_sender(request)))
+        draft = drafting.keep(filled, networks.fingerprint(request))
     except TooMany as error:
         return _form(request, offer, filled.said, problem=str(error), status=429)
     return _see(reverse("support_confirm", args=[draft.public_id]))
@@ -140,14 +140,6 @@ def _too_old(request: HttpRequest) -> HttpResponse:
 
 def _see(url: str) -> HttpResponse:
     return HttpResponse(status=303, headers={"Location": url})
-
-
-def _sender(request: HttpRequest) -> str:
-    sender: str = request.META.get("REMOTE_ADDR", "")
-    if settings.SECURE_PROXY_SSL_HEADER:
-        # The proxy in front writes the last one; what stands before it anybody may have written.
-        sender = request.headers.get("X-Forwarded-For", sender).rpartition(",")[2].strip()
-    return sender
 
 
 def _is_from_here(request: HttpRequest) -> bool:

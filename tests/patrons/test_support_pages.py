@@ -4,7 +4,7 @@ import pytest
 from django.core import signing
 
 from newsroom.site.models import SiteSettings
-from patrons import drafting, pledges
+from patrons import drafting, networks, pledges
 from patrons.models import CheckoutAttempt, Patron, Pledge, SupportDraft, Tier, TierPrice
 from patrons.providers import provider_for
 from patrons.providers.base import NotReady, Unreachable
@@ -248,7 +248,7 @@ def test_addresses_are_for_what_they_are(client, shop):
 
 
 def test_a_network_is_a_fingerprint_and_neighbours_share_it():
-    one, two, other = (drafting.network_of(each) for each in ("192.0.2.1", "192.0.2.200", "192.0.3.1"))
+    one, two, other = (networks.network_of(each) for each in ("192.0.2.1", "192.0.2.200", "192.0.3.1"))
     assert one == two != other and "192" not in one
-    assert drafting.network_of("2001:db8:1::1") == drafting.network_of("2001:db8:1:5::2") != one
-    assert drafting.network_of("") == drafting.network_of("unix:") == ""
+    assert networks.network_of("2001:db8:1::1") == networks.network_of("2001:db8:1:5::2") != one
+    assert networks.network_of("") == networks.network_of("unix:") == ""

@@ -1,0 +1,19 @@
+"""Behind a proxy everybody comes from the same machine: what it says of the sender is counted, and nothing before."""
+
+import pytest
+
+from patrons.networks import fingerprint, network_of
+
+
+@pytest.mark.parametrize(
+    ("proxy", "forwarded", "expected"),
+    [
+        (None, "198.51.100.7", "192.0.2.1"),
+        (("HTTP_X_FORWARDED_PROTO", "https"), "203.0.113.9, 198.51.100.7", "198.51.100.7"),
+        (("HTTP_X_FORWARDED_PROTO", "https"), None, "192.0.2.1"),
+    ],
+)
+def test_who_sent_it(rf, settings, proxy, forwarded, expected):
+    settings.SECURE_PROXY_SSL_HEADER = proxy
+    headers = {"X-Forwarded-For": forwarded} if forwarded else {}
+    assert fingerprint(rf.get("/", REMOTE_ADDR="192.0.2.1", headers=headers)) == network_of(expected) != ""
