@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import F
 
 from . import ledger
-from .ledger import Contradiction, book, months_of
+from .ledger import Contradiction, book
 from .models import CheckoutAttempt, Dispute, Payment, Pledge, ProviderAccount, ProviderEvent, Refund
 from .money import Money
 from .providers.facts import (
@@ -123,7 +123,7 @@ def _payment(account: ProviderAccount, fact: PaymentFact, pledge: Pledge, cause:
         return
     book(
         Kind.CHARGE, payment.amount, ref=fact.payment, at=payment.occurred_at, payment=payment, cause=cause,
-        months=months_of(pledge), period_start=payment.period_start, period_end=payment.period_end,
+        months=pledge.months, period_start=payment.period_start, period_end=payment.period_end,
     )  # fmt: skip
     if fact.fee:
         book(Kind.FEE, -fact.fee, ref=fact.payment, at=payment.occurred_at, payment=payment, cause=cause)

@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from . import pledges
-from .ledger import months_of
 from .models import Payment, Pledge, PledgeEvent, Refund
 from .money import Money
 from .providers import agreed, provider_for
@@ -119,7 +118,7 @@ def _ask(
     times = PledgeEvent.objects.filter(pledge=pledge, verb=verb).count()
     known = Subscription(
         pledge=str(pledge.public_id), ref=pledge.subscription_ref, customer=pledge.customer_ref, amount=pledge.amount,
-        months=months_of(pledge),
+        months=pledge.months,
     )  # fmt: skip
     try:
         provider = agreed(provider_for(pledge.account.key), pledge.account)

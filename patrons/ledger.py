@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Sum
 
-from .models import LedgerEntry, Payment, Pledge, ProviderEvent
+from .models import LedgerEntry, Payment, ProviderEvent
 from .money import Money
 
 Kind = LedgerEntry.Kind
@@ -60,8 +60,3 @@ def balance(payment: Payment) -> dict[str, int]:
         payment.entries.order_by().values("currency").annotate(left=Sum("amount_minor")).values_list("currency", "left")
     )
     return dict(rows)
-
-
-def months_of(pledge: Pledge) -> int:
-    """Return how many months one payment of `pledge` is for."""
-    return {"month": 1, "year": 12}.get(pledge.interval, 0)

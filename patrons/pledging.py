@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from . import limits
-from .ledger import months_of
 from .models import CheckoutAttempt, Patron, Pledge, PledgeEvent, ProviderAccount, Tier
 from .models.people import email_key
 from .money import Money
@@ -108,7 +107,7 @@ def _ask(wish: Wish, attempt: CheckoutAttempt) -> CheckoutAttempt:
     pledge = attempt.pledge
     base = f"{settings.SITE_URL}{_in_language(wish.language)}/support"
     order = Order(
-        pledge=str(pledge.public_id), amount=pledge.amount, months=months_of(pledge),
+        pledge=str(pledge.public_id), amount=pledge.amount, months=pledge.months,
         words=str(pledge.tier or _("Support")), email=wish.email, language=wish.language or settings.LANGUAGE_CODE,
         done_url=f"{base}/thanks/{pledge.public_id}/", back_url=f"{base}/", key=f"pledge:{pledge.public_id}:start",
     )  # fmt: skip

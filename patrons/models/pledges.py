@@ -116,6 +116,11 @@ class Pledge(OfMoney):
     def __str__(self) -> str:
         return f"{self.amount} {self.get_interval_display()}"
 
+    @property
+    def months(self) -> int:
+        """How many months one payment is for; 0 for a single gift."""
+        return Interval(self.interval).months
+
 
 class PledgeEvent(models.Model):
     """One change of a pledge: what, when, who or what caused it. Append-only, like the ledger."""
