@@ -22,10 +22,12 @@ from articles.models import (
     Tag,
 )
 from articles.related import nearest, own
+from newsroom.demo.givers import make_givers
 from newsroom.demo.giving import offer_support
 from newsroom.demo.illustrating import illustrate
 from newsroom.demo.outlets import make_outlets, tell
 from newsroom.demo.reading import DemoArticle, read_articles, read_site, with_numbers
+from newsroom.demo.trials import make_trials
 from newsroom.site.models import MenuItem, SiteSettings
 
 KICKERS = {"Report", "Analysis", "Interview", "Explainer", "Data", "Essay"}
@@ -67,6 +69,10 @@ def build(say: Callable[[str], None]) -> None:
         say(f"publishing articles {done} of {len(in_order)}")
     with transaction.atomic():
         _fronts(words["front"], numbers)
+    say("inventing patrons")
+    with transaction.atomic():
+        make_givers(now)
+        make_trials(now)
     # Each article was compared with those before it, when few words were known.
     say("comparing articles")
     nearest.rebuild()

@@ -7,7 +7,7 @@ from django.core.management import CommandError
 from django.utils import timezone
 
 from articles.models import Article, Comment, Correction, Front, PublishedArticle, RelatedLink, Tag
-from newsroom.demo import building
+from newsroom.demo import building, givers
 from newsroom.demo.building import ForeignSite, build
 from newsroom.demo.desk import lay_out
 from newsroom.demo.drawing import SCENES, draw
@@ -20,7 +20,8 @@ from tests.factories import make_article, make_picture
 
 @pytest.fixture
 def quick_pictures(monkeypatch):
-    """Drawing thirty pictures is not what these tests are about."""
+    """Drawing thirty pictures and inventing a hundred patrons is not what these tests are about."""
+    monkeypatch.setattr(givers, "HOW_MANY", 12)
     made = {}
 
     def illustrate(_progress):

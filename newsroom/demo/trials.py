@@ -1,0 +1,59 @@
+"""Pledges at the demonstration bank, so that the desk has some whose bank answers: pause, refund, end."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from patrons import pledges
+from patrons.models import Patron, Pledge, ProviderAccount, Tier, TierPrice
+from patrons.models.people import email_key
+from patrons.money import fee
+from patrons.providers.demo import wire
+from patrons.providers.demo.bank import FEE_BASIS_POINTS, later
+from patrons.providers.demo.models import Charge, Mandate
+
+PEOPLE = (
+    ("Tilda Trial", "en", "reader", "EUR", 40),
+    ("Viktor Trial", "en", "friend", "EUR", 75),
+    ("Проба Пробна", "uk", "patron", "UAH", 12),
+)
+
+
+def make_trials(now: datetime | None = None) -> None:
+    """Make the patrons of the demonstration bank, unless an earlier run did."""
+    now = now or timezone.now()
+    account = ProviderAccount.objects.get(key="demo", is_live=False)
+    if Pledge.objects.filter(account=account).exists():
+        return
+    for number, (name, language, tier, currency, days) in enumerate(PEOPLE, 1):
+        patron = Patron(
+            name=name, locale=language, email_key=email_key(f"trial{number}@example.org"),
+            created_at=now - timedelta(days=days), verified_at=now,
+        )  # fmt: skip
+        Patron.objects.bulk_create([patron])
+        _pay(patron, account, Tier.objects.get(slug=tier), currency, now - timedelta(days=days), now)
+        # An address only now: what is past is no news, and nobody reads at example.org.
+        Patron.objects.filter(pk=patron.pk).update(email=patron.email_key)
+
+
+def _pay(patron: Patron, account: ProviderAccount, tier: Tier, currency: str, at: datetime, now: datetime) -> None:
+    price = TierPrice.objects.get(tier=tier, currency=currency, interval="month", is_active=True)
+    pledge = Pledge.objects.create(
+        patron=patron, account=account, tier=tier, amount_minor=price.amount_minor, currency=currency,
+        interval="month", is_live=False, created_at=at,
+    )  # fmt: skip
+    count = 1
+    while later(at, count) <= now:
+        count += 1
+    money = {"amount_minor": price.amount_minor, "currency": currency, "pledge": str(pledge.public_id)}
+    mandate = Mandate.objects.create(
+        months=1, period_end=later(at, count), changed_at=at, language=patron.language, **money
+    )
+    charges = [
+        Charge.objects.create(
+            mandate=mandate, outcome="succeeded", fee_minor=fee(price.amount_minor, FEE_BASIS_POINTS, 0),
+            at=later(at, month), period_start=later(at, month), period_end=later(at, month + 1), **money,
+        )
+        for month in range(count)
+    ]  # fmt: skip
+    pledges.apply(account, wire.facts([wire.subscription(mandate), *map(wire.charge, charges)]))

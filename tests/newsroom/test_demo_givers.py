@@ -1,0 +1,72 @@
+"""The demo's patrons: books as in life, and nobody is written to."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from newsroom.demo import givers, trials
+from newsroom.demo.giving import offer_support
+from patrons import people
+from patrons.models import Discrepancy, LedgerEntry, Patron, Payment, Pledge
+
+State = Pledge.State
+
+
+@pytest.fixture
+def made(db, monkeypatch):
+    monkeypatch.setattr(givers, "HOW_MANY", 60)
+    offer_support()
+    givers.make_givers()
+    trials.make_trials()
+
+
+def test_every_kind_of_life_is_there_and_the_books_agree(made, django_capture_on_commit_callbacks):
+    assert set(Pledge.objects.values_list("state", flat=True)) >= {
+        State.ACTIVE, State.ENDED, State.LAPSED, State.PAUSED, State.GIVEN, State.PAST_DUE, State.CANCELING,
+    }  # fmt: skip
+    assert not Discrepancy.objects.exists()
+    charges = LedgerEntry.objects.filter(kind="charge")
+    assert charges.count() == Payment.objects.filter(state="succeeded").count() > 150
+    assert not LedgerEntry.objects.filter(occurred_at__gt=timezone.now()).exists()
+
+
+def test_nobody_is_written_to_and_all_have_addresses(db, monkeypatch, django_capture_on_commit_callbacks):
+    monkeypatch.setattr(givers, "HOW_MANY", 30)
+    offer_support()
+    with django_capture_on_commit_callbacks(execute=True):
+        givers.make_givers()
+        trials.make_trials()
+    assert mail.outbox == []
+    assert all(address.endswith("@example.org") for address in Patron.objects.values_list("email", flat=True))
+
+
+def test_made_once_and_the_same_each_time(made):
+    def books():
+        return list(LedgerEntry.objects.order_by("pk").values_list("provider_ref", "amount_minor"))
+
+    before = books()
+    givers.make_givers()
+    trials.make_trials()
+    assert books() == before
+    assert Patron.objects.count() == 63
+
+
+def test_the_wall_has_those_who_asked_and_were_approved(made):
+    names = people.wall()
+    assert names
+    for name in names:
+        patron = Patron.objects.get(wall_name=name)
+        assert patron.visibility == "public" and patron.wall_approved_at
+
+
+def test_trials_can_be_paused_at_their_bank(made, settings, monkeypatch):
+    from patrons import changing
+
+    settings.PATRONS_DEMO = True
+    monkeypatch.setattr("patrons.providers.demo.bank.tell", lambda *said, **more: None)
+    pledge = Pledge.objects.filter(account__key="demo").first()
+    changing.pause(pledge, timezone.now() + timedelta(days=9))
+    pledge.refresh_from_db()
+    assert pledge.state == State.PAUSED
