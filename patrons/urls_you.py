@@ -16,4 +16,5 @@ urlpatterns = [
     path("you/download/", you.download, name="patron_download"),
     path("you/erase/", you.erase, name="patron_erase"),
     path("you/receipts/<uuid:payment>/", you.receipt, name="patron_receipt"),
+    path("you/receipts/<uuid:payment>/file/", you.receipt_pdf, name="patron_receipt_pdf"),
 ]

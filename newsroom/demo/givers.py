@@ -68,7 +68,7 @@ def make_givers(now: datetime | None = None) -> None:
 
 def _people(words: dict[str, Any], chance: random.Random, now: datetime) -> list[Patron]:
     seen: set[str] = set()
-    people = []
+    people: list[Patron] = []
     while len(people) < HOW_MANY:
         group = chance.choices(words["people"], weights=[one["weight"] for one in words["people"]])[0]
         first, last = chance.choice(group["first"]), chance.choice(group["last"])

@@ -40,7 +40,7 @@ class SiteSettings(Translated):
 
     TRANSLATED_FIELDS = (
         "name", "tagline", "description", "ear_left", "ear_right", "footer_note", "notice",
-        "appeal_headline", "appeal_text", "appeal_button", "appeal_other",
+        "appeal_headline", "appeal_text", "appeal_button", "appeal_other", "receipt_issuer",
     )  # fmt: skip
 
     name = models.CharField(_("name"), max_length=80, default="Newsroom")
@@ -83,6 +83,12 @@ class SiteSettings(Translated):
         _("notice"), max_length=240, blank=True, help_text=_("A line above every page, for example in an emergency.")
     )
     footer_note = models.CharField(_("line in the footer"), max_length=240, blank=True)
+    receipt_issuer = models.TextField(
+        _("who receives, on receipts"),
+        max_length=400,
+        blank=True,
+        help_text=_("Legal name, address, tax number: a line each. Empty: the name of the site."),
+    )
     contact_email = models.EmailField(_("e-mail address for readers"), blank=True)
 
     feeds_are_excerpts = models.BooleanField(

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from patrons import changing, privacy, visits
+from patrons import changing, privacy, receipt_file, receipts, visits
 from patrons.changing import NotChanged, NotKnown
 from patrons.models import Patron, Payment, Pledge
 from patrons.models.columns import Visibility
@@ -118,9 +118,23 @@ def erase(request: HttpRequest, patron: Patron) -> HttpResponse:
 @patrons_only
 def receipt(request: HttpRequest, patron: Patron, payment: str) -> HttpResponse:
     """A receipt to keep or to print."""
+    found = _receipt(patron, payment)
+    return render(request, "patrons/receipt.html", {"payment": found, "lines": receipts.lines(found)})
+
+
+@require_safe
+@patrons_only
+def receipt_pdf(request: HttpRequest, patron: Patron, payment: str) -> HttpResponse:
+    """The same as a file."""
+    found = _receipt(patron, payment)
+    response = HttpResponse(receipt_file.pdf(found), content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="{found.receipt_number}.pdf"'
+    return response
+
+
+def _receipt(patron: Patron, payment: str) -> Payment:
     payments = Payment.objects.exclude(receipt_number=None).select_related("pledge__tier", "account")
-    found = get_object_or_404(payments, public_id=payment, pledge__patron=patron)
-    return render(request, "patrons/receipt.html", {"payment": found})
+    return get_object_or_404(payments, public_id=payment, pledge__patron=patron)
 
 
 @require_POST
