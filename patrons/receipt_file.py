@@ -1,17 +1,20 @@
 """A receipt as a PDF: one page to keep, with the same words as the page on the screen."""
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from fpdf import FPDF
 
 from newsroom.site.models import SiteSettings
 
 from .models import Payment
 from .receipts import lines
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
 
 # The site's own face, cut by alphabet: what the first has no letter for is looked for in the others.
 FACES = ("latin", "uk", "cyrillic", "ext")
@@ -20,6 +23,9 @@ MARGIN, LABEL, LINE = 25, 45, 7  # millimetres
 
 def pdf(payment: Payment) -> bytes:
     """Return the receipt of a payment that has a number, in the language of now."""
+    # Forty megabytes of memory, for the few who ask for a file.
+    from fpdf import FPDF
+
     site, number = SiteSettings.load().local, str(payment.receipt_number)
     title = _("Receipt %(number)s") % {"number": number}
     page = FPDF(format="A4")
@@ -46,12 +52,12 @@ def pdf(payment: Payment) -> bytes:
     return bytes(page.output())
 
 
-def _say(page: FPDF, words: str, *, size: int) -> None:
+def _say(page: "FPDF", words: str, *, size: int) -> None:
     page.set_font(FACES[0], size=size)
     page.multi_cell(0, size / 2, words, new_x="LMARGIN", new_y="NEXT", align="L")
 
 
-def _pair(page: FPDF, heading: str, words: str) -> None:
+def _pair(page: "FPDF", heading: str, words: str) -> None:
     page.set_font(FACES[0], size=11)
     top = page.y
     page.set_text_color(90)
