@@ -40,6 +40,8 @@ class Abilities:
     change_amount: bool = False
     pause: bool = False
     portal: bool = False
+    # It can be asked about a visit by whoever comes back from it.
+    returns: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,9 @@ class Provider(Protocol):
 
     def start(self, order: Order) -> Way:
         """Begin a payment. Raises `Refused` with a sentence."""
+
+    def returned(self, session: str) -> list[AnyFact]:
+        """Return what became of a visit to the provider's page; asked where `abilities.returns`."""
 
     def verify(self, headers: Mapping[str, str], body: bytes) -> Envelope:
         """Check who sent a delivery before a byte of it is parsed. Raises `BadSignature`."""

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from patrons import sentences
+from patrons import returning, sentences
 from patrons.limits import is_spent
 from patrons.models import CheckoutAttempt, Pledge
 
@@ -24,8 +24,12 @@ SOON, LATER = timedelta(minutes=3), timedelta(minutes=30)
 def thanks(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Say what became of a pledge so far."""
     pledge = get_object_or_404(Pledge.objects.select_related("tier", "account"), public_id=public_id)
-    attempt = pledge.attempts.order_by("-created_at").first()
+    attempt = pledge.attempts.select_related("pledge__account").order_by("-created_at").first()
     became = _became(pledge, attempt)
+    if became == "waiting" and attempt and returning.look(attempt):
+        pledge.refresh_from_db()
+        attempt.refresh_from_db()
+        became = _became(pledge, attempt)
     known = became not in ("waiting", "declined")
     titles = {
         "paid": _("Thank you"), "over": _("This pledge has ended"), "given_back": _("Your gift was given back"),

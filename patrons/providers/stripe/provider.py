@@ -28,7 +28,14 @@ class StripeProvider:
 
     key: ClassVar[str] = "stripe"
     abilities: ClassVar[Abilities] = Abilities(
-        recurring=True, webhooks=True, refunds=True, partial_refunds=True, change_amount=True, pause=True, portal=True
+        recurring=True,
+        webhooks=True,
+        refunds=True,
+        partial_refunds=True,
+        change_amount=True,
+        pause=True,
+        portal=True,
+        returns=True,
     )
 
     def __init__(self, client: stripe.StripeClient, secret: str, site: str, is_live: bool) -> None:
