@@ -1,6 +1,5 @@
 """Patrons: who they are as far as they said, what they give, and what staff may do for them."""
 
-from datetime import date, datetime, time
 from typing import Any
 
 from django.contrib import admin, messages
@@ -10,12 +9,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from patrons import people
+from patrons.days import NoDay, noon_of
 from patrons.models import Grant, Patron, Tier
 from patrons.models.columns import Visibility
 from patrons.models.people import email_key
@@ -134,9 +133,9 @@ class PatronAdmin(Reading):
         typed, until = request.POST.get("until", ""), None
         if typed:
             try:
-                until = timezone.make_aware(datetime.combine(date.fromisoformat(typed), time(12)))
-            except (ValueError, OverflowError) as error:
-                raise NotDone(_("“%(value)s” is no day: write it as 2026-12-31.") % {"value": typed[:20]}) from error
+                until = noon_of(typed)
+            except NoDay as error:
+                raise NotDone(str(error)) from error
         return people.give(patron, tier, until, by=request.user, reason=request.POST.get("reason", ""))
 
     def _merge(self, request: HttpRequest, patron: Patron) -> Patron:

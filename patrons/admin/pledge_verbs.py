@@ -1,6 +1,6 @@
 """The buttons on a pledge's page. Each is a POST of its own, asks for its right, and calls a verb of the room."""
 
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin
@@ -16,6 +15,7 @@ from unfold.admin import ModelAdmin
 from newsroom.audit.log import record
 from patrons import changing, letters
 from patrons.changing import NotChanged, NotKnown
+from patrons.days import NoDay, noon_of
 from patrons.models import Payment, Pledge, Refund
 from patrons.money import Money, NotMoney
 
@@ -110,6 +110,6 @@ def _page(pledge: Pledge) -> str:
 
 def _moment(typed: str) -> datetime:
     try:
-        return timezone.make_aware(datetime.combine(date.fromisoformat(typed), time(12)))
-    except (ValueError, OverflowError) as error:
-        raise NotChanged(_("“%(value)s” is no day: write it as 2026-12-31.") % {"value": typed[:20]}) from error
+        return noon_of(typed)
+    except NoDay as error:
+        raise NotChanged(str(error)) from error

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from patrons import changing, privacy, receipt_file, receipts, visits
 from patrons.changing import NotChanged, NotKnown
+from patrons.days import NoDay, noon_of
 from patrons.models import Patron, Payment, Pledge
 from patrons.models.columns import Visibility
 from patrons.money import Money, NotMoney
@@ -185,12 +186,10 @@ def _amount(request: HttpRequest, pledge: Pledge) -> Pledge:
 
 
 def _pause(request: HttpRequest, pledge: Pledge) -> Pledge:
-    typed = request.POST.get("until", "")
     try:
-        day = date.fromisoformat(typed)
-        return changing.pause(pledge, timezone.make_aware(datetime.combine(day, time(12))))
-    except (ValueError, OverflowError) as error:
-        raise NotChanged(_("“%(value)s” is no day: write it as 2026-12-31.") % {"value": typed[:20]}) from error
+        return changing.pause(pledge, noon_of(request.POST.get("until", "")))
+    except NoDay as error:
+        raise NotChanged(str(error)) from error
 
 
 VERBS: dict[str, Verb] = {
