@@ -140,7 +140,7 @@ def _refund(account: ProviderAccount, fact: RefundFact, payment: Payment, cause:
     if fact.outcome == Outcome.FAILED or later[fact.outcome] > later[before]:
         # A refund may fail after it was reported as done: the bank sent it back. That is its last word.
         refund.state = before if before == Refund.State.FAILED else Refund.State(fact.outcome)
-    if fact.outcome == Outcome.FAILED:
+    if refund.state == fact.outcome:
         refund.at = fact.at
     refund.save()
     gone: dict[str, Any] = {"ref": fact.refund, "at": fact.at, "payment": payment, "refund": refund, "cause": cause}
