@@ -55,6 +55,11 @@ def other_languages() -> list[str]:
     return [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
 
 
+def prefix(language: str) -> str:
+    """Return what stands before the path of a reader's page in `language`: nothing for the site's own."""
+    return f"/{language}" if language and language != settings.LANGUAGE_CODE else ""
+
+
 class Translated(models.Model):
     """Words in the site's own language in columns, in its other languages beside them.
 

@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from newsroom.languages import prefix
 from newsroom.mailing import send as mail
 from newsroom.site.models import SiteSettings
 
@@ -124,7 +125,7 @@ def ended(pledge: Pledge) -> Letter:
             _("Nothing more will be asked for. What you gave did its work, and we thank you for it."),
             _("Should you wish to come back some day, the way is open."),
         ],
-        (_("Support %(site)s") % {"site": _site()}, f"{_prefix(pledge.patron)}/support/"),
+        (_("Support %(site)s") % {"site": _site()}, f"{prefix(pledge.patron.language)}/support/"),
     )
 
 
@@ -146,9 +147,5 @@ def _day(moment: datetime) -> str:
     return date_format(localtime(moment), "DATE_FORMAT")
 
 
-def _prefix(patron: Patron) -> str:
-    return f"/{patron.language}" if patron.language != settings.LANGUAGE_CODE else ""
-
-
 def _you(patron: Patron) -> str:
-    return f"{_prefix(patron)}/support/you/"
+    return f"{prefix(patron.language)}/support/you/"

@@ -13,8 +13,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from newsroom.languages import prefix
+
 from . import limits
 from .models import CheckoutAttempt, Patron, Pledge, PledgeEvent, ProviderAccount, Tier
+from .models.columns import Visibility
 from .models.people import email_key
 from .money import Money
 from .providers import agreed, provider_for
@@ -100,12 +103,18 @@ def _write_down(wish: Wish, form_mark: str, network: str) -> CheckoutAttempt:
 def _patron(wish: Wish) -> Patron:
     """Return who has this address. Whoever types it is not proven to own it: what stands there is not touched."""
     known = Patron.objects.filter(email_key=email_key(wish.email), erased_at=None, merged_into=None).first()
-    return known or Patron.objects.create(email=wish.email.strip(), name=wish.name, locale=wish.language)
+    if known:
+        return known
+    # Who wants to be seen asks for the wall with the same words; staff look before anybody reads the name.
+    wall_name = wish.name[:80] if wish.visibility == Visibility.PUBLIC else ""
+    return Patron.objects.create(
+        email=wish.email.strip(), name=wish.name, locale=wish.language, visibility=wish.visibility, wall_name=wall_name
+    )
 
 
 def _ask(wish: Wish, attempt: CheckoutAttempt) -> CheckoutAttempt:
     pledge = attempt.pledge
-    base = f"{settings.SITE_URL}{_in_language(wish.language)}/support"
+    base = f"{settings.SITE_URL}{prefix(wish.language)}/support"
     order = Order(
         pledge=str(pledge.public_id), amount=pledge.amount, months=pledge.months,
         words=str(pledge.tier or _("Support")), email=wish.email, language=wish.language or settings.LANGUAGE_CODE,
@@ -125,10 +134,6 @@ def _ask(wish: Wish, attempt: CheckoutAttempt) -> CheckoutAttempt:
     )
     attempt.refresh_from_db()
     return attempt
-
-
-def _in_language(language: str) -> str:
-    return f"/{language}" if language and language != settings.LANGUAGE_CODE else ""
 
 
 def abandon_old(now: Any = None) -> int:

@@ -5,9 +5,10 @@
 
 from django.urls import path
 
-from .views import support, thanks
+from .views import support, thanks, wall
 
 urlpatterns = [
+    path("support/patrons/", wall.wall, name="patrons_wall"),
     path("support/begin/", support.begin, name="support_begin"),
     path("support/change/<uuid:public_id>/", support.change, name="support_change"),
     path("support/confirm/<uuid:public_id>/", support.confirm, name="support_confirm"),

@@ -83,7 +83,7 @@ class SiteSettingsAdmin(SeenForms, RecordsChanges, TranslatedAdminMixin, ModelAd
                 "classes": ["tab"],
                 "fields": [
                     "appeal_headline", "appeal_text", "appeal_button", "appeal_url", "appeal_other", "appeal_other_url",
-                    "appeal_preview", "receipt_issuer",
+                    "appeal_preview", "shows_wall", "receipt_issuer",
                 ],
             },
         ),

@@ -83,6 +83,11 @@ class SiteSettings(Translated):
         _("notice"), max_length=240, blank=True, help_text=_("A line above every page, for example in an emergency.")
     )
     footer_note = models.CharField(_("line in the footer"), max_length=240, blank=True)
+    shows_wall = models.BooleanField(
+        _("wall of patrons"),
+        default=False,
+        help_text=_("A page with the names of those who asked for it and whom pledge staff let on. Off: no such page."),
+    )
     receipt_issuer = models.TextField(
         _("who receives, on receipts"),
         max_length=400,

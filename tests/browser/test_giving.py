@@ -1,7 +1,10 @@
 """A reader's way from an article to "thank you": over the demonstration bank, whose word comes by HTTP."""
 
+from datetime import timedelta
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from newsroom.demo.giving import offer_support
@@ -45,6 +48,11 @@ def choose(page: Page, live_server, article, amount: str = "") -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Check and pay")
 
 
+def link_in(mail) -> str:
+    """Return the address that a letter leads to."""
+    return next(line for line in mail.body.splitlines() if line.startswith("http"))
+
+
 def to_the_bank(page: Page) -> None:
     page.get_by_role("button", name="Go to Demonstration bank").click()
     expect(page.get_by_text("No money moves here.")).to_be_visible()
@@ -67,6 +75,41 @@ def test_from_an_article_to_thank_you(reader: Page, live_server, article):
     reader.get_by_role("link", name="Back to the newspaper").click()
     expect(reader.get_by_role("heading", level=1)).to_have_text("Thank you")
     assert Payment.objects.count() == Pledge.objects.count() == 1
+
+
+def test_from_the_receipt_to_the_end(reader: Page, live_server, article, mailoutbox):
+    choose(reader, live_server, article)
+    to_the_bank(reader)
+    reader.get_by_role("button", name="Pay", exact=True).click()
+    expect(reader.get_by_role("heading", level=1)).to_have_text("Thank you", timeout=15_000)
+    link = link_in(next(mail for mail in mailoutbox if mail.subject.startswith("Receipt")))
+    reader.goto(link)
+    # Nobody is let in by an address in a letter: it leads to the sign-in.
+    reader.get_by_label("Email address").fill("olha@example.com")
+    reader.get_by_role("button", name="Mail me a way in").click()
+    expect(reader.get_by_role("heading", level=1)).to_have_text("Look into your mail")
+    reader.goto(link_in(mailoutbox[-1]))
+    reader.get_by_role("button", name="Sign in").click()
+    expect(reader.get_by_role("heading", level=1)).to_have_text("Your support")
+    reader.get_by_text("Another amount").click()
+    reader.get_by_label("Amount in EUR").fill("20")
+    reader.get_by_role("button", name="Change the amount").click()
+    expect(reader.get_by_role("heading", name="€20 monthly")).to_be_visible()
+    reader.get_by_text("Pause", exact=True).click()
+    reader.get_by_label("Go on from").fill(f"{timezone.localdate() + timedelta(days=40)}")
+    reader.get_by_role("button", name="Pause until that day").click()
+    expect(reader.get_by_text("It is paused.")).to_be_visible()
+    reader.get_by_role("button", name="Go on").click()
+    expect(reader.get_by_text("It goes on. Thank you.")).to_be_visible()
+    for width, height in SIZES:
+        reader.set_viewport_size({"width": width, "height": height})
+        assert reader.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert Axe().run(reader).response["violations"] == []
+    reader.get_by_role("link", name="End it").click()
+    reader.get_by_role("button", name="End it").click()
+    expect(reader.get_by_text("It ends with the time that is paid for.")).to_be_visible()
+    assert Pledge.objects.get().state == "canceling"
+    assert Payment.objects.count() == 1
 
 
 def test_the_same_without_javascript(browser, live_server, article):
