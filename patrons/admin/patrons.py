@@ -20,6 +20,7 @@ from patrons.models.columns import Visibility
 from patrons.models.people import email_key
 from patrons.people import NotDone
 
+from . import timeline
 from .reading import Exact, Reading
 
 SHOWN = 100
@@ -82,7 +83,7 @@ class PatronAdmin(Reading):
             "title": str(patron), "patron": patron, "original": patron, "opts": self.opts,
             "pledges": patron.pledges.select_related("tier", "account")[:SHOWN],
             "grants": patron.grants.select_related("tier", "pledge")[:SHOWN],
-            "mails": patron.mails.all()[:SHOWN], "tiers": Tier.objects.exclude(status=Tier.Status.DRAFT),
+            "timeline": timeline.of_patron(patron), "tiers": Tier.objects.exclude(status=Tier.Status.DRAFT),
             "merged": patron.merged.all()[:SHOWN],
             "may_change": request.user.has_perm("patrons.change_patron") and not patron.erased_at,
         }  # fmt: skip

@@ -1,66 +1,46 @@
 """Pledges: the list, one page for each with all that happened, and buttons for what staff may do."""
 
 import uuid
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy
 
-from patrons.models import LedgerEntry, Pledge, ProviderAccount, Tier, TierPrice
-from patrons.models.columns import Interval
+from patrons.models import LedgerEntry, Pledge, ProviderAccount
 from patrons.models.people import email_key
 from patrons.providers import provider_for
 from patrons.providers.base import Abilities, NotReady
 
+from . import timeline
+from .pledge_filters import (
+    AccountFilter,
+    ArticleFilter,
+    CurrencyFilter,
+    DaysFilter,
+    IntervalFilter,
+    StateFilter,
+    TierFilter,
+)
 from .pledge_verbs import PledgeVerbs
-from .reading import Exact, Reading
+from .reading import Reading
 
 SHOWN = 200
 
 
-class StateFilter(Exact):
-    title, parameter_name, column = gettext_lazy("state"), "state", "state"
-    choices_of = Pledge.State.choices
-
-
-class IntervalFilter(Exact):
-    title, parameter_name, column = gettext_lazy("how often"), "interval", "interval"
-    choices_of = Interval.choices
-
-
-class TierFilter(Exact):
-    title, parameter_name, column = gettext_lazy("tier"), "tier", "tier"
-
-    @staticmethod
-    def choices_of() -> list[tuple[str, str]]:
-        return [(str(tier.pk), tier.name) for tier in Tier.objects.all()]
-
-
-class AccountFilter(Exact):
-    title, parameter_name, column = gettext_lazy("through"), "through", "account"
-
-    @staticmethod
-    def choices_of() -> list[tuple[str, str]]:
-        return [(str(account.pk), str(account)) for account in ProviderAccount.objects.all()]
-
-
-class CurrencyFilter(Exact):
-    title, parameter_name, column = gettext_lazy("currency"), "currency", "currency"
-
-    @staticmethod
-    def choices_of() -> list[tuple[str, str]]:
-        asked = TierPrice.objects.order_by("currency").values_list("currency", flat=True).distinct()
-        return [(code, code) for code in asked]
-
-
 @admin.register(Pledge)
 class PledgeAdmin(PledgeVerbs, Reading):
-    list_display = ["show_pledge", "patron", "state", "tier", "account", "show_real", "period_end", "created_at"]
+    list_display = ["show_pledge", "patron", "state", "tier", "account", "show_real", "show_until", "show_begun"]
     list_display_links = ["show_pledge"]
-    list_filter = [StateFilter, TierFilter, AccountFilter, CurrencyFilter, IntervalFilter]
+    list_filter = [
+        StateFilter, TierFilter, AccountFilter, CurrencyFilter, IntervalFilter, ArticleFilter,
+        ("created_at", DaysFilter),
+    ]  # fmt: skip
     list_filter_submit = True
     search_fields = ["public_id"]
     search_help_text = gettext_lazy("A whole e-mail address, a reference of a transfer, of a subscription or a payment")
@@ -99,12 +79,11 @@ class PledgeAdmin(PledgeVerbs, Reading):
         entries = LedgerEntry.objects.filter(pledge=pledge).order_by("occurred_at", "pk")[:SHOWN]
         return {
             "title": str(pledge), "pledge": pledge, "original": pledge, "opts": self.opts,
-            "events": pledge.events.select_related("cause")[:SHOWN],
+            "timeline": timeline.of_pledge(pledge),
             "payments": pledge.payments.prefetch_related("refunds", "disputes")[:SHOWN],
             "entries": entries,
             "deliveries": pledge.deliveries.order_by("-received_at")[:20],
             "discrepancies": pledge.discrepancies.filter(settled_at=None),
-            "mails": pledge.patron.mails.filter(about__startswith=f"pledge {pledge.pk}")[:SHOWN],
             "grant": getattr(pledge, "grant", None),
             "can": _abilities(pledge.account),
             "may_cancel": request.user.has_perm("patrons.cancel_pledge"),
@@ -115,9 +94,21 @@ class PledgeAdmin(PledgeVerbs, Reading):
     def show_pledge(self, pledge: Pledge) -> str:
         return str(pledge)
 
+    @admin.display(description=gettext_lazy("paid until"))
+    def show_until(self, pledge: Pledge) -> str:
+        return _day(pledge.period_end)
+
+    @admin.display(description=gettext_lazy("begun"))
+    def show_begun(self, pledge: Pledge) -> str:
+        return _day(pledge.created_at)
+
     @admin.display(description=gettext_lazy("real money"), boolean=True)
     def show_real(self, pledge: Pledge) -> bool:
         return pledge.is_live
+
+
+def _day(moment: datetime | None) -> str:
+    return date_format(localtime(moment), "DATE_FORMAT") if moment else "–"
 
 
 def _abilities(account: ProviderAccount) -> Abilities:

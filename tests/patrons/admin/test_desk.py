@@ -8,16 +8,11 @@ from patrons import deliveries, people
 from patrons.models import Discrepancy, Grant, LedgerEntry, Patron, Payment, Pledge, ProviderEvent, Tier
 from patrons.people import NotDone
 from patrons.providers.base import Abilities
-from tests.patrons.conftest import Obedient, Scripted, make_pledge
+from tests.patrons.conftest import Obedient, Scripted, day, make_pledge
 from tests.patrons.lives import monthly
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/patrons/pledge/"
-
-
-@pytest.fixture
-def staff(signed_in):
-    return signed_in("pledge")
 
 
 @pytest.fixture
@@ -51,10 +46,34 @@ def test_found_by_whatever_somebody_writes_in(staff, paid, account):
 
 
 @pytest.mark.parametrize(
-    "query", ["state=active", "interval=month", "currency=EUR", "state=nonsense", "tier=x", "through=9"]
-)
+    "query",
+    [
+        "state=active", "interval=month", "currency=EUR", "state=nonsense", "tier=x", "through=9", "article=7",
+        "article=x", "article=9999999999999999999999", "created_at_from=2026-01-01&created_at_to=2026-12-31",
+        "created_at_from=x&created_at_to=99999-01-01", "created_at_from=0001-01-01&created_at_to=9999-12-31",
+    ],
+)  # fmt: skip
 def test_filters_answer_whatever_they_are_asked(staff, paid, query):
     assert staff.get(f"{LIST}?{query}").status_code in (200, 302)
+
+
+def test_by_the_day_it_was_begun_and_the_article_that_brought_it(staff, account):
+    from tests.factories import make_article
+
+    article = make_article(headline="Snow at the border", published=True)
+    first = make_pledge(account, created_at=day(0), article=article)
+    second = make_pledge(account, created_at=day(1))
+
+    def found(query):
+        return {row.pk for row in staff.get(f"{LIST}?{query}").context["cl"].result_list}
+
+    assert (
+        found("created_at_from=2026-03-02")
+        == {second.pk}
+        == found("created_at_from=2026-03-02&created_at_to=2026-03-02")
+    )
+    assert found("created_at_to=2026-03-01") == {first.pk} == found(f"article={article.pk}")
+    assert "Snow at the border" in staff.get(LIST).text
 
 
 def test_the_page_of_a_pledge_tells_its_whole_life(staff, account, provider):
@@ -63,7 +82,7 @@ def test_the_page_of_a_pledge_tells_its_whole_life(staff, account, provider):
     for number in range(len(told.told)):
         deliveries.take(account, told, told.envelope(number))
     text = page(staff, pledge).text
-    for words in ("canceling → ended", "2026-000001", "Card", "€8", "refund that failed", "dispute won", "told"):
+    for words in ("ends → ended", "2026-000001", "Card", "€8", "refund that failed", "dispute won", "told"):
         assert words in text, words
 
 
