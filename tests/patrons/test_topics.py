@@ -100,7 +100,8 @@ def test_what_cannot_be_done_is_refused_and_changes_nothing(editor, chosen):
     round, over = make_round(begins=2, ends=4), chosen.round
     proposal = make_topic()
     for verb, *args in (
-        (topics.open_for_votes, chosen, round), (topics.open_for_votes, proposal, over), (topics.decline, proposal, " "),
+        (topics.open_for_votes, chosen, round), (topics.open_for_votes, proposal, over),
+        (topics.decline, proposal, " "),
         (topics.choose, proposal), (topics.begin_reporting, proposal), (topics.answer, proposal, None),
         (topics.merge, proposal, proposal), (topics.merge, chosen, proposal), (topics.close_round, over),
         (topics.merge, make_topic(round), proposal), (topics.merge, proposal, make_topic(over, state="declined")),

@@ -33,7 +33,5 @@ def make_voter(votes: int = 3, ends: int | None = None, **fields: Any) -> Patron
     tier, _made = Tier.objects.get_or_create(slug=f"of-{votes}", defaults={"name": f"Of {votes}", "votes": votes})
     now = timezone.now()
     until = None if ends is None else now + ends * DAY
-    Grant.objects.create(
-        patron=patron, tier=tier, source="staff", reason="x", starts_at=now - 30 * DAY, ends_at=until
-    )
+    Grant.objects.create(patron=patron, tier=tier, source="staff", reason="x", starts_at=now - 30 * DAY, ends_at=until)
     return patron
