@@ -1,0 +1,101 @@
+"""What the demo newspaper's patrons asked for: a round that closed, one that is open, and proposals that wait."""
+
+import random
+import tomllib
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from newsroom.demo.reading import CONTENT
+from patrons import answering, topics, voting
+from patrons.models import Grant, Patron, Tier, Topic, TopicRound, TopicStep, Vote
+from patrons.models.people import email_key
+
+VOTERS = 160
+State = Topic.State
+WORDS = ("title", "pitch", "progress")
+DAYS = timedelta(days=3)
+
+
+def make_voters() -> list[Patron]:
+    """Return patrons with a right to vote, made up: their addresses lead nowhere."""
+    tiers = list(Tier.objects.filter(status=Tier.Status.LIVE, votes__gt=0).order_by("votes"))
+    since = timezone.now() - timedelta(days=200)
+    addresses = [f"voter-{number}@example.org" for number in range(1, VOTERS + 1)]
+    made = Patron.objects.bulk_create(
+        Patron(email=address, email_key=email_key(address), name=f"Demo voter {number}", created_at=since)
+        for number, address in enumerate(addresses, 1)
+    )
+    Grant.objects.bulk_create(
+        Grant(patron=patron, tier=tiers[number % len(tiers)], source=Grant.Source.STAFF, reason="Demo", starts_at=since)
+        for number, patron in enumerate(made)
+    )
+    return made
+
+
+def ask_patrons(articles: dict[str, int]) -> None:
+    """Make the rounds and topics of `content/topics.toml`, unless an earlier run did.
+
+    Args:
+        articles: slug → number.
+    """
+    if TopicRound.objects.exists():
+        return
+    words = tomllib.loads((CONTENT / "topics.toml").read_text())
+    voters, now = make_voters(), timezone.now()
+    for each in words["rounds"]:
+        _round(each, voters, articles)
+    for number, proposal in enumerate(words["proposals"]):
+        topics.propose(voters[number], proposal["title"], proposal["pitch"])
+    voting.settle_what_closed()
+    # Nobody is written to about what was published before this newspaper was made.
+    Topic.objects.filter(state=State.PUBLISHED).update(told_at=now)
+    answering.forget()
+
+
+def _round(words: dict[str, Any], voters: list[Patron], articles: dict[str, int]) -> None:
+    now = timezone.now()
+    ends = timedelta(days=words["closes_in_days"]) if "closes_in_days" in words else None
+    round = TopicRound.objects.create(
+        name=words["name"], translations={"uk": {"name": words["uk"]}},
+        opens_at=now - timedelta(days=words["opened_days_ago"]),
+        closes_at=now + ends if ends else now - timedelta(days=words["closed_days_ago"]),
+    )  # fmt: skip
+    chance = random.Random(words["name"])  # noqa: S311 (the same votes in each demo)
+    left = dict(Grant.objects.filter(patron__in=voters).values_list("patron", "tier__votes"))
+    places = dict.fromkeys(left, 0)
+    for number, each in enumerate(words["topics"]):
+        topic = _topic(each, round, voters[number], articles)
+        able = [patron for patron in left if left[patron]]
+        given = chance.sample(able, min(each["votes"], len(able)))
+        Vote.objects.bulk_create(
+            Vote(round=round, topic=topic, patron_id=patron, place=places[patron], at=_moment(chance, round))
+            for patron in given
+        )
+        for patron in given:
+            left[patron] -= 1
+            places[patron] += 1
+        Topic.objects.filter(pk=topic.pk).update(votes_count=len(given))
+
+
+def _topic(words: dict[str, Any], round: TopicRound, patron: Patron, articles: dict[str, int]) -> Topic:
+    article = articles.get(words.get("article", ""))
+    state = State.PUBLISHED if article else State(words.get("state", State.OPEN))
+    topic = Topic.objects.create(
+        **{word: words.get(word, "") for word in WORDS}, translations={"uk": words["uk"]}, round=round, state=state,
+        article_id=article, proposed_by=patron if words["patron"] else None, language="en",
+        created_at=round.opens_at - timedelta(days=6),
+    )  # fmt: skip
+    steps = [(State.PROPOSED, topic.created_at), (State.OPEN, round.opens_at)]
+    if state in (State.REPORTING, State.PUBLISHED):
+        steps += [(State.CHOSEN, round.closes_at + timedelta(hours=14)), (State.REPORTING, round.closes_at + DAYS)]
+    if state == State.PUBLISHED:
+        steps.append((State.PUBLISHED, timezone.now() - timedelta(hours=31)))
+    TopicStep.objects.bulk_create(TopicStep(topic=topic, state=step, at=at) for step, at in steps)
+    return topic
+
+
+def _moment(chance: random.Random, round: TopicRound) -> Any:
+    until = min(round.closes_at, timezone.now())
+    return round.opens_at + chance.random() * (until - round.opens_at)
