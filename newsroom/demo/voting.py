@@ -55,12 +55,12 @@ def ask_patrons(articles: dict[str, int]) -> None:
 
 
 def _round(words: dict[str, Any], voters: list[Patron], articles: dict[str, int]) -> None:
-    now = timezone.now()
-    ends = timedelta(days=words["closes_in_days"]) if "closes_in_days" in words else None
+    # Rounds begin and end in the evening, when people have time.
+    evening = timezone.localtime().replace(hour=20, minute=0, second=0, microsecond=0)
+    ends = words.get("closes_in_days", -words.get("closed_days_ago", 0))
     round = TopicRound.objects.create(
         name=words["name"], translations={"uk": {"name": words["uk"]}},
-        opens_at=now - timedelta(days=words["opened_days_ago"]),
-        closes_at=now + ends if ends else now - timedelta(days=words["closed_days_ago"]),
+        opens_at=evening - timedelta(days=words["opened_days_ago"]), closes_at=evening + timedelta(days=ends),
     )  # fmt: skip
     chance = random.Random(words["name"])  # noqa: S311 (the same votes in each demo)
     left = dict(Grant.objects.filter(patron__in=voters).values_list("patron", "tier__votes"))

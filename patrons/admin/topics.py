@@ -16,7 +16,7 @@ from unfold.admin import ModelAdmin
 from newsroom.audit.log import record
 from newsroom.audit.recording import RecordsChanges
 from newsroom.capped_lists import CappedPaginator
-from newsroom.languages_admin import TranslatedAdminMixin, TranslatedForm, translated_form
+from newsroom.languages_admin import TranslatedAdminMixin, TranslatedForm, translated_form, with_languages
 from patrons import topics
 from patrons.models import Topic, TopicRound
 from patrons.topics import NotDone
@@ -48,6 +48,7 @@ class Shown(RecordsChanges, TranslatedAdminMixin, ModelAdmin):
     show_full_result_count = False
     list_per_page = 50
     actions = None
+    sortable_by = ()
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         # Votes hang on them.
@@ -61,35 +62,34 @@ class Shown(RecordsChanges, TranslatedAdminMixin, ModelAdmin):
         return super().get_search_results(request, queryset, search_term.replace("\0", ""))
 
 
-class TopicForm(TranslatedForm):
-    """The words of a topic, and the article that answers it."""
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if "article" in self.changed_data and self.instance.state not in MAY_BE_ANSWERED:
-            self.add_error("article", _("Only a chosen topic is answered by an article: choose it first."))
-        return cleaned
-
-
 @admin.register(Topic)
 class TopicAdmin(Shown):
     """Words are edited in the form; each step has a button of its own."""
 
-    form = translated_form(Topic, TopicForm)
+    form = translated_form(Topic)
     list_display = ["title", "state", "round", "votes_count", "show_by", "created_at"]
     list_filter = [StateFilter, RoundFilter]
     list_select_related = ["round"]
-    sortable_by = ()
     search_fields = ["title__holds"]
     autocomplete_fields = ["article"]
-    fieldsets = [(None, {"fields": ["title", "pitch", "progress", "reason", "article"]})]
     change_form_outer_before_template = "admin/patrons/topic/steps.html"
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        shown = super().get_fieldsets(request, obj)
-        if obj is not None:
-            return shown
-        return [(title, options | {"fields": options["fields"][:2]}) for title, options in shown]
+        """Only what has a meaning now: nobody answers a proposal, or says why something was declined that was not."""
+        fields = ["title", "pitch"]
+        if obj is not None and obj.state in MAY_BE_ANSWERED:
+            fields += ["progress", "article"]
+        if obj is not None and obj.state == State.DECLINED:
+            fields += ["reason"]
+        return [(None, {"fields": with_languages(Topic, fields)})]
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        if (field := form.base_fields.get("article")) is not None:
+            # Articles are made and changed at their own desk.
+            for way in ("add", "change", "delete", "view"):
+                setattr(field.widget, f"can_{way}_related", False)
+        return form
 
     def get_urls(self) -> list[Any]:
         do = self.admin_site.admin_view(require_POST(self.do))

@@ -51,8 +51,8 @@ def topics(request: HttpRequest) -> HttpResponse:
     rounds = list(TopicRound.objects.all()[:ROUNDS])
     current = next((each for each in rounds if each.is_open), None)
     coming = [each for each in rounds if each.opens_at > timezone.now()]
-    over = sorted((each for each in rounds if each.is_over), key=lambda each: each.closes_at, reverse=True)[:OVER]
-    standings = standing([*([current] if current else []), *over])
+    over = sorted((each for each in rounds if each.is_over), key=lambda each: each.closes_at, reverse=True)
+    standings = standing([*([current] if current else []), *over[:OVER]])
     shown = Topic.objects.select_related("round")
     published = list(shown.filter(state=State.PUBLISHED).order_by("-pk")[:SHOWN])
     articles = public_articles.look_up(topic.article_id for topic in published)
@@ -60,6 +60,7 @@ def topics(request: HttpRequest) -> HttpResponse:
         "current": standings.pop(0) if current else None,
         "coming": coming[-1] if coming else None,
         "over": standings,
+        "is_capped": len(over) > OVER,
         "reporting": list(shown.filter(state__in=(State.CHOSEN, State.REPORTING)).order_by("-pk")[:SHOWN]),
         "published": with_articles(published, articles),
         "alternates": {code: translate_url(request.path, code) for code, _name in settings.LANGUAGES},

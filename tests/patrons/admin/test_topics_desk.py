@@ -43,7 +43,8 @@ def test_no_page_of_an_editor_tells_who_proposed_or_voted(signed_in):
     patron.name, patron.email = "Ivan Nobodyknows", "nobodyknows@example.org"
     patron.save()
     names += [patron.name, patron.email]
-    pages = [world.fill(address + row.query) for address, row in (model_rows() | ROWS).items()]
+    pages = [world.fill(each + row.query) for each, row in (model_rows() | ROWS).items() if row.get and who in row.get]
+    pages = [each for each in pages if not each.endswith(("/add/", "/delete/", "/history/"))]
     pages += [
         f"{LIST}?q=unmistakable", f"{LIST}?proposed_by={patron.pk}", f"{LIST}?proposed_by__email__startswith=n",
         f"{LIST}?votes__patron={voter.pk}", f"{LIST}?o=1.2",
@@ -101,8 +102,9 @@ def test_what_is_not_right_is_said_and_changes_nothing(editor):
     ):  # fmt: skip
         assert said in html.unescape(do(editor, topic, verb, **data).text), verb
     assert do(editor, topic, "nonsense").status_code == 200
-    page = form(editor, topic, article=make_article(published=True).pk)
-    assert "choose it first" in page.text
+    # Nobody answers what was not chosen: the form has no place for it.
+    form(editor, topic, article=make_article(published=True).pk, state="published", votes_count=9, reason="x")
+    assert Topic.objects.get(pk=topic.pk).votes_count == 0
     assert Topic.objects.get(pk=topic.pk).state == "open" and Topic.objects.get(pk=topic.pk).article is None
 
 
