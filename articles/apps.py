@@ -9,6 +9,7 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Desk")
 
     def ready(self) -> None:
+        from newsroom import public_articles
         from newsroom.audit.words import describe
         from newsroom.first_run.signals import site_set_up
         from newsroom.site.addresses import register
@@ -18,9 +19,11 @@ class ArticlesConfig(AppConfig):
         from .first_draft import begin_when_set_up
         from .models import Article, CheckLevel
         from .site_addresses import is_there, offered
+        from .told import look_up
 
         site_set_up.connect(begin_when_set_up, dispatch_uid="articles.first_draft")
         register("articles", offered, is_there)
+        public_articles.register("articles", look_up)
         states = dict([*Article.State.choices, *CheckLevel.Level.choices])
         values = dict.fromkeys(("before", "after", "state"), states) | {"check": {one.code: one.name for one in CHECKS}}
         describe(VERBS, DETAILS, THINGS, values, NAMING)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from newsroom import public_articles
 from newsroom.audit.log import record
 
 from . import old_addresses, search
@@ -86,6 +87,7 @@ def _follow_one(pk: int, now: datetime) -> bool:
             own.keep(live)
         set_state(article, Article.State.PUBLISHED)
         record("article.published", article, before="scheduled", at=at.isoformat())
+        public_articles.tell(article.pk)
     if article.withdraws_at and article.withdraws_at <= now:
         at, article.withdraws_at = article.withdraws_at, None
         _drop_from_index(article, at)

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from newsroom import public_articles
 from newsroom.audit.log import record
 
 from . import checks, old_addresses, own_links, references, search, versions
@@ -81,6 +82,7 @@ def publish(
     set_state(article, Article.State.PUBLISHED)
     versions.snapshot(article, ArticleVersion.Reason.PUBLISHED, by)
     record("article.published", article, by=by, before=before, substantial=substantial)
+    public_articles.tell(article.pk)
     return edition
 
 

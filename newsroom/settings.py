@@ -325,6 +325,8 @@ UNFOLD = {
                     desk_link(_("Pictures"), "image", "articles.view_picture"),
                     desk_link(_("Front pages"), "view_quilt", "articles.view_front"),
                     desk_link(_("Corrections"), "edit_note", "articles.view_correction"),
+                    desk_link(_("Topics"), "how_to_vote", "patrons.view_topic"),
+                    desk_link(_("Rounds of votes"), "ballot", "patrons.view_topicround"),
                     desk_link(_("Dead links"), "link_off", "articles.view_article", page="desk_links"),
                 ],
             },

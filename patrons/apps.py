@@ -12,10 +12,12 @@ class PatronsConfig(AppConfig):
 
     def ready(self) -> None:
         from newsroom.audit.words import describe
+        from newsroom.public_articles import became_public
 
-        from . import append_only
+        from . import answering, append_only
         from .audited import DETAILS, THINGS, VERBS
 
         post_migrate.connect(append_only.after_migrate, sender=self, dispatch_uid="patrons.append_only")
         register(append_only.check, Tags.database)
+        became_public.connect(answering.article_became_public, dispatch_uid="patrons.answering")
         describe(VERBS, DETAILS, THINGS)

@@ -20,6 +20,21 @@ VERBS = {
     "discrepancy.settled": _("Discrepancy settled"),
     "price.set": _("Price set"),
     "price.withdrawn": _("Price withdrawn"),
+    "topic.opened": _("Topic put to the vote"),
+    "topic.declined": _("Topic declined"),
+    "topic.chosen": _("Topic chosen"),
+    "topic.reporting": _("Topic in reporting"),
+    "topic.answered": _("Article of a topic set"),
+    "topic.published": _("Topic answered"),
+    "topic.merged": _("Topic made part of another"),
+    "round.closed": _("Round of votes closed"),
+    "round.settled": _("Votes of a round settled"),
 }
-THINGS = {"tier": _("Tier"), "campaign": _("Campaign"), "provideraccount": _("Account at a provider")}
-DETAILS = {"part": _("part of it now"), "patron": _("patron")}
+THINGS = {
+    "tier": _("Tier"), "campaign": _("Campaign"), "provideraccount": _("Account at a provider"),
+    "topic": _("Topic"), "topicround": _("Round of votes"),
+}  # fmt: skip
+DETAILS = {
+    "part": _("part of it now"), "patron": _("patron"), "round": _("round"), "votes": _("votes"),
+    "votes_out": _("votes taken out"), "into": _("part of"), "article": _("article"),
+}  # fmt: skip

@@ -139,6 +139,19 @@ def renewal(pledge: Pledge, at: datetime) -> Letter:
     )
 
 
+def topic_answered(patron: Patron, title: str, headline: str, url: str) -> Letter:
+    words = {"title": title, "headline": headline}
+    return Letter(
+        "topic",
+        _("You asked, we reported: %(headline)s") % words,
+        [
+            _("You voted for “%(title)s”. Here is what we found out: “%(headline)s”.") % words,
+            _("Should you not want letters about topics, say so on the page of your support."),
+        ],
+        (_("Read it"), url),
+    )
+
+
 def _site() -> str:
     return str(SiteSettings.load().local.name)
 

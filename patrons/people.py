@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from newsroom.audit.log import record
 
+from . import voting
 from .models import Grant, Patron, Pledge, SentMail, SignIn, Tier
 
 
@@ -19,7 +20,7 @@ class NotDone(Exception):
 
 @transaction.atomic
 def merge(patron: Patron, into: Patron, *, by: Any = None) -> Patron:
-    """Make `patron` part of `into`: pledges, rights and mails move; the row stays as a sign of where it went.
+    """Make `patron` part of `into`: pledges, rights, votes and mails move; the row stays as a sign of where it went.
 
     Payments and the ledger hang on pledges and are not touched.
     """
@@ -36,6 +37,7 @@ def merge(patron: Patron, into: Patron, *, by: Any = None) -> Patron:
             )
     Pledge.objects.filter(patron=patron).update(patron=into)
     Grant.objects.filter(patron=patron).update(patron=into)
+    voting.put_together(patron, into)
     for mail in SentMail.objects.filter(patron=patron):
         SentMail.objects.get_or_create(patron=into, kind=mail.kind, about=mail.about, defaults={"at": mail.at})
     SentMail.objects.filter(patron=patron).delete()

@@ -8,7 +8,18 @@ from django.utils import timezone
 from newsroom.audit.log import record
 
 from . import changing
-from .models import Grant, LedgerEntry, Patron, Pledge, ProviderEvent, SentMail, SignIn, SupportDraft
+from .models import (
+    Grant,
+    LedgerEntry,
+    Patron,
+    Pledge,
+    ProviderEvent,
+    SentMail,
+    SignIn,
+    SupportDraft,
+    Topic,
+    Vote,
+)
 from .providers import provider_for
 from .providers.base import NotReady
 
@@ -48,6 +59,12 @@ def everything_about(patron: Patron) -> dict[str, Any]:
             for pledge in pledges
         ],
         "rights": list(Grant.objects.filter(patron=patron).values("source", "tier__name", "starts_at", "ends_at")),
+        "votes": list(Vote.objects.filter(patron=patron).order_by("at").values("topic__title", "round__name", "at")),
+        "topics_proposed": list(
+            Topic.objects.filter(proposed_by=patron)
+            .order_by("created_at")
+            .values("title", "pitch", "state", "reason", "created_at")
+        ),
         "mails": list(SentMail.objects.filter(patron=patron).order_by("at").values("kind", "at")),
     }  # fmt: skip
 
@@ -71,6 +88,8 @@ def erase(patron: Patron, *, by: Any = None) -> None:
             event.save(update_fields=["payload"])
         Pledge.objects.filter(patron=row).update(message="", customer_ref="")
         SignIn.objects.filter(patron=row).delete()
+        # Words of theirs that nobody has published. Votes stay, of a row that names nobody: counts do not shrink.
+        Topic.objects.filter(proposed_by=row, round=None, merged=None).delete()
         SupportDraft.objects.filter(said__email__iexact=row.email).delete()
         row.email = row.name = row.wall_name = row.note = ""
         row.email_key = f"erased:{row.public_id}"

@@ -30,8 +30,11 @@ class NotLetIn(Exception):
     """The sentence says why and what to do."""
 
 
-def ask(email: str, *, network: str = "", language: str = "") -> None:
+def ask(email: str, *, network: str = "", language: str = "", to: str = "") -> None:
     """Mail a way in to `email`, if that is a patron's. Whoever asks learns nothing of whether it is.
+
+    Args:
+        to: the word of a page to go on to, see `patrons.visits`.
 
     Raises:
         NotLetIn: too much was asked from this network.
@@ -50,8 +53,9 @@ def ask(email: str, *, network: str = "", language: str = "") -> None:
         )
         if patron:
             with translation.override(language or patron.language):
+                on = f"?to={to}" if to else ""
                 prefix = f"/{language}" if language and language != settings.LANGUAGE_CODE else ""
-                letters.send(patron, letters.sign_in(f"{prefix}/support/sign-in/{link}/", code))
+                letters.send(patron, letters.sign_in(f"{prefix}/support/sign-in/{link}/{on}", code))
 
 
 def find(link: str) -> SignIn | None:

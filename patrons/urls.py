@@ -3,9 +3,9 @@
 `/support/` itself stands there too: it is the newsroom's own page as long as nothing is offered.
 """
 
-from django.urls import path
+from django.urls import path, re_path
 
-from .views import support, thanks, wall
+from .views import support, thanks, topics, wall
 
 urlpatterns = [
     path("support/patrons/", wall.wall, name="patrons_wall"),
@@ -13,4 +13,6 @@ urlpatterns = [
     path("support/change/<uuid:public_id>/", support.change, name="support_change"),
     path("support/confirm/<uuid:public_id>/", support.confirm, name="support_confirm"),
     path("support/thanks/<uuid:public_id>/", thanks.thanks, name="support_thanks"),
+    path("support/topics/", topics.topics, name="topics"),
+    re_path(r"^support/topics/(?P<number>[0-9]{1,10})/$", topics.topic, name="topic"),
 ]

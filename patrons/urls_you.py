@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .views import signing_in, you
+from .views import signing_in, votes, you
 
 urlpatterns = [
     path("sign-in/", signing_in.sign_in, name="patron_sign_in"),
@@ -17,4 +17,8 @@ urlpatterns = [
     path("you/erase/", you.erase, name="patron_erase"),
     path("you/receipts/<uuid:payment>/", you.receipt, name="patron_receipt"),
     path("you/receipts/<uuid:payment>/file/", you.receipt_pdf, name="patron_receipt_pdf"),
+    path("you/topics/", votes.votes, name="patron_topics"),
+    path("you/topics/propose/", votes.propose, name="patron_topic_propose"),
+    re_path(r"^you/topics/(?P<number>[0-9]{1,10})/vote/$", votes.vote, name="patron_topic_vote"),
+    re_path(r"^you/topics/(?P<number>[0-9]{1,10})/take-back/$", votes.take_back, name="patron_topic_take_back"),
 ]

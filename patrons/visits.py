@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 
 from .models import Patron
 
 KEY = "patron"
 LASTS = timedelta(days=30)
+# Where somebody was going when they were asked to sign in: a word in the address and the name of a page.
+PLACES = {"topics": "patron_topics"}
 
 
 def come_in(request: HttpRequest, patron: Patron) -> None:
@@ -29,3 +32,21 @@ def here(request: HttpRequest) -> Patron | None:
             patrons = Patron.objects.filter(public_id=public_id, erased_at=None, merged_into=None)
             return patrons.first()
     return None
+
+
+def way_in(request: HttpRequest) -> str:
+    """Return the address of the sign-in, which leads on to where `request` was going."""
+    name = request.resolver_match.url_name if request.resolver_match else ""
+    place = next((word for word, page in PLACES.items() if (name or "").startswith(page.removesuffix("s"))), "")
+    return reverse("patron_sign_in") + (f"?to={place}" if place else "")
+
+
+def place(request: HttpRequest) -> str:
+    """Return the word of the place that a sign-in leads on to, empty for the patron's own page."""
+    word = request.POST.get("to") or request.GET.get("to") or ""
+    return word if word in PLACES else ""
+
+
+def leads_to(request: HttpRequest) -> str:
+    """Return the address to go on to after a sign-in."""
+    return reverse(PLACES.get(place(request), "patron_you"))

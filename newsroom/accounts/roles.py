@@ -53,6 +53,8 @@ _EDITOR = [
     *_all("articles", "front section page correction articleversion partnerfeed", "view"),
     "articles.change_front",
     "articles.publish_article",
+    # What to report is theirs to decide; who asked for it and who voted is not theirs to know.
+    *_all("patrons", "topic topicround", "view add change"),
 ]
 _CHIEF_EDITOR = [
     *_EDITOR,

@@ -28,6 +28,7 @@ from newsroom.demo.illustrating import illustrate
 from newsroom.demo.outlets import make_outlets, tell
 from newsroom.demo.reading import DemoArticle, read_articles, read_site, with_numbers
 from newsroom.demo.trials import make_trials
+from newsroom.demo.voting import ask_patrons
 from newsroom.site.models import MenuItem, SiteSettings
 
 KICKERS = {"Report", "Analysis", "Interview", "Explainer", "Data", "Essay"}
@@ -73,6 +74,7 @@ def build(say: Callable[[str], None]) -> None:
     with transaction.atomic():
         make_givers(now)
         make_trials(now)
+        ask_patrons(numbers)
     # Each article was compared with those before it, when few words were known.
     say("comparing articles")
     nearest.rebuild()
@@ -108,6 +110,10 @@ def _site(words: dict[str, Any]) -> None:
             settings=settings, place=MenuItem.Place.SECTIONS, label=section["name"], position=position,
             url=f"/section/{section['slug']}/", translations={"uk": {"label": section["uk"]["name"]}},
         )  # fmt: skip
+    MenuItem.objects.create(
+        settings=settings, place=MenuItem.Place.SECTIONS, label="You decide", position=len(words["sections"]),
+        url="/support/topics/", translations={"uk": {"label": "Вирішуєте ви"}},
+    )  # fmt: skip
     for place, links in FOOTER.items():
         for position, (label, ukrainian, url) in enumerate(links):
             MenuItem.objects.create(
@@ -131,6 +137,7 @@ FOOTER = {
     ],
     MenuItem.Place.TAKE_PART: [
         ("Become a patron", "Стати патроном", "/support/"),
+        ("Vote on topics", "Голосувати за теми", "/support/topics/"),
         ("Other ways to support", "Інші способи підтримати", "/other-ways/"),
         ("How we correct mistakes", "Як ми виправляємо помилки", "/corrections-policy/"),
     ],

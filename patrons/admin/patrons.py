@@ -73,7 +73,7 @@ class PatronAdmin(Reading):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        """One patron: pledges, rights, mails."""
+        """One patron: pledges, rights, votes, mails."""
         patron = self.get_object(request, object_id)
         if patron is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined]
@@ -85,6 +85,7 @@ class PatronAdmin(Reading):
             "grants": patron.grants.select_related("tier", "pledge")[:SHOWN],
             "timeline": timeline.of_patron(patron), "tiers": Tier.objects.exclude(status=Tier.Status.DRAFT),
             "merged": patron.merged.all()[:SHOWN],
+            "votes": patron.votes.select_related("topic", "round")[:SHOWN], "proposed": patron.topics.all()[:SHOWN],
             "may_change": request.user.has_perm("patrons.change_patron") and not patron.erased_at,
         }  # fmt: skip
         return TemplateResponse(request, "admin/patrons/patron/page.html", context)

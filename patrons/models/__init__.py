@@ -10,10 +10,10 @@ from .payments import Dispute, Payment, ReceiptRow, Refund
 from .people import Patron
 from .pledges import CheckoutAttempt, Pledge, PledgeEvent
 from .tiers import Campaign, Tier, TierPrice
+from .topics import Topic, TopicRound, TopicStep, Vote
 
 __all__ = [
     "Campaign", "CheckoutAttempt", "Discrepancy", "Dispute", "Grant", "LedgerEntry", "Patron", "Payment", "Pledge",
     "PledgeEvent", "ProviderAccount", "ProviderEvent", "ReceiptRow", "Refund", "SentMail", "SignIn", "SupportDraft",
-    "Tier",
-    "TierPrice",
+    "Tier", "TierPrice", "Topic", "TopicRound", "TopicStep", "Vote",
 ]  # fmt: skip

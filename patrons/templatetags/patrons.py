@@ -6,7 +6,7 @@ from django import template
 from django.urls import reverse
 
 from newsroom.site.models import SiteSettings, local_link
-from patrons import appeals
+from patrons import answering, appeals
 
 register = template.Library()
 
@@ -67,3 +67,20 @@ def support_url() -> str:
     """Where a button of support leads; empty when there is nowhere to go."""
     url: str = _appeal()["url"]
     return url
+
+
+@register.inclusion_tag("patrons/_chosen.html")
+def chosen_by_patrons(article: int | None) -> dict[str, Any]:
+    """The label of an article that patrons voted for, with the way to the topic; nothing on any other article.
+
+    Args:
+        article: the number of the article.
+    """
+    topic = answering.labels().get(article or 0)
+    return {"url": reverse("topic", args=[topic]) if topic else ""}
+
+
+@register.simple_tag
+def is_chosen(article: int | None) -> bool:
+    """Whether patrons voted for an article, for a card in a list: a look at what is kept, no question a card."""
+    return article in answering.labels()

@@ -18,7 +18,8 @@ from patrons.signing_in import NotLetIn
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for the address, mail a way in, and ask for the code."""
     if request.method == "GET":
-        return redirect("patron_you") if visits.here(request) else render(request, "patrons/sign_in.html")
+        here = visits.here(request)
+        return redirect(visits.leads_to(request)) if here else _ask(request, {})
     email = request.POST.get("email", "").replace("\0", "").strip()[:254]
     try:
         validate_email(email)
@@ -26,12 +27,18 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         error = _("“%(value)s” is no e-mail address: write it like name@example.org.") % {"value": email[:80]}
         if not email:
             error = _("Write the address that you support us with.")
-        return render(request, "patrons/sign_in.html", {"error": error, "email": email}, status=422)
+        return _ask(request, {"error": error, "email": email}, status=422)
     try:
-        signing_in.ask(email, network=networks.fingerprint(request), language=get_language() or "")
+        signing_in.ask(
+            email, network=networks.fingerprint(request), language=get_language() or "", to=visits.place(request)
+        )
     except NotLetIn as refused:
-        return render(request, "patrons/sign_in.html", {"error": str(refused), "email": email}, status=429)
-    return render(request, "patrons/sign_in_code.html", {"email": email})
+        return _ask(request, {"error": str(refused), "email": email}, status=429)
+    return render(request, "patrons/sign_in_code.html", {"email": email, "to": visits.place(request)})
+
+
+def _ask(request: HttpRequest, said: dict[str, str], status: int = 200) -> HttpResponse:
+    return render(request, "patrons/sign_in.html", said | {"to": visits.place(request)}, status=status)
 
 
 @never_cache
@@ -42,9 +49,10 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
     try:
         patron = signing_in.by_code(email, request.POST.get("code", "").replace("\0", "")[:20])
     except NotLetIn as refused:
-        return render(request, "patrons/sign_in_code.html", {"email": email, "error": str(refused)}, status=422)
+        said = {"email": email, "error": str(refused), "to": visits.place(request)}
+        return render(request, "patrons/sign_in_code.html", said, status=422)
     visits.come_in(request, patron)
-    return redirect("patron_you")
+    return redirect(visits.leads_to(request))
 
 
 @never_cache
@@ -61,7 +69,7 @@ def sign_in_link(request: HttpRequest, link: str) -> HttpResponse:
     except NotLetIn as refused:
         return render(request, "patrons/sign_in_link.html", {"is_open": False, "error": str(refused)}, status=410)
     visits.come_in(request, patron)
-    return redirect("patron_you")
+    return redirect(visits.leads_to(request))
 
 
 @never_cache

@@ -36,7 +36,7 @@ def patrons_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     @wraps(view)
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         patron = visits.here(request)
-        return redirect("patron_sign_in") if patron is None else view(request, patron, *args, **kwargs)
+        return redirect(visits.way_in(request)) if patron is None else view(request, patron, *args, **kwargs)
 
     return page
 

@@ -14,7 +14,10 @@ from patrons.models import (
     ProviderEvent,
     Refund,
     Tier,
+    Topic,
 )
+
+from .topical import make_round
 
 
 class Money:
@@ -41,7 +44,12 @@ class Money:
         discrepancy = Discrepancy.objects.create(account=account, kind="amount", subject="p")
         tier = Tier.objects.create(slug="reader", name="Reader")
         goal = Campaign.objects.create(name="Winter", amount_minor=5, currency="EUR", starts_at=timezone.now())
+        round = make_round()
+        topic = Topic.objects.create(title="Who profits", proposed_by=patron, state="open", round=round)
+        topic.votes.create(round=round, patron=patron, place=0)
+        self.patron = patron
         self.records = {
+            "patrons/topic": topic.pk, "patrons/topicround": round.pk,
             "patrons/tier": tier.pk,
             "patrons/campaign": goal.pk,
             "patrons/provideraccount": account.pk,
@@ -51,4 +59,5 @@ class Money:
         self.words = {
             "<int:pledge>": pledge.pk, "<int:payment>": payment.pk, "<int:refund>": refund.pk, "<int:grant>": grant.pk,
             "<int:patron>": patron.pk, "<int:event>": event.pk, "<int:discrepancy>": discrepancy.pk,
+            "<int:topic>": topic.pk, "<int:round>": round.pk,
         }  # fmt: skip
