@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import limits
+from . import limits, transfers
 from .models import CheckoutAttempt, Patron, Pledge, PledgeEvent, ProviderAccount, Tier
 from .models.people import email_key
 from .money import Money
@@ -124,6 +124,8 @@ def _ask(wish: Wish, attempt: CheckoutAttempt) -> CheckoutAttempt:
         session_ref=way.session, url=way.url, expires_at=way.expires_at
     )
     attempt.refresh_from_db()
+    if not way.url:
+        attempt.pledge = transfers.announced(pledge)
     return attempt
 
 

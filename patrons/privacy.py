@@ -8,7 +8,7 @@ from django.utils import timezone
 from newsroom.audit.log import record
 
 from . import changing
-from .models import Grant, LedgerEntry, Patron, Pledge, ProviderEvent, SentMail, SignIn, SupportDraft
+from .models import BankLine, Grant, LedgerEntry, Patron, Pledge, ProviderEvent, SentMail, SignIn, SupportDraft
 from .providers import provider_for
 from .providers.base import NotReady
 
@@ -47,6 +47,10 @@ def everything_about(patron: Patron) -> dict[str, Any]:
             }
             for pledge in pledges
         ],
+        "transfers": list(
+            BankLine.objects.filter(pledge__patron=patron).order_by("day", "pk")
+            .values("day", "amount_minor", "currency", "payer", "text", "bank_ref", "state")
+        ),
         "rights": list(Grant.objects.filter(patron=patron).values("source", "tier__name", "starts_at", "ends_at")),
         "mails": list(SentMail.objects.filter(patron=patron).order_by("at").values("kind", "at")),
     }  # fmt: skip
@@ -70,6 +74,10 @@ def erase(patron: Patron, *, by: Any = None) -> None:
             event.payload = _shredded(event.account.key, event.payload)
             event.save(update_fields=["payload"])
         Pledge.objects.filter(patron=row).update(message="", customer_ref="")
+        # What only may be theirs is not theirs to forget: it waits for somebody to say whose it is.
+        BankLine.objects.filter(pledge__patron=row).exclude(state=BankLine.State.WAITING).update(
+            payer="", text="", bank_ref=""
+        )
         SignIn.objects.filter(patron=row).delete()
         SupportDraft.objects.filter(said__email__iexact=row.email).delete()
         row.email = row.name = row.wall_name = row.note = ""

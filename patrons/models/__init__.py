@@ -1,6 +1,7 @@
 """What the patrons' room keeps. Promises, money and rights are three things: pledges, payments, grants."""
 
 from .accounts import ProviderAccount
+from .bank import BankAccount, BankLine, BankStatement, OtherWay
 from .drafts import SupportDraft
 from .events import Discrepancy, ProviderEvent
 from .grants import Grant
@@ -12,8 +13,7 @@ from .pledges import CheckoutAttempt, Pledge, PledgeEvent
 from .tiers import Campaign, Tier, TierPrice
 
 __all__ = [
-    "Campaign", "CheckoutAttempt", "Discrepancy", "Dispute", "Grant", "LedgerEntry", "Patron", "Payment", "Pledge",
-    "PledgeEvent", "ProviderAccount", "ProviderEvent", "ReceiptRow", "Refund", "SentMail", "SignIn", "SupportDraft",
-    "Tier",
-    "TierPrice",
+    "BankAccount", "BankLine", "BankStatement", "Campaign", "CheckoutAttempt", "Discrepancy", "Dispute", "Grant",
+    "LedgerEntry", "OtherWay", "Patron", "Payment", "Pledge", "PledgeEvent", "ProviderAccount", "ProviderEvent",
+    "ReceiptRow", "Refund", "SentMail", "SignIn", "SupportDraft", "Tier", "TierPrice",
 ]  # fmt: skip

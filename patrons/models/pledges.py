@@ -47,6 +47,8 @@ class Pledge(OfMoney):
         CANCELING = "canceling", _("ends")
         ENDED = "ended", _("ended")
         LAPSED = "lapsed", _("lapsed")
+        # As lapsed, but what comes later begins it again: nobody can end a standing order but its bank.
+        OVERDUE = "overdue", _("not come")
 
     public_id = public_id()
     patron = models.ForeignKey(Patron, models.PROTECT, related_name="pledges", verbose_name=_("patron"))

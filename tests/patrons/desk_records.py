@@ -4,9 +4,12 @@ from django.utils import timezone
 
 from patrons import ledger
 from patrons.models import (
+    BankLine,
+    BankStatement,
     Campaign,
     Discrepancy,
     Grant,
+    OtherWay,
     Patron,
     Payment,
     Pledge,
@@ -41,7 +44,13 @@ class Money:
         discrepancy = Discrepancy.objects.create(account=account, kind="amount", subject="p")
         tier = Tier.objects.create(slug="reader", name="Reader")
         goal = Campaign.objects.create(name="Winter", amount_minor=5, currency="EUR", starts_at=timezone.now())
+        statement = BankStatement.objects.create(account=account, name="june.csv", text="Date;Amount\n2026-06-01;5\n")
+        line = BankLine.objects.create(
+            account=account, fingerprint="f", day="2026-06-01", amount_minor=5, currency="EUR", payer="A secret draft"
+        )
+        other = OtherWay.objects.create(label="PayPal", address="https://paypal.example/lantern")
         self.records = {
+            "patrons/bankstatement": statement.pk, "patrons/bankline": line.pk, "patrons/otherway": other.pk,
             "patrons/tier": tier.pk,
             "patrons/campaign": goal.pk,
             "patrons/provideraccount": account.pk,
@@ -49,6 +58,7 @@ class Money:
             "patrons/providerevent": event.pk, "patrons/discrepancy": discrepancy.pk,
         }  # fmt: skip
         self.words = {
+            "<int:statement>": statement.pk, "<int:line>": line.pk,
             "<int:pledge>": pledge.pk, "<int:payment>": payment.pk, "<int:refund>": refund.pk, "<int:grant>": grant.pk,
             "<int:patron>": patron.pk, "<int:event>": event.pk, "<int:discrepancy>": discrepancy.pk,
         }  # fmt: skip
