@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy
 
+from patrons import codes
 from patrons.models import LedgerEntry, Pledge, ProviderAccount, Tier, TierPrice
 from patrons.models.columns import Interval
 from patrons.models.people import email_key
@@ -74,7 +75,9 @@ class PledgeAdmin(PledgeVerbs, Reading):
         term = search_term.replace("\0", "").strip()
         if not term:
             return queryset, False
-        wanted = Q(patron__email_key=email_key(term)) | Q(transfer_code=term.upper()) | Q(subscription_ref=term)
+        wanted = (
+            Q(patron__email_key=email_key(term)) | Q(transfer_code__in=codes.within(term)) | Q(subscription_ref=term)
+        )
         wanted |= Q(payments__provider_ref=term) | Q(payments__receipt_number=term.upper())
         try:
             wanted |= Q(public_id=uuid.UUID(term))

@@ -92,4 +92,4 @@ def _line(number: int, row: list[str], layout: Layout) -> Line | Unread:
 
 def _shown(text: str) -> str:
     # Signs that turn a line around or ring a bell are no part of what a bank says.
-    return "".join(each if each.isprintable() else " " for each in text)
+    return " ".join("".join(each if each.isprintable() else " " for each in text).split())
