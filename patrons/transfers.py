@@ -31,6 +31,7 @@ class Instruction:
     label: str
     shown: str
     copied: str = ""
+    is_code: bool = False
 
 
 def announced(pledge: Pledge) -> Pledge:
@@ -78,7 +79,7 @@ def instructions(pledge: Pledge) -> list[Instruction]:
         Instruction("BIC", bank.bic, bank.bic),
         Instruction(_("Bank"), bank.bank),
         Instruction(_("Amount"), str(pledge.amount), plain),
-        Instruction(_("Reference"), code, code),
+        Instruction(_("Reference"), code, code, is_code=True),
         Instruction(_("Note"), bank.note),
     ]
     return [line for line in lines if line.shown]

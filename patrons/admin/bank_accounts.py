@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest
 from unfold.admin import StackedInline
+from unfold.widgets import UnfoldAdminTextInputWidget
 
 from patrons import iban
 from patrons.models import BankAccount
@@ -17,6 +18,8 @@ class BankAccountForm(forms.ModelForm):
     """Where transfers in a currency go; what it says is what readers copy."""
 
     currency = currency_field()
+    # Written in groups, or in small letters: put right before the model looks at it.
+    bic = forms.CharField(label="BIC", max_length=30, required=False, widget=UnfoldAdminTextInputWidget)
 
     class Meta:
         model = BankAccount
