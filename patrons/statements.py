@@ -103,8 +103,8 @@ def keep(statement: BankStatement, *, by: Any = None) -> bool:
     if not any(isinstance(each.line, Line) for each in tried.judged):
         raise NotDone(_("No line of this file can be read: choose the columns first."))
     rows = [_row(statement, each.line, each) for each in tried.judged if _is_new(each) and isinstance(each.line, Line)]
-    # The day decides which month is paid first, not the order in a bank's file.
-    rows.sort(key=lambda row: (row.day, row.number))
+    # Two who write down the same lines wait for each other in one order, and nobody waits in a circle.
+    rows.sort(key=lambda row: row.fingerprint)
     BankLine.objects.bulk_create(rows, batch_size=_ROWS_AT_ONCE, ignore_conflicts=True)
     BankStatement.objects.filter(pk=statement.pk).update(text="", counts=tried.counts)
     statement.refresh_from_db()
@@ -119,7 +119,9 @@ def book_some(statement: BankStatement, *, by: Any = None, seconds: int = 5) -> 
         how many are left.
     """
     until = monotonic() + seconds
-    waiting = statement.lines.filter(state=State.MATCHED).select_related("account", "pledge").order_by("day", "pk")
+    waiting = statement.lines.filter(state=State.MATCHED).select_related("account", "pledge")
+    # The day decides which month is paid first, not the order in a bank's file.
+    waiting = waiting.order_by("day", "number")
     for line in waiting[:_ROWS_AT_ONCE]:
         if line.pledge is not None:
             matching.book(line, line.pledge, by=by)

@@ -44,6 +44,15 @@ VERDICTS = {
     "unread": gettext_lazy("Cannot be read: left out"),
 }
 
+# The same, once it was done.
+DONE = VERDICTS | {
+    "code": gettext_lazy("Found by the code"),
+    "perhaps": gettext_lazy("Perhaps meant"),
+    "twice": gettext_lazy("Looked booked already"),
+    "currency": gettext_lazy("Right code, other currency"),
+    "nothing": gettext_lazy("Nothing found"),
+}
+
 
 @admin.register(BankStatement)
 class BankStatementAdmin(Reading):
@@ -173,7 +182,7 @@ def _kept(statement: BankStatement) -> dict[str, Any]:
     counts = statement.counts
     left = statement.lines.filter(state="matched").count() if statement.state == "booking" else 0
     return {
-        "counts": [(key, words, counts[key]) for key, words in VERDICTS.items() if counts.get(key)], "left": left,
+        "counts": [(key, words, counts[key]) for key, words in DONE.items() if counts.get(key)], "left": left,
         "done": max(counts.get("code", 0) - left, 0), "all": counts.get("code", 0),
         "waiting": statement.lines.filter(state="waiting").count(),
     }  # fmt: skip

