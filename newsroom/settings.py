@@ -357,12 +357,15 @@ UNFOLD = {
                 "items": [
                     desk_link(_("Pledges"), "volunteer_activism", "patrons.view_pledge"),
                     desk_link(_("Patrons"), "group", "patrons.view_patron"),
+                    desk_link(_("Bank statements"), "upload_file", "patrons.view_bankstatement"),
+                    desk_link(_("Transfers"), "account_balance_wallet", "patrons.view_bankline"),
                     desk_link(_("Ledger"), "account_balance", "patrons.view_ledgerentry"),
                     desk_link(_("Providers' events"), "sync_alt", "patrons.view_providerevent"),
                     desk_link(_("Discrepancies"), "rule", "patrons.view_discrepancy"),
                     desk_link(_("Tiers"), "loyalty", "patrons.view_tier"),
                     desk_link(_("Campaigns"), "flag", "patrons.view_campaign"),
                     desk_link(_("Ways to pay"), "credit_card", "patrons.view_provideraccount"),
+                    desk_link(_("Other ways to give"), "redeem", "patrons.view_otherway"),
                 ],
             },
             {

@@ -11,17 +11,20 @@ from .models import Payment, Pledge
 State = Pledge.State
 # What an import or a late delivery tells of is no news to anybody.
 NEWS = timedelta(days=7)
+# A bank's statement may be uploaded once a month: until then nobody could know.
+NEWS_OF_TRANSFERS = timedelta(days=45)
 GOING = (State.ACTIVE, State.PAST_DUE, State.CANCELING)
 
 
 def announce(pledge: Pledge, before: str, receipts: list[Payment]) -> None:
     """Write about a change of state, and about payments that came with `receipts`; in the caller's transaction."""
+    span = NEWS_OF_TRANSFERS if pledge.transfer_code else NEWS
     with translation.override(pledge.patron.language):
         for payment in receipts:
-            if _is_news(payment.occurred_at):
+            if _is_news(payment.occurred_at, span):
                 letters.send_once(pledge.patron, letters.receipt(payment), f"payment {payment.pk}")
         write = None if before == pledge.state else _letter(before, pledge.state)
-        if write is not None and _is_news(pledge.told_at or pledge.started_at):
+        if write is not None and _is_news(pledge.told_at or pledge.started_at, span):
             letters.send_once(pledge.patron, write(pledge), _about(pledge, write.__name__))
 
 
@@ -46,5 +49,5 @@ def _about(pledge: Pledge, kind: str) -> str:
     return f"pledge {pledge.pk} {mark:%Y-%m-%d %H:%M}" if mark else f"pledge {pledge.pk}"
 
 
-def _is_news(at: datetime | None) -> bool:
-    return at is None or at > timezone.now() - NEWS
+def _is_news(at: datetime | None, span: timedelta) -> bool:
+    return at is None or at > timezone.now() - span

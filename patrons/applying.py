@@ -18,6 +18,7 @@ from .providers.facts import (
     Session,
     SessionFact,
     SubscriptionFact,
+    Told,
 )
 from .standing import LAST_WORDS
 
@@ -96,7 +97,7 @@ def _subscription(fact: SubscriptionFact, pledge: Pledge) -> None:
         if fact.amount.currency != pledge.currency:
             raise Contradiction(f"subscription:{fact.subscription}", pledge.amount, fact.amount)
         pledge.amount_minor = fact.amount.minor
-    if says_over:
+    if says_over or fact.told == Told.OVERDUE:
         pledge.ended_at, pledge.end_reason = fact.at, fact.reason[:200]
 
 

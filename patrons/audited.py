@@ -18,6 +18,11 @@ VERBS = {
     "grant.taken_back": _("Tier taken back"),
     "provider_event.replayed": _("Provider's event processed again"),
     "discrepancy.settled": _("Discrepancy settled"),
+    "statement.booked": _("Bank statement booked"),
+    "transfer.matched": _("Transfer matched by hand"),
+    "transfer.ignored": _("Transfer put aside"),
+    "transfer.taken_back": _("Transfer taken back"),
+    "transfer.written_down": _("Transfer written down by hand"),
     "price.set": _("Price set"),
     "price.withdrawn": _("Price withdrawn"),
     "topic.opened": _("Topic put to the vote"),
@@ -32,7 +37,7 @@ VERBS = {
 }
 THINGS = {
     "tier": _("Tier"), "campaign": _("Campaign"), "provideraccount": _("Account at a provider"),
-    "topic": _("Topic"), "topicround": _("Round of votes"),
+    "otherway": _("Other way to give"), "topic": _("Topic"), "topicround": _("Round of votes"),
 }  # fmt: skip
 DETAILS = {
     "part": _("part of it now"), "patron": _("patron"), "round": _("round"), "votes": _("votes"),

@@ -62,6 +62,25 @@ def sign_in(path: str, code: str) -> Letter:
     )
 
 
+def transfer(pledge: Pledge, lines: list[tuple[str, str]]) -> Letter:
+    """Where to transfer to; `lines` are what to write into the form of the bank, and what each is called."""
+    regular = {
+        "month": _("Set up a standing order that repeats every month, with the same reference each time."),
+        "year": _("Set up a standing order that repeats every year, with the same reference each time."),
+    }.get(pledge.interval)
+    return Letter(
+        "transfer",
+        _("How to transfer your support to %(site)s") % {"site": _site()},
+        [
+            _("Thank you. Please transfer it with these words; by the reference we know that it is from you."),
+            *(f"{label}: {shown}" for label, shown in lines),
+            *([regular] if regular else []),
+            _("We write to you when it has come, which takes until somebody here has read the bank’s statement."),
+        ],
+        (_("The same to copy"), f"{_prefix(pledge.patron)}/support/thanks/{pledge.public_id}/"),
+    )
+
+
 def welcome(pledge: Pledge) -> Letter:
     words = {"site": _site(), "amount": pledge.amount}
     monthly = _("You give %(amount)s every month. You can change or end it yourself at any time.")

@@ -6,7 +6,7 @@ from functools import cached_property
 from django.conf import settings
 from django.utils.translation import get_language
 
-from .models import ProviderAccount, Tier, TierPrice
+from .models import BankAccount, ProviderAccount, Tier, TierPrice
 from .models.columns import Interval
 from .money import SYMBOLS, Money, NotMoney, exponent, with_fee
 from .providers import provider_for
@@ -16,6 +16,7 @@ from .providers.base import NotReady
 AT_HOME = {"uk": "UAH"}
 # More than this is arranged with people, not with a form.
 MOST = 100_000
+TRANSFER = "bank_transfer"
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,9 @@ def ways(currency: str) -> list[Way]:
         try:
             abilities = provider_for(account.key).abilities
         except (NotReady, ImportError):
+            continue
+        # A transfer needs an account in its currency.
+        if account.key == TRANSFER and not BankAccount.objects.filter(account=account, currency=currency).exists():
             continue
         points, fixed = account.settings.get("fee_basis_points"), account.settings.get("fee_fixed")
         found.append(

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from newsroom.languages import prefix
 
-from . import limits
+from . import limits, transfers
 from .models import CheckoutAttempt, Patron, Pledge, PledgeEvent, ProviderAccount, Tier
 from .models.columns import Visibility
 from .models.people import email_key
@@ -133,6 +133,8 @@ def _ask(wish: Wish, attempt: CheckoutAttempt) -> CheckoutAttempt:
         session_ref=way.session, url=way.url, expires_at=way.expires_at
     )
     attempt.refresh_from_db()
+    if not way.url:
+        attempt.pledge = transfers.announced(pledge)
     return attempt
 
 

@@ -9,6 +9,7 @@ from newsroom.audit.log import record
 
 from . import changing
 from .models import (
+    BankLine,
     Grant,
     LedgerEntry,
     Patron,
@@ -58,6 +59,10 @@ def everything_about(patron: Patron) -> dict[str, Any]:
             }
             for pledge in pledges
         ],
+        "transfers": list(
+            BankLine.objects.filter(pledge__patron=patron).order_by("day", "pk")
+            .values("day", "amount_minor", "currency", "payer", "text", "bank_ref", "state")
+        ),
         "rights": list(Grant.objects.filter(patron=patron).values("source", "tier__name", "starts_at", "ends_at")),
         "votes": list(Vote.objects.filter(patron=patron).order_by("at").values("topic__title", "round__name", "at")),
         "topics_proposed": list(
@@ -87,6 +92,10 @@ def erase(patron: Patron, *, by: Any = None) -> None:
             event.payload = _shredded(event.account.key, event.payload)
             event.save(update_fields=["payload"])
         Pledge.objects.filter(patron=row).update(message="", customer_ref="")
+        # What only may be theirs is not theirs to forget: it waits for somebody to say whose it is.
+        BankLine.objects.filter(pledge__patron=row).exclude(state=BankLine.State.WAITING).update(
+            payer="", text="", bank_ref=""
+        )
         SignIn.objects.filter(patron=row).delete()
         # Words of theirs that nobody has published. Votes stay, of a row that names nobody: counts do not shrink.
         Topic.objects.filter(proposed_by=row, round=None, merged=None).delete()

@@ -22,6 +22,7 @@ _SAID = {
     Pledge.Told.CANCELING: State.CANCELING,
     Pledge.Told.ENDED: State.ENDED,
     Pledge.Told.LAPSED: State.LAPSED,
+    Pledge.Told.OVERDUE: State.LAPSED,
 }
 OVER = (State.ENDED, State.LAPSED, State.REFUNDED, State.ABANDONED)
 
@@ -52,7 +53,9 @@ def state_of(pledge: Pledge, came: list[Paid]) -> str:
     elif pledge.told in _SAID:
         return _SAID[Pledge.Told(pledge.told)]
     elif came:
-        return State.ACTIVE
+        # A standing order whose payments were all taken back is one that was announced.
+        is_kept = any(one.kept_minor > 0 for one in came)
+        return State.ACTIVE if is_kept or not pledge.transfer_code else State.AWAITING
     # Nothing came: what somebody here said of it stands.
     return pledge.state if pledge.state in (State.AWAITING, State.ABANDONED) else State.PENDING
 

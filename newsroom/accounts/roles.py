@@ -76,6 +76,9 @@ _CHIEF_EDITOR = [
 _PLEDGE_STAFF = [
     *_all("patrons", "patron pledge payment ledgerentry providerevent discrepancy grant", "view"),
     *_all("patrons", "tier tierprice campaign provideraccount", "view add change"),
+    *_all("patrons", "bankaccount otherway", "view add change delete"),
+    *_all("patrons", "bankstatement", "view add"),
+    *_all("patrons", "bankline", "view add change"),
     *_all("patrons", "patron discrepancy", "change"),
     "patrons.cancel_pledge",
     "patrons.refund_payment",

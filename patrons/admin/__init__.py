@@ -1,5 +1,21 @@
 """The desk of pledges: for pledge staff and owners, and for nobody who writes. Topics and rounds are the editors'."""
 
-from . import accounts, books, campaigns, deliveries, discrepancies, patrons, pledges, tiers, topics
+from . import (
+    accounts,
+    bank_lines,
+    bank_statements,
+    books,
+    campaigns,
+    deliveries,
+    discrepancies,
+    other_ways,
+    patrons,
+    pledges,
+    tiers,
+    topics,
+)
 
-__all__ = ["accounts", "books", "campaigns", "deliveries", "discrepancies", "patrons", "pledges", "tiers", "topics"]
+__all__ = [
+    "accounts", "bank_lines", "bank_statements", "books", "campaigns", "deliveries", "discrepancies", "other_ways",
+    "patrons", "pledges", "tiers", "topics",
+]  # fmt: skip

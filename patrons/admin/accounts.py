@@ -14,6 +14,9 @@ from newsroom.audit.recording import RecordsChanges
 from patrons.models import ProviderAccount
 from patrons.providers import KEYS, provider_for
 from patrons.providers.base import NotReady
+from patrons.transfers import KEY
+
+from .bank_accounts import BankAccountInline
 
 
 class AccountForm(forms.ModelForm):
@@ -45,7 +48,12 @@ class ProviderAccountAdmin(RecordsChanges, ModelAdmin):
     """Where money comes in."""
 
     form = AccountForm
+    inlines = [BankAccountInline]
     list_display = ["label", "key", "is_live", "is_enabled", "position", "ready"]
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
+        # Asked for once the account is there: nobody else's transfers go anywhere.
+        return self.inlines if obj is not None and obj.key == KEY else []
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return ["key", "is_live"] if obj else []

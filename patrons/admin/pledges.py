@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy
 
+from patrons import codes
 from patrons.models import LedgerEntry, Pledge, ProviderAccount
 from patrons.models.people import email_key
 from patrons.providers import provider_for
@@ -54,7 +55,9 @@ class PledgeAdmin(PledgeVerbs, Reading):
         term = search_term.replace("\0", "").strip()
         if not term:
             return queryset, False
-        wanted = Q(patron__email_key=email_key(term)) | Q(transfer_code=term.upper()) | Q(subscription_ref=term)
+        wanted = (
+            Q(patron__email_key=email_key(term)) | Q(transfer_code__in=codes.within(term)) | Q(subscription_ref=term)
+        )
         wanted |= Q(payments__provider_ref=term) | Q(payments__receipt_number=term.upper())
         try:
             wanted |= Q(public_id=uuid.UUID(term))

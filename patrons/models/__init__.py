@@ -1,6 +1,7 @@
 """What the patrons' room keeps. Promises, money and rights are three things: pledges, payments, grants."""
 
 from .accounts import ProviderAccount
+from .bank import BankAccount, BankLine, BankStatement, OtherWay
 from .drafts import SupportDraft
 from .events import Discrepancy, ProviderEvent
 from .grants import Grant
@@ -13,7 +14,8 @@ from .tiers import Campaign, Tier, TierPrice
 from .topics import Topic, TopicRound, TopicStep, Vote
 
 __all__ = [
-    "Campaign", "CheckoutAttempt", "Discrepancy", "Dispute", "Grant", "LedgerEntry", "Patron", "Payment", "Pledge",
-    "PledgeEvent", "ProviderAccount", "ProviderEvent", "ReceiptRow", "Refund", "SentMail", "SignIn", "SupportDraft",
-    "Tier", "TierPrice", "Topic", "TopicRound", "TopicStep", "Vote",
+    "BankAccount", "BankLine", "BankStatement", "Campaign", "CheckoutAttempt", "Discrepancy", "Dispute", "Grant",
+    "LedgerEntry", "OtherWay", "Patron", "Payment", "Pledge", "PledgeEvent", "ProviderAccount", "ProviderEvent",
+    "ReceiptRow", "Refund", "SentMail", "SignIn", "SupportDraft", "Tier", "TierPrice", "Topic", "TopicRound",
+    "TopicStep", "Vote",
 ]  # fmt: skip

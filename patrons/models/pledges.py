@@ -5,6 +5,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from patrons import codes
+
 from .accounts import ProviderAccount
 from .columns import Interval, OfMoney, Visibility, currency, is_currency, minor_units, public_id
 from .people import Patron
@@ -47,6 +49,8 @@ class Pledge(OfMoney):
         CANCELING = "canceling", _("ends")
         ENDED = "ended", _("ended")
         LAPSED = "lapsed", _("lapsed")
+        # As lapsed, but what comes later begins it again: nobody can end a standing order but its bank.
+        OVERDUE = "overdue", _("not come")
 
     public_id = public_id()
     patron = models.ForeignKey(Patron, models.PROTECT, related_name="pledges", verbose_name=_("patron"))
@@ -120,6 +124,11 @@ class Pledge(OfMoney):
     def months(self) -> int:
         """How many months one payment is for; 0 for a single gift."""
         return Interval(self.interval).months
+
+    @property
+    def code_shown(self) -> str:
+        """The reference of its transfers, as people read it."""
+        return codes.shown(self.transfer_code or "")
 
 
 class PledgeEvent(models.Model):

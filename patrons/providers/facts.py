@@ -20,6 +20,8 @@ class Told(StrEnum):
     CANCELING = "canceling"
     ENDED = "ended"
     LAPSED = "lapsed"
+    # A standing order that did not come; it may yet.
+    OVERDUE = "overdue"
 
 
 class Outcome(StrEnum):

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from patrons import returning, sentences
+from patrons import returning, sentences, transfers
 from patrons.limits import is_spent
 from patrons.models import CheckoutAttempt, Pledge
 
@@ -41,6 +41,8 @@ def thanks(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "look_again": 0 if known else _look_again(str(public_id)),
         "try_url": _try_again(attempt) if became in ("declined", "waiting") else "",
         "sentence": sentences.each_time(pledge.amount, pledge.interval),
+        # A standing order is looked up again, after the first payment too.
+        "lines": transfers.instructions(pledge) if became == "transfer" or (became == "paid" and pledge.months) else [],
     }  # fmt: skip
     return render(request, "patrons/thanks.html", context)
 

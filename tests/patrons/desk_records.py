@@ -4,9 +4,12 @@ from django.utils import timezone
 
 from patrons import ledger
 from patrons.models import (
+    BankLine,
+    BankStatement,
     Campaign,
     Discrepancy,
     Grant,
+    OtherWay,
     Patron,
     Payment,
     Pledge,
@@ -48,8 +51,14 @@ class Money:
         topic = Topic.objects.create(title="Who profits", proposed_by=patron, state="open", round=round)
         topic.votes.create(round=round, patron=patron, place=0)
         self.patron = patron
+        statement = BankStatement.objects.create(account=account, name="june.csv", text="Date;Amount\n2026-06-01;5\n")
+        line = BankLine.objects.create(
+            account=account, fingerprint="f", day="2026-06-01", amount_minor=5, currency="EUR", payer="A secret draft"
+        )
+        other = OtherWay.objects.create(label="PayPal", address="https://paypal.example/lantern")
         self.records = {
             "patrons/topic": topic.pk, "patrons/topicround": round.pk,
+            "patrons/bankstatement": statement.pk, "patrons/bankline": line.pk, "patrons/otherway": other.pk,
             "patrons/tier": tier.pk,
             "patrons/campaign": goal.pk,
             "patrons/provideraccount": account.pk,
@@ -57,6 +66,7 @@ class Money:
             "patrons/providerevent": event.pk, "patrons/discrepancy": discrepancy.pk,
         }  # fmt: skip
         self.words = {
+            "<int:statement>": statement.pk, "<int:line>": line.pk,
             "<int:pledge>": pledge.pk, "<int:payment>": payment.pk, "<int:refund>": refund.pk, "<int:grant>": grant.pk,
             "<int:patron>": patron.pk, "<int:event>": event.pk, "<int:discrepancy>": discrepancy.pk,
             "<int:topic>": topic.pk, "<int:round>": round.pk,

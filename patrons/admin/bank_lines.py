@@ -1,0 +1,196 @@
+"""Transfers: those that wait for somebody to say whose they are, and those that are settled."""
+
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from patrons import codes, matching
+from patrons.models import BankLine, Patron, Pledge, ProviderAccount
+from patrons.models.people import email_key
+from patrons.money import CURRENCIES
+from patrons.people import NotDone
+from patrons.transfers import KEY
+
+from .amounts import read_amount
+from .reading import Exact, Reading
+
+SHOWN = 20
+FIELDS = ("account", "day", "amount", "currency", "payer", "text", "mark")
+
+
+class LineStateFilter(Exact):
+    title, parameter_name, column = gettext_lazy("state"), "state", "state"
+    choices_of = BankLine.State.choices
+
+
+class FoundFilter(Exact):
+    title, parameter_name, column = gettext_lazy("found"), "found", "found"
+    choices_of = BankLine.Found.choices
+
+
+class StatementFilter(admin.SimpleListFilter):
+    """The lines of one statement, by a link from its page."""
+
+    title, parameter_name = gettext_lazy("statement"), "statement"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        value = request.GET.get("statement", "")
+        return [(value, _("This statement"))] if value.isascii() and value.isdigit() and len(value) < 18 else []
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        value = self.value()
+        return queryset.filter(statement=int(value)) if value and self.lookups(request, None) else queryset
+
+
+@admin.register(BankLine)
+class BankLineAdmin(Reading):
+    list_display = ["day", "show_amount", "payer", "text", "state", "found"]
+    list_display_links = ["day", "show_amount"]
+    list_filter = [LineStateFilter, FoundFilter, StatementFilter]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("patrons.add_bankline")
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(require_POST(self.do))
+        return [path("<int:line>/do/<slug:verb>/", view, name="patrons_bankline_do"), *super().get_urls()]
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        """Write a transfer down by hand."""
+        self._needs(request, "patrons.add_bankline")
+        said = {name: request.POST.get(name, "").replace("\0", "").strip()[:1_000] for name in FIELDS}
+        errors: dict[str, str] = {}
+        if request.method == "POST":
+            line = self._written(request, said, errors)
+            if line is not None:
+                return HttpResponseRedirect(_page(line))
+        said["mark"] = said["mark"] or str(uuid4())
+        said["day"] = said["day"] or timezone.localdate().isoformat()
+        context = self.admin_site.each_context(request) | {
+            "title": _("Write down a transfer"), "said": said, "errors": errors, "opts": self.opts,
+            "accounts": ProviderAccount.objects.filter(key=KEY), "currencies": sorted(CURRENCIES),
+        }  # fmt: skip
+        return TemplateResponse(
+            request, "admin/patrons/bankline/add.html", context, status=422 if request.method == "POST" else 200
+        )
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """One transfer: whose it is, or a search for whose it may be."""
+        line = self.get_object(request, object_id)
+        if line is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined]
+        if request.method != "GET" or not self.has_view_permission(request, line):
+            raise PermissionDenied
+        wanted = request.GET.get("wanted", "").replace("\0", "").strip()[:254]
+        pledges, patrons = _search(line, wanted)
+        context = self.admin_site.each_context(request) | {
+            "title": str(line), "line": line, "original": line, "opts": self.opts, "wanted": wanted,
+            "pledges": pledges, "patrons": patrons, "may_match": request.user.has_perm("patrons.change_bankline"),
+        }  # fmt: skip
+        return TemplateResponse(request, "admin/patrons/bankline/page.html", context)
+
+    def do(self, request: HttpRequest, line: int, verb: str) -> HttpResponse:
+        """Match, put aside, or take back."""
+        self._needs(request, "patrons.change_bankline")
+        found = get_object_or_404(BankLine.objects.select_related("account"), pk=line)
+        reason = request.POST.get("reason", "").replace("\0", "")
+        acts = {
+            "match": lambda: matching.match(found, _chosen(request, Pledge), by=request.user),
+            "patron": lambda: matching.match_patron(found, _chosen(request, Patron), by=request.user),
+            "ignore": lambda: matching.ignore(found, by=request.user, reason=reason),
+            "back": lambda: matching.take_back(found, by=request.user, reason=reason),
+        }
+        if verb in acts:
+            try:
+                acts[verb]()
+                messages.success(request, _("It is done."))
+            except NotDone as refused:
+                messages.error(request, str(refused))
+        return HttpResponseRedirect(_page(found))
+
+    def _written(self, request: HttpRequest, said: dict[str, str], errors: dict[str, str]) -> BankLine | None:
+        account = next(
+            (each for each in ProviderAccount.objects.filter(key=KEY) if str(each.pk) == said["account"]), None
+        )
+        if account is None:
+            errors["account"] = _("Choose the account that it came to.")
+        day, amount = _day(said["day"]), None
+        if day is None:
+            errors["day"] = _("“%(value)s” is no day: write it as 2026-12-31.") % {"value": said["day"][:20]}
+        elif day > timezone.localdate():
+            errors["day"] = _("This day has not come yet: write down what is in the account.")
+        if said["currency"] not in CURRENCIES:
+            errors["currency"] = _("Choose the currency.")
+        else:
+            try:
+                amount = read_amount(said["amount"], said["currency"])
+            except ValidationError as error:
+                errors["amount"] = " ".join(error.messages)
+        if errors or account is None or day is None or amount is None:
+            return None
+        line = matching.write_down(
+            account, day, amount, payer=said["payer"], text=said["text"], form_mark=said["mark"], by=request.user
+        )
+        if line.state == BankLine.State.BOOKED:
+            messages.success(request, _("It is written down and booked."))
+        else:
+            messages.warning(request, _("It is written down and waits: say whose it is."))
+        return line
+
+    def _needs(self, request: HttpRequest, right: str) -> None:
+        if not request.user.has_perm(right) or not request.user.has_perm("patrons.view_bankline"):
+            raise PermissionDenied
+
+    @admin.display(description=gettext_lazy("amount"))
+    def show_amount(self, line: BankLine) -> str:
+        return str(line.amount)
+
+
+def _search(line: BankLine, wanted: str) -> tuple[list[Pledge], list[Patron]]:
+    """Return the pledges and patrons that a line may be of: what was typed, else what the line itself says."""
+    ours = Pledge.objects.filter(account=line.account_id).select_related("patron", "tier")
+    if not wanted:
+        return ([line.pledge] if line.pledge else []), []
+    right = codes.within(wanted)
+    people = Patron.objects.filter(erased_at=None, merged_into=None)
+    people = people.filter(Q(email_key=email_key(wanted)) | Q(name__istartswith=wanted))
+    patrons = list(people[:SHOWN])
+    query = Q(patron__in=[patron.pk for patron in patrons]) | Q(payments__receipt_number=wanted.upper())
+    query |= Q(transfer_code__in=right)
+    return list(ours.filter(pk__in=ours.filter(query).values("pk")[: SHOWN * 5])[:SHOWN]), patrons
+
+
+def _chosen(request: HttpRequest, model: Any) -> Any:
+    typed = request.POST.get("chosen", "")
+    found = None
+    if typed.isascii() and typed.isdigit() and len(typed) < 18:
+        found = model.objects.filter(pk=int(typed)).first()
+    if found is None:
+        raise NotDone(_("Choose whose transfer it is."))
+    return found
+
+
+def _day(text: str) -> date | None:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day.year > 1990 else None
+
+
+def _page(line: BankLine) -> str:
+    return reverse("admin:patrons_bankline_change", args=[line.pk])

@@ -1,0 +1,33 @@
+"""Other addresses to give to, as staff write them."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from unfold.admin import ModelAdmin
+
+from newsroom.audit.recording import RecordsChanges
+from newsroom.languages_admin import TranslatedAdminMixin, translated_form
+from patrons import other_ways
+from patrons.models import OtherWay
+
+
+@admin.register(OtherWay)
+class OtherWayAdmin(RecordsChanges, TranslatedAdminMixin, ModelAdmin):
+    """PayPal, a wallet, a post box: shown at /support/, beside the form."""
+
+    form = translated_form(OtherWay)
+    list_display = ["label", "address", "is_shown", "position"]
+    fieldsets = [(None, {"fields": ["label", "address", "note", "position", "is_shown"]})]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        other_ways.forget()
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        super().delete_model(request, obj)
+        other_ways.forget()
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        super().delete_queryset(request, queryset)
+        other_ways.forget()

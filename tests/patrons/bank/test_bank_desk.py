@@ -1,0 +1,187 @@
+"""The desk of transfers: accounts, statements, lines that wait, and those typed by hand."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from newsroom.accounts import roles
+from patrons.models import BankAccount, BankLine, BankStatement, Patron, Payment
+from tests.factories import make_user
+
+from .conftest import IBAN, csv
+
+pytestmark = pytest.mark.django_db
+DAY = (timezone.localdate() - timedelta(days=5)).isoformat()
+NASTY = ["\0", "x" * 10_000, "🙂", "\u202eabc", "<script>alert(1)</script>", "=1+1"]
+
+
+@pytest.fixture
+def staff(client):
+    user = make_user(is_staff=True)
+    roles.give_role(user, roles.PLEDGE_STAFF)
+    client.force_login(user)
+    return client
+
+
+def upload(staff, bank, data, name="june.csv"):
+    file = SimpleUploadedFile(name, data)
+    return staff.post(reverse("admin:patrons_bankstatement_add"), {"account": bank.pk, "file": file})
+
+
+def account_form(bank, **fields):
+    said = {
+        "currency": "USD",
+        "beneficiary": "The Lantern",
+        "iban": "",
+        "number": "",
+        "bic": "",
+        "bank": "",
+        "note": "",
+    }
+    data = {"label": "Bank transfer", "is_enabled": "on", "position": "0", "settings": "{}"}
+    data |= {"bank_accounts-TOTAL_FORMS": "1", "bank_accounts-INITIAL_FORMS": "0"}
+    return data | {f"bank_accounts-0-{name}": value for name, value in (said | fields).items()}
+
+
+def test_bank_accounts_have_fields_of_their_own_and_an_iban_is_checked(staff, bank):
+    url = reverse("admin:patrons_provideraccount_change", args=[bank.pk])
+    assert "DE89 3704 0044 0532 0130 00" in staff.get(url).text
+    BankAccount.objects.all().delete()
+    wrong = staff.post(url, account_form(bank, iban="DE88 3704 0044 0532 0130 00"))
+    assert wrong.status_code == 200 and "A digit of this IBAN is wrong" in wrong.text
+    assert "Write the IBAN, or another number" in staff.post(url, account_form(bank)).text
+    assert "A BIC has 8 or 11" in staff.post(url, account_form(bank, number="1", bic="NO")).text
+    assert not BankAccount.objects.exists()
+    good = account_form(bank, iban="de89 3704 0044 0532 0130 00", bic="cobadeff xxx")
+    assert staff.post(url, good).status_code == 302
+    made = BankAccount.objects.get()
+    assert (made.iban, made.bic, made.currency) == (IBAN, "COBADEFFXXX", "USD")
+
+
+def test_a_statement_from_upload_to_the_books(staff, bank, announce):
+    pledge = announce()
+    data = csv((DAY, "12.00", "EUR", "<b>Olha</b>", pledge.code_shown), (DAY, "7.00", "EUR", "Ivan", "=1+1"))
+    page = staff.get(upload(staff, bank, data)["Location"])
+    assert "Found by the code" in page.text and "&lt;b&gt;Olha" in page.text and "<b>Olha" not in page.text
+    assert "Book 1, let 1 wait" in page.text and not BankLine.objects.exists()
+    statement = BankStatement.objects.get()
+    book = reverse("admin:patrons_bankstatement_book", args=[statement.pk])
+    for _twice in range(2):
+        page = staff.post(book, follow=True)
+        assert "1 transfer waits for you" in page.text
+    assert Payment.objects.count() == 1
+    listed = staff.get(reverse("admin:patrons_bankline_changelist") + f"?statement={statement.pk}&state=waiting")
+    assert "=1+1" in listed.text and "Olha" not in listed.text
+
+
+def test_columns_are_corrected_at_the_desk(staff, bank):
+    data = b"When it was;Sum;Who\n03/04/2026;5,00;Olha\n"
+    url = upload(staff, bank, data)["Location"]
+    assert "Cannot be read" in staff.get(url).text
+    statement = BankStatement.objects.get()
+    said = {
+        "column_day": "0", "column_amount": "1", "column_payer": "2", "column_text": "99", "column_ref": "x" * 50,
+        "currency": "EUR", "order": "mdy", "decimal": ",",
+    }  # fmt: skip
+    page = staff.post(reverse("admin:patrons_bankstatement_columns", args=[statement.pk]), said, follow=True)
+    assert "4 March 2026" in page.text and "€5" in page.text and "Olha" in page.text
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [(b"%PDF-1.4", "no CSV file"), (b"", "Choose a file|no text"), (b"words", "no table"), (b"\0" * 99, "no text")],
+    ids=range(4),
+)
+def test_a_bad_file_is_one_sentence_and_no_statement(staff, bank, data, words):
+    answer = upload(staff, bank, data, name="<script>.csv")
+    assert answer.status_code == 422 and any(each in answer.text for each in words.split("|"))
+    assert not BankStatement.objects.exists()
+
+
+def test_a_draft_is_thrown_away(staff, bank):
+    upload(staff, bank, csv((DAY, "5", "EUR", "A", "x")))
+    staff.post(reverse("admin:patrons_bankstatement_forget", args=[BankStatement.objects.get().pk]))
+    assert not BankStatement.objects.exists()
+
+
+@pytest.fixture
+def line(staff, bank) -> BankLine:
+    upload(staff, bank, csv((DAY, "5", "EUR", "Olha <b>", "thanks")))
+    staff.post(reverse("admin:patrons_bankstatement_book", args=[BankStatement.objects.get().pk]))
+    return BankLine.objects.get()
+
+
+def do(staff, line, verb, **fields):
+    answer = staff.post(reverse("admin:patrons_bankline_do", args=[line.pk, verb]), fields, follow=True)
+    line.refresh_from_db()
+    return answer
+
+
+def test_a_line_is_searched_matched_and_taken_back(staff, line, announce):
+    pledge = announce(email="olha@example.com")
+    url = reverse("admin:patrons_bankline_change", args=[line.pk])
+    for wanted in (pledge.code_shown, "OLHA@example.com"):
+        page = staff.get(url, {"wanted": wanted})
+        assert "Book it for this pledge" in page.text and "Olha &lt;b&gt;" in page.text
+    assert "Nobody was found" in staff.get(url, {"wanted": "nobody"}).text
+    assert "It is done" in do(staff, line, "match", chosen=pledge.pk).text and line.state == "booked"
+    assert "Say why" in do(staff, line, "back").text and line.state == "booked"
+    do(staff, line, "back", reason="not hers")
+    assert line.state == "waiting"
+    do(staff, line, "patron", chosen=Patron.objects.get().pk)
+    assert line.state == "booked" and Payment.objects.count() == 2
+
+
+def test_what_staff_type_and_press_wrongly_is_said(staff, line):
+    for nasty in NASTY:
+        assert staff.get(reverse("admin:patrons_bankline_change", args=[line.pk]), {"wanted": nasty}).status_code == 200
+        assert "Choose whose transfer" in do(staff, line, "match", chosen=nasty).text
+    assert do(staff, line, "nonsense").status_code == 200 and line.state == "waiting"
+    do(staff, line, "ignore", reason="\0our own" + "x" * 500)
+    assert line.state == "ignored" and len(line.reason) == 200
+
+
+def test_a_transfer_is_written_down_by_hand(staff, bank, announce):
+    pledge, url = announce(), reverse("admin:patrons_bankline_add")
+    form = staff.get(url)
+    said = {
+        "account": bank.pk, "mark": form.context["said"]["mark"], "day": DAY, "amount": "12,50", "currency": "EUR",
+        "payer": "Olha", "text": pledge.code_shown.lower(),
+    }  # fmt: skip
+    for _twice in range(2):
+        assert "Booked for" in staff.post(url, said, follow=True).text
+    assert Payment.objects.get().amount_minor == 1250
+    tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
+    wrong = [
+        ("day", "soon"),
+        ("day", tomorrow),
+        ("day", "0001-01-01"),
+        ("amount", "many"),
+        ("amount", "0"),
+        ("amount", "1.255"),
+    ]
+    for name, value in [*wrong, ("currency", "XXX"), ("account", "9" * 30)]:
+        answer = staff.post(url, said | {"mark": "", name: value})
+        assert answer.status_code == 422 and 'role="alert"' in answer.text and "Olha" in answer.text, (name, value)
+    for nasty in NASTY:
+        assert staff.post(url, said | {"mark": nasty, "payer": nasty, "text": nasty}, follow=True).status_code == 200
+
+
+def test_lists_ask_as_often_for_thirty_as_for_three(staff, bank, django_assert_max_num_queries):
+    counts = []
+    for number in (3, 30):
+        upload(staff, bank, csv(*((DAY, f"{at}", "EUR", "A", f"{number}") for at in range(1, number))))
+        staff.post(reverse("admin:patrons_bankstatement_book", args=[BankStatement.objects.latest("pk").pk]))
+        with django_assert_max_num_queries(20) as asked:
+            staff.get(reverse("admin:patrons_bankline_changelist"))
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("query", ["?statement=x", "?statement=" + "9" * 40, "?state=%00", "?found=nothing"])
+def test_filters_take_nonsense(staff, bank, query):
+    assert staff.get(reverse("admin:patrons_bankline_changelist") + query).status_code in (200, 302)
+    assert staff.get(f"/admin/patrons/bankline/{'9' * 40}/change/").status_code in (302, 404)
