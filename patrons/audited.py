@@ -20,6 +20,8 @@ VERBS = {
     "discrepancy.settled": _("Discrepancy settled"),
     "price.set": _("Price set"),
     "price.withdrawn": _("Price withdrawn"),
+    "provideraccount.synchronised": _("Members synchronised"),
+    "provideraccount.tiers_chosen": _("Tiers of a provider chosen"),
 }
 THINGS = {"tier": _("Tier"), "campaign": _("Campaign"), "provideraccount": _("Account at a provider")}
 DETAILS = {"part": _("part of it now"), "patron": _("patron")}

@@ -136,6 +136,8 @@ def ways(currency: str) -> list[Way]:
             abilities = provider_for(account.key).abilities
         except (NotReady, ImportError):
             continue
+        if abilities.elsewhere:
+            continue
         points, fixed = account.settings.get("fee_basis_points"), account.settings.get("fee_fixed")
         found.append(
             Way(
@@ -144,6 +146,11 @@ def ways(currency: str) -> list[Way]:
             )
         )  # fmt: skip
     return found
+
+
+def elsewhere() -> list[ProviderAccount]:
+    """Return the accounts whose patrons begin at the provider's own page; the form is not for these."""
+    return [account for account in ProviderAccount.objects.filter(is_enabled=True, key="patreon") if account.page]
 
 
 def _whole(value: object, most: int) -> int:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from newsroom.audit.log import record
 
 from . import changing
-from .models import Grant, LedgerEntry, Patron, Pledge, ProviderEvent, SentMail, SignIn, SupportDraft
+from .models import Grant, LedgerEntry, Membership, Patron, Pledge, ProviderEvent, SentMail, SignIn, SupportDraft
 from .providers import provider_for
 from .providers.base import NotReady
 
@@ -48,6 +48,7 @@ def everything_about(patron: Patron) -> dict[str, Any]:
             for pledge in pledges
         ],
         "rights": list(Grant.objects.filter(patron=patron).values("source", "tier__name", "starts_at", "ends_at")),
+        "memberships": list(Membership.objects.filter(patron=patron).values("account__label", "ref")),
         "mails": list(SentMail.objects.filter(patron=patron).order_by("at").values("kind", "at")),
     }  # fmt: skip
 
@@ -61,6 +62,9 @@ def erase(patron: Patron, *, by: Any = None) -> None:
         changing.NotChanged, changing.NotKnown: a provider could not end a pledge; nothing was forgotten.
     """
     for pledge in Pledge.objects.filter(patron=patron, state__in=GOING).select_related("account"):
+        if goes_on_elsewhere(pledge):
+            # Nobody but the payer can end it. What comes is booked, for nobody: their membership keeps no name.
+            continue
         changing.cancel(pledge, at_once=True, by=by, reason="erased")
     with transaction.atomic():
         row = Patron.objects.select_for_update().get(pk=patron.pk)
@@ -70,6 +74,8 @@ def erase(patron: Patron, *, by: Any = None) -> None:
             event.payload = _shredded(event.account.key, event.payload)
             event.save(update_fields=["payload"])
         Pledge.objects.filter(patron=row).update(message="", customer_ref="")
+        # What was had without paying goes; the membership itself stays, so that nobody is fetched again.
+        Grant.objects.filter(patron=row, source=Grant.Source.PATREON, revoked_at=None).update(revoked_at=timezone.now())
         SignIn.objects.filter(patron=row).delete()
         SupportDraft.objects.filter(said__email__iexact=row.email).delete()
         row.email = row.name = row.wall_name = row.note = ""
@@ -78,6 +84,17 @@ def erase(patron: Patron, *, by: Any = None) -> None:
         row.erased_at = timezone.now()
         row.save()
         record("patron.erased", row, by=by, called=str(row))
+
+
+def goes_on_elsewhere(pledge: Pledge) -> bool:
+    """Whether a pledge can be ended by its payer alone, at its provider."""
+    if pledge.source != Pledge.Source.PROVIDER:
+        return False
+    try:
+        return bool(provider_for(pledge.account.key).abilities.elsewhere)
+    except NotReady:
+        # Without its keys we can end nothing there either.
+        return pledge.account.key == "patreon"
 
 
 def _shredded(key: str, payload: dict[str, Any]) -> dict[str, Any]:

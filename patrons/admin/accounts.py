@@ -15,6 +15,8 @@ from patrons.models import ProviderAccount
 from patrons.providers import KEYS, provider_for
 from patrons.providers.base import NotReady
 
+from .patreon import PatreonPage
+
 
 class AccountForm(forms.ModelForm):
     """An account. What it is (its provider, and whether its money is real) is said once."""
@@ -37,14 +39,21 @@ class AccountForm(forms.ModelForm):
         settings = cleaned.get("settings")
         if settings is not None and not isinstance(settings, dict):
             self.add_error("settings", _('Write names and values, such as {"fee_basis_points": 290}.'))
+        elif settings and cleaned.get("key", self.instance.key) == "patreon" and settings.get("url"):
+            if not ProviderAccount(key="patreon", settings=settings).page:
+                sentence = _(
+                    "“%(value)s” is no page at Patreon: write an address such as https://www.patreon.com/name."
+                )
+                self.add_error("settings", sentence % {"value": str(settings["url"])[:80]})
         return cleaned
 
 
 @admin.register(ProviderAccount)
-class ProviderAccountAdmin(RecordsChanges, ModelAdmin):
+class ProviderAccountAdmin(PatreonPage, RecordsChanges, ModelAdmin):
     """Where money comes in."""
 
     form = AccountForm
+    change_form_outer_before_template = "admin/patrons/provideraccount/_patreon.html"
     list_display = ["label", "key", "is_live", "is_enabled", "position", "ready"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:

@@ -6,14 +6,14 @@ from .events import Discrepancy, ProviderEvent
 from .grants import Grant
 from .ledger import LedgerEntry
 from .mail import SentMail, SignIn
+from .memberships import MappedTier, Membership, Synchronisation
 from .payments import Dispute, Payment, ReceiptRow, Refund
 from .people import Patron
 from .pledges import CheckoutAttempt, Pledge, PledgeEvent
 from .tiers import Campaign, Tier, TierPrice
 
 __all__ = [
-    "Campaign", "CheckoutAttempt", "Discrepancy", "Dispute", "Grant", "LedgerEntry", "Patron", "Payment", "Pledge",
-    "PledgeEvent", "ProviderAccount", "ProviderEvent", "ReceiptRow", "Refund", "SentMail", "SignIn", "SupportDraft",
-    "Tier",
-    "TierPrice",
+    "Campaign", "CheckoutAttempt", "Discrepancy", "Dispute", "Grant", "LedgerEntry", "MappedTier", "Membership",
+    "Patron", "Payment", "Pledge", "PledgeEvent", "ProviderAccount", "ProviderEvent", "ReceiptRow", "Refund",
+    "SentMail", "SignIn", "SupportDraft", "Synchronisation", "Tier", "TierPrice",
 ]  # fmt: skip

@@ -40,6 +40,10 @@ class Abilities:
     change_amount: bool = False
     pause: bool = False
     portal: bool = False
+    # Begun, changed and ended at the provider alone: the address where somebody does that.
+    elsewhere: str = ""
+    # A delivery says no more than "look again": a repeat is looked at again, and no name of it is kept.
+    hints: bool = False
 
 
 @dataclass(frozen=True)

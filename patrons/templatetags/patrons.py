@@ -6,7 +6,7 @@ from django import template
 from django.urls import reverse
 
 from newsroom.site.models import SiteSettings, local_link
-from patrons import appeals
+from patrons import appeals, offers
 
 register = template.Library()
 
@@ -55,11 +55,13 @@ def campaign_box() -> dict[str, Any]:
 
 @register.inclusion_tag("patrons/_other_ways.html")
 def other_ways() -> dict[str, Any]:
-    """The second link of the appeal, unless it leads to the form itself."""
+    """Where else to become a patron, and the second link of the appeal, unless it leads to the form itself."""
     settings = SiteSettings.load()
     url = local_link(settings.appeal_other_url)
     words = settings.local.appeal_other
-    return {"url": url if words and url != reverse("support") else "", "words": words}
+    return {
+        "url": url if words and url != reverse("support") else "", "words": words, "elsewhere": offers.elsewhere(),
+    }  # fmt: skip
 
 
 @register.simple_tag
