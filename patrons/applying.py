@@ -109,9 +109,9 @@ def _subscription(fact: SubscriptionFact, pledge: Pledge) -> None:
 def _payment(account: ProviderAccount, fact: PaymentFact, pledge: Pledge, cause: ProviderEvent | None) -> None:
     _names(pledge, "", fact.subscription)
     said = {
-        "is_estimated": fact.estimated, "pledge": pledge, "amount_minor": fact.amount.minor, "currency": fact.amount.currency, "state": fact.outcome,
-        "occurred_at": fact.at, "period_start": fact.period_start, "period_end": fact.period_end,
-        "error": fact.error[:200], "is_live": account.is_live,
+        "pledge": pledge, "amount_minor": fact.amount.minor, "currency": fact.amount.currency, "state": fact.outcome,
+        "is_estimated": fact.estimated, "occurred_at": fact.at, "period_start": fact.period_start,
+        "period_end": fact.period_end, "error": fact.error[:200], "is_live": account.is_live,
     }  # fmt: skip
     payment, made = Payment.objects.get_or_create(account=account, provider_ref=fact.payment, defaults=said)
     fact = _exactly(fact, payment)

@@ -65,6 +65,9 @@ class PatreonPage(ModelAdmin):
     def sync(self, request: HttpRequest, account: int) -> HttpResponse:
         """Begin to look at all members; it goes on beside this page."""
         found = _account(request, account)
+        if problem := _not_ready(found):
+            messages.error(request, problem)
+            return HttpResponseRedirect(_page(found))
         try:
             run = memberships.begin(found)
         except NotSynchronised as refused:

@@ -41,7 +41,7 @@ PAGES_AT_MOST = 2_000
 # How often and how long a look at everybody waits; who waits for a page of ours waits for nothing.
 WAITS = (1, 2, 4, 8, 16)
 LONGEST_WAIT = 120
-sleep: Callable[[float], None] = time.sleep
+sleep: Callable[[int], None] = time.sleep
 
 
 class Missing(Refused):

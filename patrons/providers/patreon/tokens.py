@@ -34,7 +34,7 @@ class Kept:
     """The pair that holds now."""
 
     def __init__(self, folder: Path, first: Pair) -> None:
-        self.path, self.first = folder / NAME, first
+        self.path, self.first = folder.joinpath(NAME), first
         # Another pair in the environment begins anew: what came of the one before it is of no use.
         self.line = hashlib.sha256(f"{first.access}\0{first.refresh}".encode()).hexdigest()
 
