@@ -66,7 +66,8 @@ def test_the_page_says_what_went_wrong(staff, fake, account, at_once, settings):
     assert "does not answer just now" in staff.post(url(account, "_fetch"), follow=True).text
     settings.PATREON_CLIENT_ID = ""
     page = staff.get(url(account))
-    assert "PATREON_CLIENT_ID is not set" in page.text and page.text.count("disabled") >= 2
+    assert "PATREON_CLIENT_ID is not set" in page.text and "patreon/sync/" not in page.text
+    assert "PATREON_CLIENT_ID is not set" in staff.post(url(account, "_sync"), follow=True).text
 
 
 def test_one_at_a_time_and_one_that_was_cut_off_is_over(staff, fake, account, monkeypatch):
