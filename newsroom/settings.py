@@ -133,6 +133,17 @@ STRIPE_WEBHOOK_SECRET = env("STRIPE_WEBHOOK_SECRET", default="")
 STRIPE_SITE = env("STRIPE_SITE", default="")
 STRIPE_API_BASE = env("STRIPE_API_BASE", default="")
 
+# Patreon: see docs/providers/patreon.md. The two tokens are the first pair; later ones are kept in VAR_DIR.
+PATREON_CLIENT_ID = env("PATREON_CLIENT_ID", default="")
+PATREON_CLIENT_SECRET = env("PATREON_CLIENT_SECRET", default="")
+PATREON_ACCESS_TOKEN = env("PATREON_ACCESS_TOKEN", default="")
+PATREON_REFRESH_TOKEN = env("PATREON_REFRESH_TOKEN", default="")
+PATREON_CAMPAIGN_ID = env("PATREON_CAMPAIGN_ID", default="")
+PATREON_WEBHOOK_SECRET = env("PATREON_WEBHOOK_SECRET", default="")
+# The currency that the campaign is kept in at Patreon, which does not tell it. And another address, for tests.
+PATREON_CURRENCY = env("PATREON_CURRENCY", default="USD")
+PATREON_API_BASE = env("PATREON_API_BASE", default="")
+
 # Data
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'newsroom.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":

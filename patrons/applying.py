@@ -1,10 +1,11 @@
 """Each kind of fact on its own: written down so that a repeat changes nothing and a late one breaks nothing."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import F
 
-from . import ledger
+from . import joining, ledger
 from .ledger import Contradiction, book
 from .models import CheckoutAttempt, Dispute, Payment, Pledge, ProviderAccount, ProviderEvent, Refund
 from .money import Money
@@ -12,6 +13,7 @@ from .providers.facts import (
     AnyFact,
     Claim,
     DisputeFact,
+    MemberFact,
     Outcome,
     PaymentFact,
     RefundFact,
@@ -49,8 +51,12 @@ def apply_one(account: ProviderAccount, fact: AnyFact, touched: dict[int, Pledge
             _session(account, fact, _pledge(fact, touched))
         case SubscriptionFact():
             _subscription(fact, _pledge(fact, touched))
+        case MemberFact():
+            joining.tell(account, fact, touched)
         case PaymentFact():
             _payment(account, fact, _pledge(fact, touched), cause)
+        case RefundFact() if fact.whole:
+            _whole_refund(account, fact, cause)
         case RefundFact():
             _refund(account, fact, _known_payment(account, fact.payment), cause)
         case DisputeFact():
@@ -105,10 +111,11 @@ def _payment(account: ProviderAccount, fact: PaymentFact, pledge: Pledge, cause:
     _names(pledge, "", fact.subscription)
     said = {
         "pledge": pledge, "amount_minor": fact.amount.minor, "currency": fact.amount.currency, "state": fact.outcome,
-        "occurred_at": fact.at, "period_start": fact.period_start, "period_end": fact.period_end,
-        "error": fact.error[:200], "is_live": account.is_live,
+        "is_estimated": fact.estimated, "occurred_at": fact.at, "period_start": fact.period_start,
+        "period_end": fact.period_end, "error": fact.error[:200], "is_live": account.is_live,
     }  # fmt: skip
     payment, made = Payment.objects.get_or_create(account=account, provider_ref=fact.payment, defaults=said)
+    fact = _exactly(fact, payment)
     if payment.amount != fact.amount and (payment.state == Outcome.SUCCEEDED or fact.outcome == Outcome.SUCCEEDED):
         if payment.state == Outcome.SUCCEEDED or payment.currency != fact.amount.currency:
             raise Contradiction(f"payment:{fact.payment}", payment.amount, fact.amount)
@@ -119,15 +126,41 @@ def _payment(account: ProviderAccount, fact: PaymentFact, pledge: Pledge, cause:
         payment.error = "" if fact.outcome == Outcome.SUCCEEDED else fact.error[:200]
     payment.period_start = payment.period_start or fact.period_start
     payment.period_end = payment.period_end or fact.period_end
-    payment.save(update_fields=["state", "amount_minor", "occurred_at", "error", "period_start", "period_end"])
+    payment.save(
+        update_fields=["state", "amount_minor", "is_estimated", "occurred_at", "error", "period_start", "period_end"]
+    )
     if payment.state != Payment.State.SUCCEEDED:
         return
-    book(
-        Kind.CHARGE, payment.amount, ref=fact.payment, at=payment.occurred_at, payment=payment, cause=cause,
-        months=pledge.months, period_start=payment.period_start, period_end=payment.period_end,
-    )  # fmt: skip
+    charged = payment.entries.filter(kind=Kind.CHARGE).first()
+    if charged is None or charged.amount == payment.amount:
+        book(
+            Kind.CHARGE, payment.amount, ref=fact.payment, at=payment.occurred_at, payment=payment, cause=cause,
+            months=fact.months or pledge.months, period_start=payment.period_start, period_end=payment.period_end,
+        )  # fmt: skip
+    else:
+        # It was written down before anybody said exactly how much it was.
+        difference = payment.amount - charged.amount
+        book(Kind.ADJUSTMENT, difference, ref=fact.payment, at=payment.occurred_at, payment=payment, cause=cause)
     if fact.fee:
         book(Kind.FEE, -fact.fee, ref=fact.payment, at=payment.occurred_at, payment=payment, cause=cause)
+
+
+def _exactly(fact: PaymentFact, payment: Payment) -> PaymentFact:
+    """Let an estimate stand behind what is written down, and an exact amount take the place of an estimate."""
+    booked = payment.state == Payment.State.SUCCEEDED
+    if fact.estimated:
+        return replace(fact, amount=payment.amount) if booked or not payment.is_estimated else fact
+    if payment.is_estimated and payment.currency == fact.amount.currency:
+        if not booked or payment.refunded_minor <= fact.amount.minor:
+            payment.amount_minor, payment.is_estimated = fact.amount.minor, False
+    return fact
+
+
+def _whole_refund(account: ProviderAccount, fact: RefundFact, cause: ProviderEvent | None) -> None:
+    """All of a payment, whatever it was; what was never booked does not go back either."""
+    payment = Payment.objects.filter(account=account, provider_ref=fact.payment).first()
+    if payment is not None and payment.state == Payment.State.SUCCEEDED:
+        _refund(account, replace(fact, amount=payment.amount), payment, cause)
 
 
 def _refund(account: ProviderAccount, fact: RefundFact, payment: Payment, cause: ProviderEvent | None) -> None:

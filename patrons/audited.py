@@ -34,6 +34,8 @@ VERBS = {
     "topic.merged": _("Topic made part of another"),
     "round.closed": _("Round of votes closed"),
     "round.settled": _("Votes of a round settled"),
+    "provideraccount.synchronised": _("Members synchronised"),
+    "provideraccount.tiers_chosen": _("Tiers of a provider chosen"),
 }
 THINGS = {
     "tier": _("Tier"), "campaign": _("Campaign"), "provideraccount": _("Account at a provider"),

@@ -14,7 +14,7 @@ from django.utils import timezone
 from . import pledges
 from .applying import Unknown
 from .models import ProviderAccount, ProviderEvent
-from .providers.base import Envelope, Provider
+from .providers.base import Abilities, Envelope, Provider
 from .providers.facts import AnyFact
 
 logger = logging.getLogger(__name__)
@@ -29,9 +29,10 @@ FIRST_WAIT = timedelta(minutes=2)
 def take(account: ProviderAccount, provider: Provider, envelope: Envelope) -> ProviderEvent:
     """Keep a verified delivery, and apply it. The same one again is the row that is there."""
     text = json.dumps(envelope.payload, sort_keys=True)
+    made = False
     try:
         with transaction.atomic():
-            event, _made = ProviderEvent.objects.get_or_create(
+            event, made = ProviderEvent.objects.get_or_create(
                 account=account,
                 event_id=envelope.event_id,
                 defaults={
@@ -44,6 +45,8 @@ def take(account: ProviderAccount, provider: Provider, envelope: Envelope) -> Pr
         event = ProviderEvent.objects.get(account=account, event_id=envelope.event_id)
     if event.state in OPEN:
         process(event, provider)
+    elif not made and _only_hints(provider):
+        replay(event, provider)
     return event
 
 
@@ -84,6 +87,7 @@ def _try(event: ProviderEvent, provider: Provider) -> list[AnyFact]:
             if row.state in OPEN:
                 touched = pledges.apply(event.account, facts, cause=row)
                 row.pledge = touched[0] if touched else None
+                row.payload = provider.shred(row.payload) if _only_hints(provider) else row.payload
                 _note(row, State.DONE if facts else State.IGNORED)
             event.state = row.state
     except Unknown as error:
@@ -93,6 +97,11 @@ def _try(event: ProviderEvent, provider: Provider) -> list[AnyFact]:
         logger.exception("The provider's event %s could not be applied.", event.pk)
         _put_off(event, State.FAILED, error=f"{type(error).__name__}: {error}"[:300])
     return facts
+
+
+def _only_hints(provider: Provider) -> bool:
+    """Whether its deliveries say no more than "look again": a repeat is looked at again, and no name is kept."""
+    return getattr(provider, "abilities", Abilities()).hints
 
 
 def _told(facts: list[AnyFact]) -> set[str]:
@@ -107,7 +116,7 @@ def _told(facts: list[AnyFact]) -> set[str]:
 def _note(event: ProviderEvent, state: str) -> None:
     event.state, event.error, event.waits_for, event.next_try_at = state, "", "", None
     event.attempts += 1
-    event.save(update_fields=["pledge", "state", "error", "waits_for", "next_try_at", "attempts"])
+    event.save(update_fields=["pledge", "payload", "state", "error", "waits_for", "next_try_at", "attempts"])
 
 
 def _put_off(event: ProviderEvent, state: str, *, error: str, waits_for: str = "") -> None:

@@ -77,7 +77,7 @@ def transfer(pledge: Pledge, lines: list[tuple[str, str]]) -> Letter:
             *([regular] if regular else []),
             _("We write to you when it has come, which takes until somebody here has read the bank’s statement."),
         ],
-        (_("The same to copy"), f"{_prefix(pledge.patron)}/support/thanks/{pledge.public_id}/"),
+        (_("The same to copy"), f"{prefix(pledge.patron.language)}/support/thanks/{pledge.public_id}/"),
     )
 
 

@@ -138,7 +138,9 @@ def ways(currency: str) -> list[Way]:
         except (NotReady, ImportError):
             continue
         # A transfer needs an account in its currency.
-        if account.key == TRANSFER and not BankAccount.objects.filter(account=account, currency=currency).exists():
+        if abilities.elsewhere or (
+            account.key == TRANSFER and not BankAccount.objects.filter(account=account, currency=currency).exists()
+        ):
             continue
         points, fixed = account.settings.get("fee_basis_points"), account.settings.get("fee_fixed")
         found.append(
@@ -148,6 +150,11 @@ def ways(currency: str) -> list[Way]:
             )
         )  # fmt: skip
     return found
+
+
+def elsewhere() -> list[ProviderAccount]:
+    """Return the accounts whose patrons begin at the provider's own page; the form is not for these."""
+    return [account for account in ProviderAccount.objects.filter(is_enabled=True, key="patreon") if account.page]
 
 
 def _whole(value: object, most: int) -> int:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from newsroom.audit.log import record
 
 from . import voting
-from .models import Grant, Patron, Pledge, SentMail, SignIn, Tier
+from .models import Grant, Membership, Patron, Pledge, SentMail, SignIn, Tier
 
 
 class NotDone(Exception):
@@ -38,6 +38,7 @@ def merge(patron: Patron, into: Patron, *, by: Any = None) -> Patron:
     Pledge.objects.filter(patron=patron).update(patron=into)
     Grant.objects.filter(patron=patron).update(patron=into)
     voting.put_together(patron, into)
+    Membership.objects.filter(patron=patron).update(patron=into)
     for mail in SentMail.objects.filter(patron=patron):
         SentMail.objects.get_or_create(patron=into, kind=mail.kind, about=mail.about, defaults={"at": mail.at})
     SentMail.objects.filter(patron=patron).delete()

@@ -13,10 +13,11 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from . import joining
 from .applying import Unknown, apply_one
 from .ledger import Contradiction
 from .models import Discrepancy, Pledge, PledgeEvent, ProviderAccount, ProviderEvent
-from .providers.facts import AnyFact, SessionFact, SubscriptionFact
+from .providers.facts import AnyFact, MemberFact, SessionFact, SubscriptionFact
 from .settling import settle
 
 __all__ = ["Unknown", "apply", "change", "discrepancy"]
@@ -33,6 +34,7 @@ def apply(account: ProviderAccount, facts: Iterable[AnyFact], *, cause: Provider
         Unknown: a fact is about something we have not heard of yet; nothing was written.
     """
     facts = list(facts)
+    joining.admit(account, facts)
     touched = _claim(account, facts)
     for fact in facts:
         if fact.live != account.is_live:
@@ -44,14 +46,20 @@ def apply(account: ProviderAccount, facts: Iterable[AnyFact], *, cause: Provider
                 apply_one(account, fact, touched, cause)
         except Contradiction as error:
             discrepancy(account, "amount", error.subject, ours=error.ours, theirs=error.theirs)
+        if isinstance(fact, MemberFact) and touched:
+            for subject, said in fact.unclear:
+                discrepancy(account, "unclear", subject, theirs=said)
     for pledge in touched.values():
         settle(pledge, cause)
     return list(touched.values())
 
 
 def discrepancy(account: ProviderAccount | None, kind: str, subject: str, **said: Any) -> None:
-    """Write down, once, that we and a provider do not agree."""
-    Discrepancy.objects.get_or_create(account=account, kind=kind, subject=subject[:160], settled_at=None, defaults=said)
+    """Write down, once, that we and a provider do not agree. What somebody settled is not asked again."""
+    subject = subject[:160]
+    if Discrepancy.objects.filter(account=account, kind=kind, subject=subject, **said).exists():
+        return
+    Discrepancy.objects.get_or_create(account=account, kind=kind, subject=subject, settled_at=None, defaults=said)
 
 
 def change(pledge: Pledge, verb: str, *, by: Any = None, **details: Any) -> PledgeEvent:
@@ -80,6 +88,6 @@ def _name(fact: AnyFact) -> str:
     match fact:
         case SessionFact():
             return f"session:{fact.session}"
-        case SubscriptionFact():
+        case SubscriptionFact() | MemberFact():
             return f"subscription:{fact.subscription}"
     return f"payment:{fact.payment}"

@@ -12,6 +12,7 @@ from .models import (
     BankLine,
     Grant,
     LedgerEntry,
+    Membership,
     Patron,
     Pledge,
     ProviderEvent,
@@ -70,6 +71,7 @@ def everything_about(patron: Patron) -> dict[str, Any]:
             .order_by("created_at")
             .values("title", "pitch", "state", "reason", "created_at")
         ),
+        "memberships": list(Membership.objects.filter(patron=patron).values("account__label", "ref")),
         "mails": list(SentMail.objects.filter(patron=patron).order_by("at").values("kind", "at")),
     }  # fmt: skip
 
@@ -83,6 +85,9 @@ def erase(patron: Patron, *, by: Any = None) -> None:
         changing.NotChanged, changing.NotKnown: a provider could not end a pledge; nothing was forgotten.
     """
     for pledge in Pledge.objects.filter(patron=patron, state__in=GOING).select_related("account"):
+        if goes_on_elsewhere(pledge):
+            # Nobody but the payer can end it. What comes is booked, for nobody: their membership keeps no name.
+            continue
         changing.cancel(pledge, at_once=True, by=by, reason="erased")
     with transaction.atomic():
         row = Patron.objects.select_for_update().get(pk=patron.pk)
@@ -96,6 +101,8 @@ def erase(patron: Patron, *, by: Any = None) -> None:
         BankLine.objects.filter(pledge__patron=row).exclude(state=BankLine.State.WAITING).update(
             payer="", text="", bank_ref=""
         )
+        # What was had without paying goes; the membership itself stays, so that nobody is fetched again.
+        Grant.objects.filter(patron=row, source=Grant.Source.PATREON, revoked_at=None).update(revoked_at=timezone.now())
         SignIn.objects.filter(patron=row).delete()
         # Words of theirs that nobody has published. Votes stay, of a row that names nobody: counts do not shrink.
         Topic.objects.filter(proposed_by=row, round=None, merged=None).delete()
@@ -106,6 +113,17 @@ def erase(patron: Patron, *, by: Any = None) -> None:
         row.erased_at = timezone.now()
         row.save()
         record("patron.erased", row, by=by, called=str(row))
+
+
+def goes_on_elsewhere(pledge: Pledge) -> bool:
+    """Whether a pledge can be ended by its payer alone, at its provider."""
+    if pledge.source != Pledge.Source.PROVIDER:
+        return False
+    try:
+        return bool(provider_for(pledge.account.key).abilities.elsewhere)
+    except NotReady:
+        # Without its keys we can end nothing there either.
+        return pledge.account.key == "patreon"
 
 
 def _shredded(key: str, payload: dict[str, Any]) -> dict[str, Any]:

@@ -23,8 +23,12 @@ def settle(pledge: Pledge, cause: ProviderEvent | None = None) -> None:
     if pledge.state not in OVER:
         pledge.ended_at, pledge.end_reason = None, ""
     pledge.save()
+    # Who began at a provider pays that provider: it writes to them and gives them their receipts.
+    begun_here = pledge.source != Pledge.Source.PROVIDER
     receipts = [
-        payment for payment in payments if payment.state == Payment.State.SUCCEEDED and payment.receipt_number is None
+        payment
+        for payment in payments
+        if begun_here and payment.state == Payment.State.SUCCEEDED and payment.receipt_number is None
     ]
     for payment in receipts:
         payment.receipt_number, payment.receipt_name = number(payment), pledge.patron.name
@@ -36,7 +40,8 @@ def settle(pledge: Pledge, cause: ProviderEvent | None = None) -> None:
         PledgeEvent.objects.create(
             pledge=pledge, verb="state", before=before, after=pledge.state, told_at=pledge.told_at, cause=cause
         )
-    announce(pledge, before, receipts)
+    if begun_here:
+        announce(pledge, before, receipts)
 
 
 def _grant(pledge: Pledge, came: list) -> None:

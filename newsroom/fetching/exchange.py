@@ -40,8 +40,20 @@ class Answer:
         return 200 <= self.status < 300
 
 
-def ask(address: WebAddress, headers: Mapping[str, str], limits: Limits, deadline: Deadline) -> Answer:
+def ask(
+    address: WebAddress,
+    headers: Mapping[str, str],
+    limits: Limits,
+    deadline: Deadline,
+    *,
+    content: bytes | None = None,
+    whole: bool = False,
+) -> Answer:
     """Ask for one address.
+
+    Args:
+        content: what is posted; without it the question is a GET.
+        whole: the body is wanted whatever the status.
 
     Raises:
         NoAnswer: there is none, or none within the limits.
@@ -57,11 +69,11 @@ def ask(address: WebAddress, headers: Mapping[str, str], limits: Limits, deadlin
     with (
         _failures() as seen,
         httpcore2.ConnectionPool(ssl_context=tls(), max_connections=1, network_backend=backend) as pool,
-        pool.stream("GET", where, headers=sent) as response,
+        pool.stream("GET" if content is None else "POST", where, headers=sent, content=content) as response,
     ):
         seen.status = response.status
         answer = Answer(response.status, answers.readable(response.headers), b"")
-        if not answer.is_success:
+        if not (answer.is_success or whole):
             return answer
         body = _body(response.iter_stream(), answer.headers, limits.bytes, deadline)
         return Answer(answer.status, answer.headers, body)

@@ -17,6 +17,7 @@ from patrons.providers.base import NotReady
 from patrons.transfers import KEY
 
 from .bank_accounts import BankAccountInline
+from .patreon import PatreonPage
 
 
 class AccountForm(forms.ModelForm):
@@ -40,15 +41,22 @@ class AccountForm(forms.ModelForm):
         settings = cleaned.get("settings")
         if settings is not None and not isinstance(settings, dict):
             self.add_error("settings", _('Write names and values, such as {"fee_basis_points": 290}.'))
+        elif settings and cleaned.get("key", self.instance.key) == "patreon" and settings.get("url"):
+            if not ProviderAccount(key="patreon", settings=settings).page:
+                sentence = _(
+                    "“%(value)s” is no page at Patreon: write an address such as https://www.patreon.com/name."
+                )
+                self.add_error("settings", sentence % {"value": str(settings["url"])[:80]})
         return cleaned
 
 
 @admin.register(ProviderAccount)
-class ProviderAccountAdmin(RecordsChanges, ModelAdmin):
+class ProviderAccountAdmin(PatreonPage, RecordsChanges, ModelAdmin):
     """Where money comes in."""
 
     form = AccountForm
     inlines = [BankAccountInline]
+    change_form_outer_before_template = "admin/patrons/provideraccount/_patreon.html"
     list_display = ["label", "key", "is_live", "is_enabled", "position", "ready"]
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:

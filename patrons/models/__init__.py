@@ -7,6 +7,7 @@ from .events import Discrepancy, ProviderEvent
 from .grants import Grant
 from .ledger import LedgerEntry
 from .mail import SentMail, SignIn
+from .memberships import MappedTier, Membership, Synchronisation
 from .payments import Dispute, Payment, ReceiptRow, Refund
 from .people import Patron
 from .pledges import CheckoutAttempt, Pledge, PledgeEvent
@@ -15,7 +16,7 @@ from .topics import Topic, TopicRound, TopicStep, Vote
 
 __all__ = [
     "BankAccount", "BankLine", "BankStatement", "Campaign", "CheckoutAttempt", "Discrepancy", "Dispute", "Grant",
-    "LedgerEntry", "OtherWay", "Patron", "Payment", "Pledge", "PledgeEvent", "ProviderAccount", "ProviderEvent",
-    "ReceiptRow", "Refund", "SentMail", "SignIn", "SupportDraft", "Tier", "TierPrice", "Topic", "TopicRound",
-    "TopicStep", "Vote",
+    "LedgerEntry", "MappedTier", "Membership", "OtherWay", "Patron", "Payment", "Pledge", "PledgeEvent",
+    "ProviderAccount", "ProviderEvent", "ReceiptRow", "Refund", "SentMail", "SignIn", "SupportDraft",
+    "Synchronisation", "Tier", "TierPrice", "Topic", "TopicRound", "TopicStep", "Vote",
 ]  # fmt: skip

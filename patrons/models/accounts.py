@@ -1,7 +1,12 @@
 """Where money comes in: one row for each account at a provider."""
 
+import re
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+# Where readers are sent to become patrons elsewhere: that one host, and nothing that a browser could read otherwise.
+PATREON_PAGE = re.compile(r"https://www\.patreon\.com/[A-Za-z0-9_./-]{1,200}(\?[A-Za-z0-9_.=&-]{1,200})?", re.ASCII)
 
 
 class ProviderAccount(models.Model):
@@ -24,3 +29,9 @@ class ProviderAccount(models.Model):
 
     def __str__(self) -> str:
         return self.label or self.key
+
+    @property
+    def page(self) -> str:
+        """Where people become patrons at the provider itself; empty where there is no such page."""
+        url = self.settings.get("url") if isinstance(self.settings, dict) else None
+        return url if self.key == "patreon" and isinstance(url, str) and PATREON_PAGE.fullmatch(url) else ""

@@ -27,6 +27,8 @@ class Payment(OfMoney):
     provider_ref = models.CharField(_("reference"), max_length=120)
     amount_minor = minor_units(_("amount"))
     currency = currency()
+    # Told without an amount of its own: the one that is promised, until the provider says it exactly.
+    is_estimated = models.BooleanField(default=False, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PENDING)
     # What was or is being given back: raised before a provider is asked, lowered when it refuses.
     refunded_minor = minor_units(_("given back"), default=0)

@@ -51,11 +51,12 @@ class Patron(models.Model):
     def __str__(self) -> str:
         if self.erased_at:
             return str(_("Erased patron %(number)d") % {"number": self.pk})
-        return self.name or self.email
+        return self.name or self.email or str(_("Patron %(number)s") % {"number": self.pk})
 
     def save(self, *args: object, **kwargs: object) -> None:
         if not self.erased_at:
-            self.email_key = email_key(self.email)
+            # Who has no address here has a key of their own all the same.
+            self.email_key = email_key(self.email) or f"none:{self.public_id}"
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     @property

@@ -42,6 +42,10 @@ class Abilities:
     portal: bool = False
     # It can be asked about a visit by whoever comes back from it.
     returns: bool = False
+    # Begun, changed and ended at the provider alone: the address where somebody does that.
+    elsewhere: str = ""
+    # A delivery says no more than "look again": a repeat is looked at again, and no name of it is kept.
+    hints: bool = False
 
 
 @dataclass(frozen=True)

@@ -80,10 +80,50 @@ class SubscriptionFact(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MemberFact(Fact):
+    """A membership that began at the provider: nobody here made a pledge before. What comes again goes on."""
+
+    # Its name there, which a pledge keeps as that of its subscription.
+    subscription: str
+    # None where the provider says what we have no word for: then what is known stands.
+    told: Told | None
+    amount: Money | None = None
+    months: int = 1
+    customer: str = ""
+    name: str = ""
+    # Only what the provider knows to be theirs: whoever has the address opens the patron's page with it.
+    email: str = ""
+    # The provider's names of its tiers, dearest first.
+    tiers: tuple[str, ...] = ()
+    # Had without paying: a gift, a trial.
+    is_given: bool = False
+    # When the gift is over, or what is given ends.
+    until: datetime | None = None
+    # Money came or was tried, so that there is a pledge to write it down for.
+    has_paid: bool = False
+    # The last try to charge that this knows of: a report that knows less is an old one.
+    charged_at: datetime | None = None
+    since: datetime | None = None
+    reason: str = ""
+    # What nobody can tell from this report: about what, and the provider's words.
+    unclear: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_promise(self) -> bool:
+        """Whether there is a pledge to be made of it."""
+        goes_on = self.told not in (None, Told.ENDED, Told.LAPSED) and not self.is_given
+        return self.amount is not None and (self.has_paid or goes_on)
+
+
+@dataclass(frozen=True, kw_only=True)
 class PaymentFact(Fact):
     payment: str
     outcome: Outcome
     amount: Money
+    # The provider tells no amount of this one charge: what is written down already stands, what comes exactly counts.
+    estimated: bool = False
+    # For how many months it is, where the provider says so itself.
+    months: int = 0
     subscription: str = ""
     fee: Money | None = None
     period_start: datetime | None = None
@@ -100,6 +140,8 @@ class RefundFact(Fact):
     # The public id of our refund, where we asked for it.
     ours: str = ""
     reason: str = ""
+    # All of the payment, as much as that was; of one that is not known, nothing.
+    whole: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,4 +154,4 @@ class DisputeFact(Fact):
     answer_by: datetime | None = None
 
 
-type AnyFact = SessionFact | SubscriptionFact | PaymentFact | RefundFact | DisputeFact
+type AnyFact = SessionFact | SubscriptionFact | MemberFact | PaymentFact | RefundFact | DisputeFact

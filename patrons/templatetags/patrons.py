@@ -6,7 +6,7 @@ from django import template
 from django.urls import reverse
 
 from newsroom.site.models import SiteSettings, local_link
-from patrons import answering, appeals
+from patrons import answering, appeals, offers
 from patrons import other_ways as ways
 
 register = template.Library()
@@ -56,11 +56,14 @@ def campaign_box() -> dict[str, Any]:
 
 @register.inclusion_tag("patrons/_other_ways.html")
 def other_ways() -> dict[str, Any]:
-    """What staff wrote of other ways to give, and the second link of the appeal unless it leads to the form itself."""
+    """Other ways to give as staff wrote them, where else to become a patron, and the second link of the appeal."""
     settings = SiteSettings.load()
     url = local_link(settings.appeal_other_url)
     words = settings.local.appeal_other
-    return {"url": url if words and url != reverse("support") else "", "words": words, "ways": ways.current()}
+    return {
+        "url": url if words and url != reverse("support") else "", "words": words, "ways": ways.current(),
+        "elsewhere": offers.elsewhere(),
+    }  # fmt: skip
 
 
 @register.simple_tag

@@ -106,7 +106,9 @@ def download(request: HttpRequest, patron: Patron) -> HttpResponse:
 def erase(request: HttpRequest, patron: Patron) -> HttpResponse:
     """Say what goes and what stays, then do it."""
     if request.method == "GET":
-        return render(request, "patrons/erase.html", {"patron": patron})
+        going = patron.pledges.filter(state__in=privacy.GOING).select_related("account")
+        elsewhere = [pledge for pledge in going[:20] if privacy.goes_on_elsewhere(pledge)]
+        return render(request, "patrons/erase.html", {"patron": patron, "elsewhere": elsewhere})
     try:
         privacy.erase(patron)
     except (NotChanged, NotKnown) as refused:
@@ -167,7 +169,7 @@ def _page(
         "patron": patron, "pledges": pledges, "error": error, "about": about,
         "done": request.GET.get("done", ""), "typed": request.POST if error else None,
         "payments": Payment.objects.filter(pledge__patron=patron, state=Payment.State.SUCCEEDED)
-        .select_related("pledge").order_by("-occurred_at")[:100],
+        .select_related("pledge", "account").order_by("-occurred_at")[:100],
         "visibilities": Visibility.choices, "mail": [kind for kind in MAIL if kind not in patron.no_mail_about],
         "tomorrow": timezone.localdate() + timedelta(days=1),
     }  # fmt: skip

@@ -28,6 +28,7 @@ class Money:
 
     def __init__(self) -> None:
         account = ProviderAccount.objects.create(key="demo", label="Trial", is_live=False)
+        elsewhere = ProviderAccount.objects.create(key="patreon", label="Patreon", is_live=False)
         patron = Patron.objects.create(email="secret.draft@example.com", name="A secret draft")
         pledge = Pledge.objects.create(
             patron=patron, account=account, amount_minor=500, currency="EUR", interval="month", is_live=False
@@ -68,6 +69,7 @@ class Money:
         self.words = {
             "<int:statement>": statement.pk, "<int:line>": line.pk,
             "<int:pledge>": pledge.pk, "<int:payment>": payment.pk, "<int:refund>": refund.pk, "<int:grant>": grant.pk,
+            "<int:account>": elsewhere.pk,
             "<int:patron>": patron.pk, "<int:event>": event.pk, "<int:discrepancy>": discrepancy.pk,
             "<int:topic>": topic.pk, "<int:round>": round.pk,
         }  # fmt: skip

@@ -1,0 +1,1 @@
+"""Patreon: people become patrons there, and we are told. See docs/providers/patreon.md."""
