@@ -8,9 +8,8 @@ from django.utils import timezone
 from newsroom.audit.log import record
 
 from . import changing
-from .models import Grant, LedgerEntry, Patron, Pledge, ProviderEvent, SentMail, SignIn, SupportDraft
-from .providers import provider_for
-from .providers.base import NotReady
+from .forgetting import shredded
+from .models import Grant, ImportLine, LedgerEntry, Patron, Pledge, ProviderEvent, SentMail, SignIn, SupportDraft
 
 GOING = ("active", "past_due", "paused", "canceling")
 
@@ -29,7 +28,8 @@ def everything_about(patron: Patron) -> dict[str, Any]:
                 "id": pledge.public_id, "through": str(pledge.account), "tier": pledge.tier and pledge.tier.name,
                 "amount": _money(pledge.amount_minor, pledge.currency), "interval": pledge.interval,
                 "state": pledge.state, "message": pledge.message, "begun": pledge.created_at,
-                "paid_until": pledge.period_end, "ended": pledge.ended_at, "real_money": pledge.is_live,
+                "paid_until": pledge.period_end, "card_expires": pledge.card_expires,
+                "ended": pledge.ended_at, "real_money": pledge.is_live,
                 "history": list(pledge.events.values("verb", "before", "after", "at")),
                 "payments": [
                     {
@@ -48,6 +48,10 @@ def everything_about(patron: Patron) -> dict[str, Any]:
             for pledge in pledges
         ],
         "rights": list(Grant.objects.filter(patron=patron).values("source", "tier__name", "starts_at", "ends_at")),
+        "lines_of_imports": [
+            {"file": line.of.name, "line": line.number, "cells": dict(zip(line.of.header, line.cells, strict=False))}
+            for line in ImportLine.objects.filter(email_key=patron.email_key).select_related("of").order_by("pk")[:200]
+        ],
         "mails": list(SentMail.objects.filter(patron=patron).order_by("at").values("kind", "at")),
     }  # fmt: skip
 
@@ -67,25 +71,18 @@ def erase(patron: Patron, *, by: Any = None) -> None:
         if row.erased_at is not None:
             return
         for event in ProviderEvent.objects.filter(pledge__patron=row).select_related("account"):
-            event.payload = _shredded(event.account.key, event.payload)
-            event.save(update_fields=["payload"])
+            event.payload, event.shredded_at = shredded(event.account.key, event.payload), timezone.now()
+            event.save(update_fields=["payload", "shredded_at"])
         Pledge.objects.filter(patron=row).update(message="", customer_ref="")
         SignIn.objects.filter(patron=row).delete()
         SupportDraft.objects.filter(said__email__iexact=row.email).delete()
+        ImportLine.objects.filter(email_key=row.email_key).delete()
         row.email = row.name = row.wall_name = row.note = ""
         row.email_key = f"erased:{row.public_id}"
         row.visibility, row.wall_approved_at, row.verified_at = "secret", None, None
         row.erased_at = timezone.now()
         row.save()
         record("patron.erased", row, by=by, called=str(row))
-
-
-def _shredded(key: str, payload: dict[str, Any]) -> dict[str, Any]:
-    try:
-        return provider_for(key).shred(payload)
-    except NotReady:
-        # Without its provider nobody can tell what is personal: all of it goes.
-        return {}
 
 
 def _money(minor: int, currency: str) -> dict[str, Any]:
