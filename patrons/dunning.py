@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone, translation
 
@@ -55,17 +55,18 @@ def lapse(now: datetime | None = None) -> int:
 def lapse_brought(now: datetime | None = None) -> int:
     """End pledges that came with an import and that no provider knows, when what was paid before is used up."""
     now = now or timezone.now()
-    rows = Pledge.objects.filter(
-        state=Pledge.State.ACTIVE, source=Pledge.Source.IMPORT, subscription_ref="", period_end__lte=now - grace()
-    ).exclude(interval="once")  # fmt: skip
-    over = list(rows.select_related("account").order_by("period_end", "pk")[:AT_ONCE])
-    for pledge in over:
+    nobodys = Pledge.objects.filter(source=Pledge.Source.IMPORT, subscription_ref="").exclude(interval="once")
+    unpaid = Q(state=Pledge.State.ACTIVE, period_end__lte=now - grace())
+    over = nobodys.filter(unpaid | Q(state=Pledge.State.CANCELING, cancel_at__lte=now))
+    done = list(over.select_related("account").order_by("period_end", "pk")[:AT_ONCE])
+    for pledge in done:
+        is_wish = pledge.state == Pledge.State.CANCELING
         fact = SubscriptionFact(
-            at=now, pledge=str(pledge.public_id), subscription="", told=Told.LAPSED, live=pledge.account.is_live,
-            reason="not renewed",
+            at=now, pledge=str(pledge.public_id), subscription="", live=pledge.account.is_live,
+            told=Told.ENDED if is_wish else Told.LAPSED, reason="asked" if is_wish else "not renewed",
         )  # fmt: skip
         pledges.apply(pledge.account, [fact])
-    return len(over)
+    return len(done)
 
 
 def lapses_at(pledge: Pledge, since: datetime) -> datetime:

@@ -15,6 +15,8 @@ from patrons.models.people import email_key
 from patrons.providers import provider_for
 from patrons.providers.base import Abilities, NotReady
 
+from .exports import Exports
+from .imports import Imports
 from .pledge_verbs import PledgeVerbs
 from .reading import Exact, Reading
 
@@ -57,7 +59,8 @@ class CurrencyFilter(Exact):
 
 
 @admin.register(Pledge)
-class PledgeAdmin(PledgeVerbs, Reading):
+class PledgeAdmin(PledgeVerbs, Imports, Exports, Reading):
+    exports = ("pledges", "payments")
     list_display = ["show_pledge", "patron", "state", "tier", "account", "show_real", "period_end", "created_at"]
     list_display_links = ["show_pledge"]
     list_filter = [StateFilter, TierFilter, AccountFilter, CurrencyFilter, IntervalFilter]
