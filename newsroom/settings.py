@@ -363,6 +363,7 @@ UNFOLD = {
                 "items": [
                     desk_link(_("Pledges"), "volunteer_activism", "patrons.view_pledge"),
                     desk_link(_("Patrons"), "group", "patrons.view_patron"),
+                    desk_link(_("Import"), "upload_file", "patrons.export_pledge", page="admin:patrons_pledge_import"),
                     desk_link(_("Ledger"), "account_balance", "patrons.view_ledgerentry"),
                     desk_link(_("Providers' events"), "sync_alt", "patrons.view_providerevent"),
                     desk_link(_("Discrepancies"), "rule", "patrons.view_discrepancy"),

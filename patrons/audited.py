@@ -18,8 +18,15 @@ VERBS = {
     "grant.taken_back": _("Tier taken back"),
     "provider_event.replayed": _("Provider's event processed again"),
     "discrepancy.settled": _("Discrepancy settled"),
+    "discrepancy.taken_over": _("What a provider said taken over"),
+    "account.compared": _("Comparison with a provider asked for"),
+    "patrons.exported": _("Patrons or money exported"),
+    "patrons.imported": _("Patrons and pledges imported"),
     "price.set": _("Price set"),
     "price.withdrawn": _("Price withdrawn"),
 }
 THINGS = {"tier": _("Tier"), "campaign": _("Campaign"), "provideraccount": _("Account at a provider")}
-DETAILS = {"part": _("part of it now"), "patron": _("patron")}
+DETAILS = {
+    "part": _("part of it now"), "patron": _("patron"), "what": _("what"), "form": _("form"), "rows": _("rows"),
+    "filtered": _("filtered"),
+}  # fmt: skip

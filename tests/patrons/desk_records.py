@@ -7,6 +7,7 @@ from patrons.models import (
     Campaign,
     Discrepancy,
     Grant,
+    Import,
     Patron,
     Payment,
     Pledge,
@@ -41,6 +42,7 @@ class Money:
         discrepancy = Discrepancy.objects.create(account=account, kind="amount", subject="p")
         tier = Tier.objects.create(slug="reader", name="Reader")
         goal = Campaign.objects.create(name="Winter", amount_minor=5, currency="EUR", starts_at=timezone.now())
+        table = Import.objects.create(account=account, name="secret.draft.csv", header=["e-mail"])
         self.records = {
             "patrons/tier": tier.pk,
             "patrons/campaign": goal.pk,
@@ -50,5 +52,6 @@ class Money:
         }  # fmt: skip
         self.words = {
             "<int:pledge>": pledge.pk, "<int:payment>": payment.pk, "<int:refund>": refund.pk, "<int:grant>": grant.pk,
+            "<int:account>": account.pk, "<uuid:table>": table.public_id, "<slug:form>": "csv",
             "<int:patron>": patron.pk, "<int:event>": event.pk, "<int:discrepancy>": discrepancy.pk,
         }  # fmt: skip
