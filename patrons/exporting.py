@@ -64,7 +64,8 @@ def _payment(row: Payment) -> list[Cell]:
 def _entry(row: LedgerEntry) -> list[Cell]:
     return [
         row.pk, row.occurred_at, row.recorded_at, row.kind, *_money(row.amount_minor, row.currency), str(row.account),
-        row.provider_ref, str(row.pledge.public_id) if row.pledge else None, row.payment.receipt_number if row.payment else None,
+        row.provider_ref, str(row.pledge.public_id) if row.pledge else None,
+        row.payment.receipt_number if row.payment else None,
         row.period_start, row.period_end, row.months, row.memo, "yes" if row.is_live else "no",
     ]  # fmt: skip
 

@@ -51,7 +51,7 @@ class Imports(ModelAdmin):
         self._may(request)
         refused = ""
         if request.method == "POST":
-            account = ProviderAccount.objects.filter(pk=_number(request.POST.get("account", ""))).first()
+            account = ProviderAccount.objects.filter(pk=_number(request.POST.get("account", "")) or 0).first()
             file = request.FILES.get("file")
             if account is None or file is None:
                 refused = _("Choose a file, and through whom its pledges are paid.")
