@@ -123,6 +123,14 @@ CHECKOUTS_AN_HOUR_PER_ADDRESS = env.int("CHECKOUTS_AN_HOUR_PER_ADDRESS", 6)
 LEAST_GIFT = env.dict("LEAST_GIFT", default={"UAH": "50", "EUR": "2", "USD": "2", "GBP": "2"})
 # The currencies in which /support/ asks, where tiers have prices in them: the first one unless a reader chooses.
 SUPPORT_CURRENCIES = env.list("SUPPORT_CURRENCIES", default=["EUR", "USD", "GBP", "UAH"])
+# A renewal that failed: how many days later patrons are reminded, and how long their tier stays before the pledge
+# lapses. A yearly payment and the end of a card are told of so many days before.
+REMIND_AFTER_DAYS = env.list("REMIND_AFTER_DAYS", int, default=[3, 7])
+GRACE_DAYS = env.int("GRACE_DAYS", 14)
+RENEWAL_NOTICE_DAYS = env.int("RENEWAL_NOTICE_DAYS", 7)
+CARD_NOTICE_DAYS = env.int("CARD_NOTICE_DAYS", 30)
+# How many days what providers sent is kept whole; then names and addresses are taken out of it.
+PROVIDER_EVENTS_WHOLE_DAYS = env.int("PROVIDER_EVENTS_WHOLE_DAYS", 90)
 # A provider that pretends: for a demonstration, and never beside a live one.
 PATRONS_DEMO = env.bool("PATRONS_DEMO", False)
 
@@ -370,6 +378,7 @@ UNFOLD = {
                     desk_link(_("Patrons"), "group", "patrons.view_patron"),
                     desk_link(_("Bank statements"), "upload_file", "patrons.view_bankstatement"),
                     desk_link(_("Transfers"), "account_balance_wallet", "patrons.view_bankline"),
+                    desk_link(_("Import"), "upload_file", "patrons.export_pledge", page="admin:patrons_pledge_import"),
                     desk_link(_("Ledger"), "account_balance", "patrons.view_ledgerentry"),
                     desk_link(_("Providers' events"), "sync_alt", "patrons.view_providerevent"),
                     desk_link(_("Discrepancies"), "rule", "patrons.view_discrepancy"),

@@ -23,7 +23,9 @@ def announce(pledge: Pledge, before: str, receipts: list[Payment]) -> None:
         for payment in receipts:
             if _is_news(payment.occurred_at, span):
                 letters.send_once(pledge.patron, letters.receipt(payment), f"payment {payment.pk}")
-        write = None if before == pledge.state else _letter(before, pledge.state)
+        # Who was brought along from elsewhere knows that they are patrons.
+        is_old = pledge.source == Pledge.Source.IMPORT and before == State.PENDING
+        write = None if is_old or before == pledge.state else _letter(before, pledge.state)
         if write is not None and _is_news(pledge.told_at or pledge.started_at, span):
             letters.send_once(pledge.patron, write(pledge), _about(pledge, write.__name__))
 

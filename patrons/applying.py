@@ -99,6 +99,7 @@ def _subscription(fact: SubscriptionFact, pledge: Pledge) -> None:
         return
     pledge.told, pledge.told_at, pledge.told_order = Pledge.Told(fact.told), fact.at, fact.order
     pledge.cancel_at, pledge.resume_at = fact.cancel_at, fact.resume_at
+    pledge.card_expires = fact.card_expires or pledge.card_expires
     if fact.amount is not None:
         if fact.amount.currency != pledge.currency:
             raise Contradiction(f"subscription:{fact.subscription}", pledge.amount, fact.amount)

@@ -23,6 +23,10 @@ VERBS = {
     "transfer.ignored": _("Transfer put aside"),
     "transfer.taken_back": _("Transfer taken back"),
     "transfer.written_down": _("Transfer written down by hand"),
+    "discrepancy.taken_over": _("What a provider said taken over"),
+    "account.compared": _("Comparison with a provider asked for"),
+    "patrons.exported": _("Patrons or money exported"),
+    "patrons.imported": _("Patrons and pledges imported"),
     "price.set": _("Price set"),
     "price.withdrawn": _("Price withdrawn"),
     "topic.opened": _("Topic put to the vote"),
@@ -43,5 +47,6 @@ THINGS = {
 }  # fmt: skip
 DETAILS = {
     "part": _("part of it now"), "patron": _("patron"), "round": _("round"), "votes": _("votes"),
-    "votes_out": _("votes taken out"), "into": _("part of"), "article": _("article"),
+    "votes_out": _("votes taken out"), "into": _("part of"), "article": _("article"), "what": _("what"),
+    "form": _("form"), "rows": _("rows"), "filtered": _("filtered"),
 }  # fmt: skip

@@ -4,6 +4,7 @@ Each verb may be repeated: a provider that did not answer in time is asked again
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +18,7 @@ from .models import Payment, Pledge, PledgeEvent, Refund
 from .money import Money
 from .providers import agreed, provider_for
 from .providers.base import NotReady, Provider, Refused, Subscription, Unreachable
-from .providers.facts import AnyFact
+from .providers.facts import AnyFact, SubscriptionFact, Told
 
 State = Pledge.State
 GOES_ON = (State.ACTIVE, State.PAST_DUE, State.PAUSED)
@@ -35,6 +36,23 @@ def cancel(pledge: Pledge, *, at_once: bool = False, by: Any = None, reason: str
     """End a pledge with the time that is paid for, or at once."""
     _needs(pledge, *GOES_ON, *([State.CANCELING] if at_once else []))
     return _ask(pledge, "cancel", by, lambda it, known, key: it.cancel(known, at_once=at_once, key=key), reason=reason)
+
+
+def lapse(pledge: Pledge, *, reason: str = "payment failed") -> Pledge:
+    """End a pledge that was not paid, its grace over. Its provider says “ended”: we know why, and say so."""
+    _needs(pledge, State.PAST_DUE)
+
+    def act(provider: Provider, known: Subscription, key: str) -> list[AnyFact]:
+        facts = provider.cancel(known, at_once=True, key=key)
+        # One word later than the provider's own, so that the same is true in whichever order they come.
+        return [
+            replace(fact, told=Told.LAPSED, reason=reason, order=fact.order + 1)
+            if isinstance(fact, SubscriptionFact) and fact.told == Told.ENDED
+            else fact
+            for fact in facts
+        ]
+
+    return _ask(pledge, "lapse", None, act, reason=reason)
 
 
 def resume(pledge: Pledge, *, by: Any = None) -> Pledge:

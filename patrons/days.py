@@ -1,8 +1,10 @@
-"""A day that somebody typed or chose."""
+"""Days as the newsroom's patrons count them: of the calendar, in the newsroom's own time zone."""
 
-from datetime import date, datetime, time
+from calendar import monthrange
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
+from django.utils.timezone import get_default_timezone, localtime
 from django.utils.translation import gettext as _
 
 # Years near the ends of what a date can hold overflow in other time zones.
@@ -14,7 +16,7 @@ class NoDay(ValueError):
 
 
 def noon_of(typed: str) -> datetime:
-    """Return noon of a day written as 2026-12-31, in the newsroom's time zone.
+    """Return noon of a day written as 2026-12-31.
 
     Raises:
         NoDay: with a sentence.
@@ -26,3 +28,28 @@ def noon_of(typed: str) -> datetime:
         return timezone.make_aware(datetime.combine(day, time(12)))
     except ValueError as error:
         raise NoDay(_("“%(value)s” is no day: write it as 2026-12-31.") % {"value": typed[:20]}) from error
+
+
+def day_of(moment: datetime) -> date:
+    """Return the day that `moment` is in."""
+    return localtime(moment, get_default_timezone()).date()
+
+
+def begin_of(day: date) -> datetime:
+    """Return the moment with which a day begins."""
+    return datetime.combine(day, time(), tzinfo=get_default_timezone())
+
+
+def passed(since: datetime, now: datetime) -> int:
+    """Return how many midnights lie between two moments."""
+    return (day_of(now) - day_of(since)).days
+
+
+def end_of_month(month: str) -> datetime | None:
+    """Return the last second of a month such as "2027-04"; None for what is no month."""
+    try:
+        first = date.fromisoformat(f"{month}-01")
+    except ValueError:
+        return None
+    days = monthrange(first.year, first.month)[1]
+    return begin_of(first) + timedelta(days=days, seconds=-1)

@@ -6,16 +6,18 @@ event = deliveries.take(account, provider, provider.verify(headers, body))
 import hashlib
 import json
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from . import pledges
+from . import pledges, written_facts
 from .applying import Unknown
 from .models import ProviderAccount, ProviderEvent
-from .providers.base import Abilities, Envelope, Provider
+from .providers import agreed, provider_for
+from .providers.base import Abilities, Envelope, NotReady, Provider, Refused, Unreachable
 from .providers.facts import AnyFact
+from .written_facts import TAKEN_OVER
 
 logger = logging.getLogger(__name__)
 
@@ -24,6 +26,10 @@ OPEN = (State.RECEIVED, State.WAITING, State.FAILED)
 # Tried again after two minutes, four, eight …: for two and a half days before it is given up.
 TRIES_AT_MOST = 11
 FIRST_WAIT = timedelta(minutes=2)
+# After this long a delivery that waits for another is helped, and for so long.
+WAITED_IN_VAIN = timedelta(hours=1)
+LOOKED_FOR = timedelta(days=7)
+AT_ONCE = 100
 
 
 def take(account: ProviderAccount, provider: Provider, envelope: Envelope) -> ProviderEvent:
@@ -77,11 +83,60 @@ def due(limit: int = 200) -> list[ProviderEvent]:
     return list(rows.select_related("account").order_by("next_try_at")[:limit])
 
 
+def catch_up() -> int:
+    """Try again what is due. A provider that is not ready is left for the next time."""
+    tried = 0
+    for event in due():
+        try:
+            process(event, provider_for(event.account.key))
+        except NotReady:
+            # Its keys are missing: that is said at the desk, and no try is lost by it.
+            ProviderEvent.objects.filter(pk=event.pk).update(next_try_at=timezone.now() + FIRST_WAIT)
+            continue
+        tried += 1
+    return tried
+
+
+def look_for_what_is_waited_for(now: datetime | None = None) -> int:
+    """Ask providers for things that deliveries have waited for in vain: the delivery that told of them was lost."""
+    now, found = now or timezone.now(), 0
+    waiting = ProviderEvent.objects.filter(
+        state=State.WAITING, received_at__lte=now - WAITED_IN_VAIN, received_at__gt=now - LOOKED_FOR
+    )
+    for account in ProviderAccount.objects.filter(pk__in=waiting.values("account")):
+        rows = list(waiting.filter(account=account).order_by("pk")[:AT_ONCE])
+        wanted = {row.waits_for for row in rows}
+        since = min(row.happened_at or row.received_at for row in rows) - WAITED_IN_VAIN
+        try:
+            told = [
+                fact
+                for fact in agreed(provider_for(account.key), account).poll(max(since, now - LOOKED_FOR))
+                if wanted & _told([fact])
+            ]
+        except (NotReady, Unreachable, Refused) as error:
+            logger.warning("%s could not be asked for what is waited for: %s", account.key, type(error).__name__)
+            continue
+        for fact in told:
+            try:
+                pledges.apply(account, [fact])
+            except Unknown:
+                continue
+        for row in rows:
+            found += process(row, provider_for(account.key)).state == State.DONE
+    return found
+
+
+def _facts(event: ProviderEvent, provider: Provider) -> list[AnyFact]:
+    if event.kind == TAKEN_OVER:
+        return [written_facts.read(event.payload)] if "fact" in event.payload else []
+    return provider.facts(event.kind, event.payload)
+
+
 def _try(event: ProviderEvent, provider: Provider) -> list[AnyFact]:
     facts: list[AnyFact] = []
     try:
         # Outside the transaction: the provider may have to be asked, and nobody should wait for that.
-        facts = provider.facts(event.kind, event.payload)
+        facts = _facts(event, provider)
         with transaction.atomic():
             row = ProviderEvent.objects.select_for_update().get(pk=event.pk)
             if row.state in OPEN:

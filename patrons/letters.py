@@ -120,6 +120,32 @@ def payment_failed(pledge: Pledge) -> Letter:
     )
 
 
+def payment_reminder(pledge: Pledge, last_day: datetime) -> Letter:
+    words = {"site": _site(), "amount": pledge.amount, "day": _day(last_day)}
+    return Letter(
+        "payment_reminder",
+        _("Your support of %(site)s waits for a payment") % words,
+        [
+            _("We could not take %(amount)s yet. Another card, or a new date on this one, puts it right.") % words,
+            _("If nothing comes until %(day)s, your support ends by itself and nothing more is asked for.") % words,
+        ],
+        (_("Put it right"), _you(pledge.patron)),
+    )
+
+
+def card_expires(pledge: Pledge, last_day: datetime) -> Letter:
+    words = {"site": _site(), "day": _day(last_day), "next": _day(pledge.period_end or last_day)}
+    return Letter(
+        "card_expires",
+        _("The card for your support of %(site)s expires soon") % words,
+        [
+            _("As far as we know it is good until %(day)s, and the next payment is on %(next)s.") % words,
+            _("If your bank sent you a new card, put it in on your page. If you did so already, all is well."),
+        ],
+        (_("Change the card"), _you(pledge.patron)),
+    )
+
+
 def paused(pledge: Pledge) -> Letter:
     until = _day(pledge.resume_at) if pledge.resume_at else ""
     line = _("Until %(day)s nothing is asked for; then it goes on by itself.") % {"day": until}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from newsroom.audit.log import record
 
 from . import voting
-from .models import Grant, Membership, Patron, Pledge, SentMail, SignIn, Tier
+from .models import Grant, ImportLine, Membership, Patron, Pledge, SentMail, SignIn, Tier
 
 
 class NotDone(Exception):
@@ -43,6 +43,7 @@ def merge(patron: Patron, into: Patron, *, by: Any = None) -> Patron:
         SentMail.objects.get_or_create(patron=into, kind=mail.kind, about=mail.about, defaults={"at": mail.at})
     SentMail.objects.filter(patron=patron).delete()
     SignIn.objects.filter(patron=patron).delete()
+    ImportLine.objects.filter(email_key=patron.email_key).update(email_key=into.email_key)
     into.name = into.name or patron.name
     # The one who wants less shown is right for both.
     order = ("secret", "private", "public")

@@ -8,9 +8,11 @@ from django.utils import timezone
 from newsroom.audit.log import record
 
 from . import changing
+from .forgetting import shredded
 from .models import (
     BankLine,
     Grant,
+    ImportLine,
     LedgerEntry,
     Membership,
     Patron,
@@ -42,7 +44,8 @@ def everything_about(patron: Patron) -> dict[str, Any]:
                 "id": pledge.public_id, "through": str(pledge.account), "tier": pledge.tier and pledge.tier.name,
                 "amount": _money(pledge.amount_minor, pledge.currency), "interval": pledge.interval,
                 "state": pledge.state, "message": pledge.message, "begun": pledge.created_at,
-                "paid_until": pledge.period_end, "ended": pledge.ended_at, "real_money": pledge.is_live,
+                "paid_until": pledge.period_end, "card_expires": pledge.card_expires,
+                "ended": pledge.ended_at, "real_money": pledge.is_live,
                 "history": list(pledge.events.values("verb", "before", "after", "at")),
                 "payments": [
                     {
@@ -72,6 +75,10 @@ def everything_about(patron: Patron) -> dict[str, Any]:
             .values("title", "pitch", "state", "reason", "created_at")
         ),
         "memberships": list(Membership.objects.filter(patron=patron).values("account__label", "ref")),
+        "lines_of_imports": [
+            {"file": line.of.name, "line": line.number, "cells": dict(zip(line.of.header, line.cells, strict=False))}
+            for line in ImportLine.objects.filter(email_key=patron.email_key).select_related("of").order_by("pk")[:200]
+        ],
         "mails": list(SentMail.objects.filter(patron=patron).order_by("at").values("kind", "at")),
     }  # fmt: skip
 
@@ -94,8 +101,8 @@ def erase(patron: Patron, *, by: Any = None) -> None:
         if row.erased_at is not None:
             return
         for event in ProviderEvent.objects.filter(pledge__patron=row).select_related("account"):
-            event.payload = _shredded(event.account.key, event.payload)
-            event.save(update_fields=["payload"])
+            event.payload, event.shredded_at = shredded(event.account.key, event.payload), timezone.now()
+            event.save(update_fields=["payload", "shredded_at"])
         Pledge.objects.filter(patron=row).update(message="", customer_ref="")
         # What only may be theirs is not theirs to forget: it waits for somebody to say whose it is.
         BankLine.objects.filter(pledge__patron=row).exclude(state=BankLine.State.WAITING).update(
@@ -107,6 +114,7 @@ def erase(patron: Patron, *, by: Any = None) -> None:
         # Words of theirs that nobody has published. Votes stay, of a row that names nobody: counts do not shrink.
         Topic.objects.filter(proposed_by=row, round=None, merged=None).delete()
         SupportDraft.objects.filter(said__email__iexact=row.email).delete()
+        ImportLine.objects.filter(email_key=row.email_key).delete()
         row.email = row.name = row.wall_name = row.note = ""
         row.email_key = f"erased:{row.public_id}"
         row.visibility, row.wall_approved_at, row.verified_at = "secret", None, None
@@ -124,14 +132,6 @@ def goes_on_elsewhere(pledge: Pledge) -> bool:
     except NotReady:
         # Without its keys we can end nothing there either.
         return pledge.account.key == "patreon"
-
-
-def _shredded(key: str, payload: dict[str, Any]) -> dict[str, Any]:
-    try:
-        return provider_for(key).shred(payload)
-    except NotReady:
-        # Without its provider nobody can tell what is personal: all of it goes.
-        return {}
 
 
 def _money(minor: int, currency: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from django.db.models import F
 from .announcing import announce
 from .models import Dispute, Grant, Payment, Pledge, PledgeEvent, ProviderEvent
 from .receipts import number
-from .standing import OVER, grant_span, paid, state_of
+from .standing import OVER, brought, grant_span, paid, state_of
 
 
 def settle(pledge: Pledge, cause: ProviderEvent | None = None) -> None:
@@ -16,9 +16,9 @@ def settle(pledge: Pledge, cause: ProviderEvent | None = None) -> None:
         .exclude(state=Dispute.State.WON)
         .values_list("payment", flat=True)
     )
-    came = paid(payments, lost)
+    came = [*brought(pledge), *paid(payments, lost)]
     before, pledge.state = pledge.state, state_of(pledge, came)
-    pledge.started_at = came[0].at if came else None
+    pledge.started_at = min((one.at for one in came), default=None)
     pledge.period_end = max((one.until for one in came if one.until), default=None)
     if pledge.state not in OVER:
         pledge.ended_at, pledge.end_reason = None, ""

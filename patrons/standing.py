@@ -6,11 +6,11 @@ Nothing here remembers: called twice, or after the same facts in another order, 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
+
 from .models import Payment, Pledge
 
 State = Pledge.State
-# A card that was refused is mended within a week, mostly; until then nothing is taken away.
-GRACE = timedelta(days=7)
 # How long a single gift makes somebody a patron.
 ONCE = timedelta(days=31)
 # What never changes again at a provider.
@@ -34,6 +34,23 @@ class Paid:
     at: datetime
     until: datetime | None
     kept_minor: int
+
+
+def grace() -> timedelta:
+    """Return for how long nothing is taken away after a payment that failed. Most cards are mended within a week."""
+    return timedelta(days=settings.GRACE_DAYS)
+
+
+def brought(pledge: Pledge) -> list[Paid]:
+    """Return what an import said was paid before. It is in no book; it gives the right that was paid for."""
+    if pledge.brought_until is None:
+        return []
+    return [Paid(pledge.brought_since or pledge.created_at, pledge.brought_until, pledge.amount_minor)]
+
+
+def is_nobodys(pledge: Pledge) -> bool:
+    """Whether no provider will ever tell how a pledge goes on: it was brought along without a name there."""
+    return pledge.source == Pledge.Source.IMPORT and not pledge.subscription_ref
 
 
 def paid(payments: list[Payment], lost: set[int]) -> list[Paid]:
@@ -68,11 +85,11 @@ def grant_span(pledge: Pledge, state: str, came: list[Paid]) -> tuple[datetime, 
     kept = [one for one in came if one.kept_minor > 0]
     until = max((one.until or one.at for one in kept), default=begin)
     if pledge.interval == "once":
-        return begin, max(one.at for one in kept) + ONCE
+        return begin, max(max(one.at for one in kept) + ONCE, until)
+    if state == State.PAST_DUE or (state == State.ACTIVE and is_nobodys(pledge)):
+        return begin, until + grace()
     if state == State.ACTIVE:
         return begin, None
-    if state == State.PAST_DUE:
-        return begin, until + GRACE
     if state == State.CANCELING:
         return begin, max(pledge.cancel_at or until, begin)
     # Paused, ended, lapsed: what was paid for is had.

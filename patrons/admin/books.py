@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from patrons.models import LedgerEntry
 
+from .exports import Exports
 from .pledges import AccountFilter, CurrencyFilter
 from .reading import Exact, Reading
 
@@ -19,7 +20,8 @@ class KindFilter(Exact):
 
 
 @admin.register(LedgerEntry)
-class LedgerAdmin(Reading):
+class LedgerAdmin(Exports, Reading):
+    exports = ("ledger",)
     list_display = ["occurred_at", "kind", "show_amount", "account", "show_payment", "provider_ref", "show_real"]
     list_filter = [KindFilter, AccountFilter, CurrencyFilter]
     list_filter_submit = True

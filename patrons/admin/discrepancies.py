@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from newsroom.audit.log import record
 from patrons.models import Discrepancy
 
+from .comparisons import Compares
 from .reading import Reading
 
 
@@ -31,11 +32,25 @@ class OpenFilter(admin.SimpleListFilter):
 
 
 @admin.register(Discrepancy)
-class DiscrepancyAdmin(Reading):
-    list_display = ["found_at", "kind", "subject", "account", "ours", "theirs", "settled_at"]
+class DiscrepancyAdmin(Compares, Reading):
+    list_display = ["found_at", "show_kind", "subject", "account", "ours", "theirs", "settled_at"]
     list_filter = [OpenFilter]
-    fields = ["found_at", "kind", "subject", "account", "ours", "theirs", "pledge", "settled_at", "settled_by", "note"]
+    fields = [
+        "found_at",
+        "show_kind",
+        "subject",
+        "account",
+        "ours",
+        "theirs",
+        "pledge",
+        "settled_at",
+        "settled_by",
+        "note",
+    ]
     change_form_outer_before_template = "admin/patrons/_settle.html"
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("account")
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(require_POST(self.settle))
@@ -55,3 +70,12 @@ class DiscrepancyAdmin(Reading):
             record("discrepancy.settled", found, by=request.user, called=found.subject)
             messages.success(request, _("It is settled."))
         return HttpResponseRedirect(reverse("admin:patrons_discrepancy_change", args=[found.pk]))
+
+    @admin.display(description=gettext_lazy("kind"))
+    def show_kind(self, discrepancy: Discrepancy) -> str:
+        """What is wrong, in words; another room's kind as it is called."""
+        words = {
+            "missing_here": _("missing here"), "missing_there": _("missing at the provider"), "amount": _("amount"),
+            "state": _("state"), "fee": _("fee"), "live": _("real money or trial"),
+        }  # fmt: skip
+        return words.get(discrepancy.kind, discrepancy.kind)

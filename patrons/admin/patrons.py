@@ -21,6 +21,7 @@ from patrons.models.people import email_key
 from patrons.people import NotDone
 
 from . import timeline
+from .exports import Exports
 from .reading import Exact, Reading
 
 SHOWN = 100
@@ -50,7 +51,8 @@ class WallFilter(admin.SimpleListFilter):
 
 
 @admin.register(Patron)
-class PatronAdmin(Reading):
+class PatronAdmin(Exports, Reading):
+    exports = ("patrons",)
     list_display = ["__str__", "email", "visibility", "created_at"]
     list_filter = [WallFilter, VisibilityFilter]
     search_fields = ["email"]

@@ -19,6 +19,8 @@ from patrons.providers import provider_for
 from patrons.providers.base import Abilities, NotReady
 
 from . import timeline
+from .exports import Exports
+from .imports import Imports
 from .pledge_filters import (
     AccountFilter,
     ArticleFilter,
@@ -35,7 +37,8 @@ SHOWN = 200
 
 
 @admin.register(Pledge)
-class PledgeAdmin(PledgeVerbs, Reading):
+class PledgeAdmin(PledgeVerbs, Imports, Exports, Reading):
+    exports = ("pledges", "payments")
     list_display = ["show_pledge", "patron", "state", "tier", "account", "show_real", "show_until", "show_begun"]
     list_display_links = ["show_pledge"]
     list_filter = [

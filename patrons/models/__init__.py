@@ -2,9 +2,11 @@
 
 from .accounts import ProviderAccount
 from .bank import BankAccount, BankLine, BankStatement, OtherWay
+from .comparisons import Comparison
 from .drafts import SupportDraft
 from .events import Discrepancy, ProviderEvent
 from .grants import Grant
+from .imports import Import, ImportLine
 from .ledger import LedgerEntry
 from .mail import SentMail, SignIn
 from .memberships import MappedTier, Membership, Synchronisation
@@ -13,10 +15,11 @@ from .people import Patron
 from .pledges import CheckoutAttempt, Pledge, PledgeEvent
 from .tiers import Campaign, Tier, TierPrice
 from .topics import Topic, TopicRound, TopicStep, Vote
+from .turns import Turn
 
 __all__ = [
-    "BankAccount", "BankLine", "BankStatement", "Campaign", "CheckoutAttempt", "Discrepancy", "Dispute", "Grant",
-    "LedgerEntry", "MappedTier", "Membership", "OtherWay", "Patron", "Payment", "Pledge", "PledgeEvent",
-    "ProviderAccount", "ProviderEvent", "ReceiptRow", "Refund", "SentMail", "SignIn", "SupportDraft",
-    "Synchronisation", "Tier", "TierPrice", "Topic", "TopicRound", "TopicStep", "Vote",
+    "BankAccount", "BankLine", "BankStatement", "Campaign", "CheckoutAttempt", "Comparison", "Discrepancy", "Dispute",
+    "Grant", "Import", "ImportLine", "LedgerEntry", "MappedTier", "Membership", "OtherWay", "Patron", "Payment",
+    "Pledge", "PledgeEvent", "ProviderAccount", "ProviderEvent", "ReceiptRow", "Refund", "SentMail", "SignIn",
+    "SupportDraft", "Synchronisation", "Tier", "TierPrice", "Topic", "TopicRound", "TopicStep", "Turn", "Vote",
 ]  # fmt: skip

@@ -37,6 +37,8 @@ class ProviderEvent(models.Model):
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     next_try_at = models.DateTimeField(_("tried again"), null=True)
     error = models.CharField(_("error"), max_length=300, blank=True)
+    # Since then nothing in the payload tells of a person.
+    shredded_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("provider's event")
@@ -50,6 +52,7 @@ class ProviderEvent(models.Model):
                 name="provider_event_due",
                 condition=Q(state__in=["received", "waiting", "failed"]),
             ),
+            models.Index(fields=["received_at"], name="provider_event_whole", condition=Q(shredded_at=None)),
             models.Index(fields=["waits_for"], name="provider_event_waiting", condition=Q(state="waiting")),
         ]
         constraints = [models.UniqueConstraint(fields=["account", "event_id"], name="event_once")]
@@ -67,6 +70,8 @@ class Discrepancy(models.Model):
     ours = models.CharField(_("in our books"), max_length=300, blank=True)
     theirs = models.CharField(_("at the provider"), max_length=300, blank=True)
     pledge = models.ForeignKey("patrons.Pledge", models.PROTECT, null=True, related_name="discrepancies")
+    # What the provider said, as a fact that can be applied: see `patrons.written_facts`. Empty where it says nothing.
+    told = models.JSONField(default=dict, editable=False)
     found_at = models.DateTimeField(_("found"), default=timezone.now)
     settled_at = models.DateTimeField(_("settled"), null=True)
     settled_by = models.CharField(_("settled by"), max_length=150, blank=True)

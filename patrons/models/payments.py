@@ -41,6 +41,8 @@ class Payment(OfMoney):
     # As it was on the day, for the tax office: erasing the patron leaves it.
     receipt_name = models.CharField(max_length=120, blank=True, editable=False)
     is_live = models.BooleanField(_("real money"), default=True, editable=False)
+    # When a comparison last saw it at its provider.
+    seen_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("payment")
@@ -97,6 +99,7 @@ class Refund(OfMoney):
     reason = models.CharField(_("reason"), max_length=200, blank=True)
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(_("when"), default=timezone.now)
+    seen_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("refund")

@@ -73,6 +73,15 @@ class Pledge(OfMoney):
     told_at = models.DateTimeField(null=True, editable=False)
     told_order = models.BigIntegerField(default=0, editable=False)
 
+    # Year and month until which the card is good, as "2027-04": enough to warn in time, and all that is kept of it.
+    card_expires = models.CharField(_("card expires"), max_length=7, blank=True, editable=False)
+    # When a comparison last saw it at its provider.
+    seen_at = models.DateTimeField(null=True, editable=False)
+    # What an import said was paid before. It gives a right and is in no book: no money of it came through here.
+    brought_as = models.CharField(max_length=64, blank=True, editable=False)
+    brought_since = models.DateTimeField(null=True, editable=False)
+    brought_until = models.DateTimeField(null=True, editable=False)
+
     period_end = models.DateTimeField(_("paid until"), null=True, editable=False)
     cancel_at = models.DateTimeField(_("ends on"), null=True, editable=False)
     resume_at = models.DateTimeField(_("paused until"), null=True, editable=False)
@@ -106,11 +115,15 @@ class Pledge(OfMoney):
             models.Index(fields=["state", "-created_at", "-id"], name="pledge_by_state"),
             models.Index(fields=["patron", "-created_at"], name="pledge_of_patron"),
             models.Index(fields=["tier", "state"], name="pledge_by_tier"),
+            models.Index(fields=["state", "period_end"], name="pledge_by_paid_until"),
         ]
         constraints = [
             models.UniqueConstraint(
                 fields=["account", "subscription_ref"], name="one_pledge_a_subscription",
                 condition=~Q(subscription_ref=""),
+            ),
+            models.UniqueConstraint(
+                fields=["account", "brought_as"], name="brought_once", condition=~Q(brought_as="")
             ),
             models.CheckConstraint(condition=Q(amount_minor__gt=0), name="pledge_is_something"),
             models.CheckConstraint(condition=Q(fee_cover_minor__gte=0), name="fee_cover_is_no_debt"),

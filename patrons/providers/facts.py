@@ -77,6 +77,8 @@ class SubscriptionFact(Fact):
     cancel_at: datetime | None = None
     resume_at: datetime | None = None
     reason: str = ""
+    # Until which month the card is good, as "2027-04", where the provider says so.
+    card_expires: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,7 @@ from patrons.models import (
     Campaign,
     Discrepancy,
     Grant,
+    Import,
     OtherWay,
     Patron,
     Payment,
@@ -57,6 +58,7 @@ class Money:
             account=account, fingerprint="f", day="2026-06-01", amount_minor=5, currency="EUR", payer="A secret draft"
         )
         other = OtherWay.objects.create(label="PayPal", address="https://paypal.example/lantern")
+        table = Import.objects.create(account=account, name="secret.draft.csv", header=["e-mail"])
         self.records = {
             "patrons/topic": topic.pk, "patrons/topicround": round.pk,
             "patrons/bankstatement": statement.pk, "patrons/bankline": line.pk, "patrons/otherway": other.pk,
@@ -69,7 +71,7 @@ class Money:
         self.words = {
             "<int:statement>": statement.pk, "<int:line>": line.pk,
             "<int:pledge>": pledge.pk, "<int:payment>": payment.pk, "<int:refund>": refund.pk, "<int:grant>": grant.pk,
-            "<int:account>": elsewhere.pk,
+            "<int:account>": elsewhere.pk, "<uuid:table>": table.public_id, "<slug:form>": "csv",
             "<int:patron>": patron.pk, "<int:event>": event.pk, "<int:discrepancy>": discrepancy.pk,
             "<int:topic>": topic.pk, "<int:round>": round.pk,
         }  # fmt: skip

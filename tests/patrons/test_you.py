@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def provider(provider, monkeypatch):
     monkeypatch.setattr("patrons.views.you.provider_for", lambda key: provider)
-    monkeypatch.setattr("patrons.privacy.provider_for", lambda key: provider)
+    monkeypatch.setattr("patrons.forgetting.provider_for", lambda key: provider)
     monkeypatch.setattr(
         Obedient, "abilities", Abilities(recurring=True, change_amount=True, pause=True, portal=True), raising=False
     )

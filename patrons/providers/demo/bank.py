@@ -18,6 +18,8 @@ from .sending import tell
 FEE_BASIS_POINTS = 150
 GOES_ON = ("active", "past_due")
 DECLINED = "card_declined"
+# How long a card of this bank is good.
+CARD_MONTHS = 36
 
 
 @transaction.atomic
@@ -32,6 +34,7 @@ def pay(number: int, *, slowly: bool = False, times: int = 1) -> Visit:
         visit.mandate = Mandate.objects.create(
             pledge=visit.pledge, amount_minor=visit.amount_minor, currency=visit.currency, months=visit.months,
             period_end=later(now, visit.months), changed_at=now, language=visit.language,
+            card_expires=f"{later(now, CARD_MONTHS):%Y-%m}",
         )  # fmt: skip
         objects.append(wire.subscription(visit.mandate))
     visit.is_paid = True
@@ -82,6 +85,14 @@ def fail_renewal(number: int) -> None:
     )  # fmt: skip
     mandate.becomes("past_due")
     tell("subscription.past_due", [wire.charge(failed), wire.subscription(mandate)])
+
+
+@transaction.atomic
+def age_card(number: int) -> None:
+    """Let the card be good for this month only."""
+    mandate = _locked(number)
+    mandate.becomes(mandate.told, card_expires=f"{timezone.now():%Y-%m}")
+    tell("subscription.updated", [wire.subscription(mandate)])
 
 
 @transaction.atomic

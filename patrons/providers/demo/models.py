@@ -40,6 +40,8 @@ class Mandate(_OfMoney):
     cancel_at = models.DateTimeField(null=True)
     resume_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=100, blank=True)
+    # Until which month the card is good, as "2027-04".
+    card_expires = models.CharField(max_length=7, blank=True)
     language = models.CharField(max_length=10, blank=True)
 
     def __str__(self) -> str:

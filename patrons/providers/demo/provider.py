@@ -17,6 +17,7 @@ from . import bank, signing, wire
 from .models import Charge, Done, Mandate, Return, Visit
 
 VISIT_LASTS = timedelta(days=1)
+POLLED_AT_ONCE = 500
 
 
 def make(settings: Any) -> "DemoBank":
@@ -72,10 +73,17 @@ class DemoBank:
         return wire.facts(payload["objects"])
 
     def poll(self, since: datetime) -> Iterable[AnyFact]:
-        said = [wire.subscription(each) for each in Mandate.objects.filter(changed_at__gte=since)]
-        said += [wire.charge(each) for each in Charge.objects.filter(at__gte=since).select_related("mandate")]
-        said += [wire.given_back(each) for each in Return.objects.filter(at__gte=since).select_related("charge")]
-        return wire.facts(said)
+        rows: tuple[tuple[Any, Callable[[Any], dict[str, Any]]], ...] = (
+            (Mandate.objects.filter(changed_at__gte=since), wire.subscription),
+            (Charge.objects.filter(at__gte=since).select_related("mandate"), wire.charge),
+            (Return.objects.filter(at__gte=since).select_related("charge"), wire.given_back),
+        )
+        for found, said in rows:
+            last = 0
+            # A page after another: whoever reads may write in between, and nothing is held whole.
+            while page := list(found.filter(pk__gt=last).order_by("pk")[:POLLED_AT_ONCE]):
+                yield from wire.facts(said(each) for each in page)
+                last = page[-1].pk
 
     def refund(self, payment: str, amount: Money, *, ours: str, key: str) -> list[AnyFact]:
         return self._once(key, lambda: wire.given_back(bank.give_back(payment, amount, ours)))

@@ -86,6 +86,8 @@ def _do(row: Mandate, verb: str) -> None:
             bank.renew(row.pk)
         case "fail":
             bank.fail_renewal(row.pk)
+        case "card":
+            bank.age_card(row.pk)
         case "end":
             bank.end(row.pk)
         case "refund":

@@ -34,6 +34,7 @@ def subscription(mandate: Mandate) -> dict[str, Any]:
         "amount": mandate.amount_minor, "currency": mandate.currency, "version": mandate.version,
         "at": mandate.changed_at.isoformat(), "period_end": _text(mandate.period_end),
         "cancel_at": _text(mandate.cancel_at), "resume_at": _text(mandate.resume_at), "reason": mandate.reason,
+        "card_expires": mandate.card_expires,
     }  # fmt: skip
 
 
@@ -72,7 +73,7 @@ def _subscription(said: dict[str, Any]) -> AnyFact:
         at=_moment(said["at"]), order=said["version"], live=False, pledge=said["pledge"], subscription=said["id"],
         told=Told(said["status"]), amount=Money(said["amount"], said["currency"]), reason=said["reason"],
         period_end=_maybe(said["period_end"]), cancel_at=_maybe(said["cancel_at"]),
-        resume_at=_maybe(said["resume_at"]),
+        resume_at=_maybe(said["resume_at"]), card_expires=said.get("card_expires", ""),
     )  # fmt: skip
 
 

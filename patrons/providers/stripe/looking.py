@@ -77,7 +77,7 @@ class Look:
         ]
 
     def subscription(self, ref: str) -> list[AnyFact]:
-        return self.told(seen(lambda: self.ask.subscriptions.retrieve(ref)))
+        return self.told(seen(lambda: self.ask.subscriptions.retrieve(ref, {"expand": _CARD})))
 
     def told(self, known: Seen) -> list[AnyFact]:
         """What an answer about a subscription says."""
@@ -155,6 +155,8 @@ class Look:
         return {"pledge": pledge, "live": self.live}
 
 
+# The card that is asked next: the subscription's own, or else the customer's.
+_CARD = ["default_payment_method", "customer.invoice_settings.default_payment_method"]
 _LISTED = ["data.failure_balance_transaction"]
 
 

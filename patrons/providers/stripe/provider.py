@@ -1,5 +1,6 @@
 """Stripe, as every provider is: keys in, facts out."""
 
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
@@ -21,6 +22,7 @@ from .subscribing import Subscribing
 
 # Stripe lists its events of thirty days.
 EVENTS_FOR = timedelta(days=29)
+NAMES_KEPT = 5000
 
 
 class StripeProvider:
@@ -68,11 +70,14 @@ class StripeProvider:
         return self.look.session(session)
 
     def poll(self, since: datetime) -> Iterable[AnyFact]:
-        known = set()
+        # What happens to one thing stands close together: the last names are enough, and a repeat does no harm.
+        known: OrderedDict[tuple[Any, Any], None] = OrderedDict()
         for thing in self._happened(since):
             name = thing.get("object"), thing.get("id")
             if name not in known:
-                known.add(name)
+                known[name] = None
+                if len(known) > NAMES_KEPT:
+                    known.popitem(last=False)
                 yield from self.look.thing(thing)
 
     def _happened(self, since: datetime) -> Iterator[dict[str, Any]]:

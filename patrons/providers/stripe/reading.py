@@ -62,8 +62,18 @@ def subscription(seen: Seen, **about: Any) -> SubscriptionFact:
         at=at, order=order, subscription=found["id"], told=told, customer=name(found["customer"]),
         amount=from_stripe(item["price"]["unit_amount"] * item.get("quantity", 1), item["price"]["currency"]),
         period_end=perhaps(item["current_period_end"]), cancel_at=perhaps(ends),
-        resume_at=perhaps((pause or {}).get("resumes_at")), reason=reason, **about,
+        resume_at=perhaps((pause or {}).get("resumes_at")), reason=reason, card_expires=_card(found), **about,
     )  # fmt: skip
+
+
+def _card(found: Found) -> str:
+    """Return until which month the card of a subscription is good; nothing where the answer does not hold it."""
+    customer = found.get("customer")
+    settings = (customer.get("invoice_settings") or {}) if isinstance(customer, dict) else {}
+    for method in (found.get("default_payment_method"), settings.get("default_payment_method")):
+        if isinstance(method, dict) and (card := method.get("card")):
+            return f"{card['exp_year']:04}-{card['exp_month']:02}"
+    return ""
 
 
 def _told(found: Found) -> Told:

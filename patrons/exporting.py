@@ -1,0 +1,125 @@
+"""Patrons, pledges, payments and the ledger as tables for a spreadsheet; read a few at a time, however many there are.
+
+Amounts stand three times: as the exact number with a point, in smallest units, and with their currency.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.audit.log import record
+from newsroom.spreadsheets import ROWS_AT_MOST, Cell, csv_of, xlsx_of
+
+from .models import LedgerEntry, Patron, Payment, Pledge
+from .money import Money
+
+AT_ONCE = 1000
+FORMATS = {
+    "csv": ("text/csv; charset=utf-8", csv_of),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx_of),
+}
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One kind of table: its columns, and what stands in them for a row."""
+
+    name: str
+    columns: tuple[Any, ...]
+    cells: Callable[[Any], list[Cell]]
+    related: tuple[str, ...] = ()
+
+
+def _money(minor: int, currency: str) -> list[Cell]:
+    return [Money(minor, currency).amount, minor, currency]
+
+
+def _patron(row: Patron) -> list[Cell]:
+    return [
+        str(row.public_id), row.email, row.name, row.locale, row.created_at, row.verified_at, row.visibility,
+        row.wall_name, " ".join(row.no_mail_about), row.erased_at,
+    ]  # fmt: skip
+
+
+def _pledge(row: Pledge) -> list[Cell]:
+    return [
+        str(row.public_id), row.patron.email, row.patron.name, row.tier and row.tier.name, str(row.account), row.state,
+        row.interval, *_money(row.amount_minor, row.currency), row.fee_cover_minor, row.created_at, row.started_at,
+        row.period_end, row.ended_at, row.end_reason, row.subscription_ref, row.visibility, row.message, row.source,
+        "yes" if row.is_live else "no",
+    ]  # fmt: skip
+
+
+def _payment(row: Payment) -> list[Cell]:
+    return [
+        row.receipt_number, str(row.pledge.public_id), row.receipt_name, str(row.account), row.provider_ref, row.state,
+        *_money(row.amount_minor, row.currency), row.refunded_minor, row.occurred_at, row.period_start, row.period_end,
+        "yes" if row.is_live else "no",
+    ]  # fmt: skip
+
+
+def _entry(row: LedgerEntry) -> list[Cell]:
+    return [
+        row.pk, row.occurred_at, row.recorded_at, row.kind, *_money(row.amount_minor, row.currency), str(row.account),
+        row.provider_ref, str(row.pledge.public_id) if row.pledge else None,
+        row.payment.receipt_number if row.payment else None,
+        row.period_start, row.period_end, row.months, row.memo, "yes" if row.is_live else "no",
+    ]  # fmt: skip
+
+
+_AMOUNT = (_("amount"), _("smallest units"), _("currency"))
+_REAL = _("real money")
+SHEETS = {
+    "patrons": Sheet(
+        "patrons",
+        (_("patron"), _("e-mail"), _("name"), _("language"), _("since"), _("address confirmed"), _("visibility"),
+         _("name on the wall"), _("mail they do not want"), _("erased")),
+        _patron,
+    ),
+    "pledges": Sheet(
+        "pledges",
+        (_("pledge"), _("e-mail"), _("name"), _("tier"), _("through"), _("state"), _("how often"), *_AMOUNT,
+         _("of it for the fee"), _("begun"), _("first payment"), _("paid until"), _("ended"), _("why it ended"),
+         _("reference"), _("visibility"), _("message"), _("came by"), _REAL),
+        _pledge, ("patron", "tier", "account"),
+    ),
+    "payments": Sheet(
+        "payments",
+        (_("receipt"), _("pledge"), _("name"), _("through"), _("reference"), _("state"), *_AMOUNT, _("given back"),
+         _("when"), _("from"), _("until"), _REAL),
+        _payment, ("pledge", "account"),
+    ),
+    "ledger": Sheet(
+        "ledger",
+        (_("number"), _("when"), _("written down"), _("kind"), *_AMOUNT, _("through"), _("reference"), _("pledge"),
+         _("receipt"), _("from"), _("until"), _("months"), _("note"), _REAL),
+        _entry, ("account", "pledge", "payment"),
+    ),
+}  # fmt: skip
+
+
+class TooMany(Exception):
+    """There are more rows than a sheet holds."""
+
+
+def export(what: str, rows: QuerySet[Any], form: str, *, by: Any = None, is_part: bool = False) -> Iterator[bytes]:
+    """Return `rows` as a file in pieces, and note in the log that they left: how many, and nothing of whom.
+
+    Args:
+        what: a name of `SHEETS`.
+        form: a name of `FORMATS`.
+        is_part: whether filters or a search chose the rows.
+
+    Raises:
+        TooMany: a sheet cannot hold them.
+    """
+    sheet = SHEETS[what]
+    number = rows.count()
+    if form == "xlsx" and number > ROWS_AT_MOST:
+        raise TooMany
+    record("patrons.exported", None, by=by, what=what, form=form, rows=number, filtered=is_part)
+    read = rows.select_related(*sheet.related) if sheet.related else rows
+    return FORMATS[form][1](sheet.columns, (sheet.cells(row) for row in read.iterator(chunk_size=AT_ONCE)))

@@ -1,0 +1,78 @@
+"""Lists go out as they are filtered, to whoever may, and the log says how many, not whose."""
+
+import csv
+import io
+import zipfile
+
+import pytest
+
+from newsroom.audit.models import Event
+from patrons.models import Patron
+from tests.articles.admin.conftest import signed_in  # noqa: F401
+from tests.patrons.conftest import make_pledge
+
+pytestmark = pytest.mark.django_db
+BASE = "/admin/patrons"
+
+
+@pytest.fixture
+def staff(signed_in):  # noqa: F811
+    return signed_in("pledge")
+
+
+def table(response):
+    text = b"".join(response.streaming_content).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_pledges_and_their_payments_as_the_list_is_filtered(staff, paid, account):
+    make_pledge(account)
+    assert "pledge/export/pledges/csv/?state=active" in staff.get(f"{BASE}/pledge/?state=active").text
+    rows = table(staff.post(f"{BASE}/pledge/export/pledges/csv/?state=active"))
+    assert [(row["pledge"], row["amount"], row["smallest units"], row["currency"], row["state"]) for row in rows] == [
+        (str(paid.public_id), "5.00", "500", "EUR", "active")
+    ]
+    assert len(table(staff.post(f"{BASE}/pledge/export/pledges/csv/"))) == 2
+    assert len(table(staff.post(f"{BASE}/pledge/export/payments/csv/?state=active"))) == 1
+    assert table(staff.post(f"{BASE}/pledge/export/payments/csv/?state=pending")) == []
+    assert [row["kind"] for row in table(staff.post(f"{BASE}/ledgerentry/export/ledger/csv/"))] == ["charge"]
+    found = table(staff.post(f"{BASE}/patron/export/patrons/csv/?q={paid.patron.email}"))
+    assert [row["e-mail"] for row in found] == [paid.patron.email]
+
+
+def test_a_patron_who_calls_herself_a_formula(staff, paid):
+    Patron.objects.update(name='=HYPERLINK("http://evil.example")')
+    for form in ("csv", "xlsx"):
+        body = b"".join(staff.post(f"{BASE}/patron/export/patrons/{form}/").streaming_content)
+        if form == "xlsx":
+            body = zipfile.ZipFile(io.BytesIO(body)).read("xl/worksheets/sheet1.xml")
+        assert b"'=HYPERLINK" in body and b"<f>" not in body
+
+
+def test_the_log_says_how_many_and_not_whose(staff, paid):
+    table(staff.post(f"{BASE}/patron/export/patrons/csv/?q={paid.patron.email}"))
+    event = Event.objects.get(verb="patrons.exported")
+    assert event.details == {"what": "patrons", "form": "csv", "rows": 1, "filtered": True}
+    assert paid.patron.email not in str(list(Event.objects.values()))
+
+
+@pytest.mark.parametrize("role", ["editor", "chief", "writer"])
+def test_nobody_else_takes_them(signed_in, paid, role):  # noqa: F811
+    client = signed_in(role)
+    for address in ("pledge/export/pledges/csv/", "patron/export/patrons/xlsx/", "ledgerentry/export/ledger/csv/"):
+        assert client.post(f"{BASE}/{address}").status_code == 403
+
+
+def test_only_what_there_is_and_only_by_a_button(staff):
+    for address in ("pledge/export/secrets/csv/", "patron/export/pledges/csv/"):
+        assert "attachment" not in staff.post(f"{BASE}/{address}", follow=True).headers.get("Content-Disposition", "")
+    assert staff.post(f"{BASE}/pledge/export/pledges/pdf/").status_code == 404
+    assert staff.get(f"{BASE}/pledge/export/pledges/csv/").status_code == 405
+
+
+@pytest.mark.parametrize("number", [3, 30])
+def test_as_many_questions_for_few_as_for_many(staff, account, number, django_assert_max_num_queries):
+    for each in range(number):
+        make_pledge(account, subscription_ref=f"s{each}")
+    with django_assert_max_num_queries(18):
+        assert len(table(staff.post(f"{BASE}/pledge/export/pledges/csv/"))) == number
