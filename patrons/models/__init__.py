@@ -3,6 +3,7 @@
 from .accounts import ProviderAccount
 from .drafts import SupportDraft
 from .events import Discrepancy, ProviderEvent
+from .figures import Figures
 from .grants import Grant
 from .ledger import LedgerEntry
 from .mail import SentMail, SignIn
@@ -12,8 +13,7 @@ from .pledges import CheckoutAttempt, Pledge, PledgeEvent
 from .tiers import Campaign, Tier, TierPrice
 
 __all__ = [
-    "Campaign", "CheckoutAttempt", "Discrepancy", "Dispute", "Grant", "LedgerEntry", "Patron", "Payment", "Pledge",
-    "PledgeEvent", "ProviderAccount", "ProviderEvent", "ReceiptRow", "Refund", "SentMail", "SignIn", "SupportDraft",
-    "Tier",
-    "TierPrice",
+    "Campaign", "CheckoutAttempt", "Discrepancy", "Dispute", "Figures", "Grant", "LedgerEntry", "Patron", "Payment",
+    "Pledge", "PledgeEvent", "ProviderAccount", "ProviderEvent", "ReceiptRow", "Refund", "SentMail", "SignIn",
+    "SupportDraft", "Tier", "TierPrice",
 ]  # fmt: skip

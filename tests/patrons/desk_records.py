@@ -51,4 +51,5 @@ class Money:
         self.words = {
             "<int:pledge>": pledge.pk, "<int:payment>": payment.pk, "<int:refund>": refund.pk, "<int:grant>": grant.pk,
             "<int:patron>": patron.pk, "<int:event>": event.pk, "<int:discrepancy>": discrepancy.pk,
+            "<slug:table>": "tiers",
         }  # fmt: skip
