@@ -11,7 +11,7 @@ from patrons.money import Money
 from .tallying import MOVES, NOTHING, Sum
 
 SPANS = {"12": 12, "24": 24, "all": 0}
-BROUGHT_SHOWN = 20
+BROUGHT_SHOWN = 10
 
 
 @dataclass(frozen=True)

@@ -166,7 +166,7 @@ def main() -> int:
         if not Patron.objects.exists():
             began = time.perf_counter()
             build(options.number, options.number * ENTRIES_EACH)
-            print(f"built in {time.perf_counter() - began:.0f} s")
+            print(f"built in {time.perf_counter() - began:.0f} s", flush=True)
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("VACUUM ANALYZE")
