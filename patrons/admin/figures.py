@@ -78,8 +78,12 @@ class FiguresAdmin(Reading):
     def count(self, request: HttpRequest) -> HttpResponse:
         """Count everything anew."""
         self._check(request)
-        counting.count()
-        messages.success(request, _("Counted anew."))
+        if seconds := counting.too_long():
+            said = _("Counting takes %(seconds)d seconds here, too long for a page: manage.py count_figures does it.")
+            messages.warning(request, said % {"seconds": seconds})
+        else:
+            counting.count()
+            messages.success(request, _("Counted anew."))
         asked = request.GET.urlencode()
         return HttpResponseRedirect(reverse("admin:patrons_figures_changelist") + (f"?{asked}" if asked else ""))
 

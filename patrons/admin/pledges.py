@@ -87,7 +87,7 @@ class PledgeAdmin(PledgeVerbs, Reading):
             pass
         # One question made of several: an “or” over two tables would read all of both.
         first, *others = [Pledge.objects.order_by().filter(one).values_list("pk", flat=True) for one in wanted]
-        return queryset.filter(pk__in=list(first.union(*others)[:SHOWN])), False
+        return queryset.filter(pk__in=list(first.union(*others).order_by()[:SHOWN])), False
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None

@@ -21,6 +21,8 @@ PATRONS_AT_ONCE = 1000
 # A page counts anew by itself where that is quick; elsewhere the clock does, or somebody who presses the button.
 QUICK_MS = 400
 LASTS = timedelta(minutes=5)
+# What would take longer is not begun in a request: servers give up on those after half a minute.
+SECONDS_AT_MOST = 15
 _NO_GIFT = tuple(kind for kind in Kind.values if kind not in GIVEN)
 
 
@@ -35,6 +37,12 @@ def current(now: datetime | None = None) -> datetime | None:
         return count(now) if _newest() <= 10 * PATRONS_AT_ONCE else None
     is_old = now - last["at"] > LASTS or _newest() != last["upto"]
     return count(now) if is_old and last["took_ms"] <= QUICK_MS else last["at"]
+
+
+def too_long() -> int:
+    """Return how many seconds counting took the last time, if that is too long to wait for; else nought."""
+    took = Figures.objects.order_by("-at").values_list("took_ms", flat=True).first() or 0
+    return took // 1000 if took > 1000 * SECONDS_AT_MOST else 0
 
 
 def count(now: datetime | None = None) -> datetime:

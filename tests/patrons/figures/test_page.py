@@ -114,6 +114,9 @@ def test_the_button_counts_and_comes_back(staff, book):
     book.pay(book.pledge(500), ago(3))
     response = staff.post(f"{PAGE}count/?currency=EUR&months=24")
     assert response.headers["Location"] == f"{PAGE}?currency=EUR&months=24" and Figures.objects.exists()
+    Figures.objects.update(took_ms=20_000, at=ago(2))
+    text = staff.post(f"{PAGE}count/", follow=True).text
+    assert "Counting takes 20 seconds here" in text and Figures.objects.first().at < ago(1)
     assert staff.get(f"{PAGE}count/").status_code == 405 and staff.post(PAGE).status_code == 405
 
 
