@@ -51,7 +51,7 @@ class FiguresAdmin(Reading):
             "title": _("Figures"), "opts": self.opts, "report": report, "counted_at": counted_at,
             "currencies": known, "span": span, "spans": self._spans(), "campaigns": self._campaigns(),
             "tiers": figure_tables.tiers(now.by_tier()), "waiting": waiting.get(report.currency) if report else None,
-            "waits_elsewhere": not report and sum(one.number for one in waiting.values()),
+            "waits_elsewhere": 0 if report else sum(one.number for one in waiting.values()),
         }  # fmt: skip
         if report:
             context |= {

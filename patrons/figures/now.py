@@ -35,7 +35,8 @@ def by_tier(at: datetime | None = None) -> list[TierLine]:
     real = Q(pledge=None) | Q(pledge__is_live=True)
     rows = Grant.objects.valid(at).filter(real).order_by().values_list("tier", "source")
     tiers = {tier.pk: tier for tier in Tier.objects.all()}
-    places = {None: len(tiers), **{key: place for place, key in enumerate(tiers)}}
+    places: dict[int | None, int] = {key: place for place, key in enumerate(tiers)}
+    places[None] = len(tiers)
     found = rows.annotate(patrons=Count("patron", distinct=True))
     words = dict(Grant.Source.choices)
     return [

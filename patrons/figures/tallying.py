@@ -110,6 +110,8 @@ class Tally:
     def _count_standing(self, recurring: list[Kept], first: int) -> None:
         gives: dict[int, int] = defaultdict(int)
         for one in recurring:
+            if one.begins is None or one.ends is None:
+                continue
             for place in range(bisect_right(self._ends, one.begins), bisect_right(self._ends, one.ends)):
                 gives[EARLIEST + place] += one.part
         cohort = self.months[first]

