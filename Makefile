@@ -86,6 +86,10 @@ bench-related: $(VENV)/.dev ## Measure how often related texts share a topic, CO
 bench-related-scale: $(VENV)/.dev ## Time related news with many articles, N=100000
 	$(BIN)/python -m tests.bench.related_scale $(or $(N),100000)
 
+.PHONY: bench-patrons
+bench-patrons: $(VENV)/.dev ## Time the pledges' desk with many patrons, N=100000 (twenty entries of the ledger each)
+	$(BIN)/python -m tests.bench.patrons_scale $(or $(N),100000)
+
 .PHONY: bench
 bench: reading-bars ## What is measured so far: the readers' bars
 

@@ -382,6 +382,9 @@ UNFOLD = {
                     desk_link(_("Ledger"), "account_balance", "patrons.view_ledgerentry"),
                     desk_link(_("Providers' events"), "sync_alt", "patrons.view_providerevent"),
                     desk_link(_("Discrepancies"), "rule", "patrons.view_discrepancy"),
+                    desk_link(
+                        _("Figures"), "bar_chart", "patrons.see_figures", page="admin:patrons_figures_changelist"
+                    ),
                     desk_link(_("Tiers"), "loyalty", "patrons.view_tier"),
                     desk_link(_("Campaigns"), "flag", "patrons.view_campaign"),
                     desk_link(_("Ways to pay"), "credit_card", "patrons.view_provideraccount"),

@@ -9,14 +9,13 @@ from django.core.cache import cache
 from django.db.models import Exists, OuterRef, Q, Sum
 from django.utils import timezone
 
+from .figures import recurring
+from .figures.recurring import GIVEN
 from .models import Campaign, LedgerEntry, Tier, TierPrice
 from .money import Money
 
 KEY = "patrons-appeal"
 SECONDS = 60
-Kind = LedgerEntry.Kind
-# What was given, and what of it went back; fees and payouts are the newsroom's affair.
-GIVEN = (Kind.CHARGE, Kind.REFUND, Kind.REFUND_RETURNED, Kind.DISPUTE, Kind.DISPUTE_WON, Kind.ADJUSTMENT)
 
 
 @dataclass(frozen=True)
@@ -76,16 +75,9 @@ def _progress() -> Progress | None:
 
 def came(campaign: Campaign) -> Money:
     """Return what counts towards a campaign, in its currency: pretended money never does."""
-    entries = LedgerEntry.objects.filter(is_live=True, currency=campaign.currency, kind__in=GIVEN).order_by()
     if campaign.counts == "monthly":
-        now = timezone.now()
-        # Of each payment that pays for today, a month's part; what of it went back is taken off it.
-        paid_for_now = entries.filter(
-            payment__period_start__lte=now, payment__period_end__gt=now, payment__entries__kind=Kind.CHARGE,
-            payment__entries__months__gt=0,
-        )  # fmt: skip
-        rows = paid_for_now.values_list("payment__entries__months").annotate(given=Sum("amount_minor"))
-        return Money(sum(given // months for months, given in rows), campaign.currency)
+        return recurring.monthly(campaign.currency, timezone.now())
+    entries = LedgerEntry.objects.filter(is_live=True, currency=campaign.currency, kind__in=GIVEN).order_by()
     until = Q(occurred_at__lt=campaign.ends_at) if campaign.ends_at else Q()
     given = entries.filter(until, occurred_at__gte=campaign.starts_at).aggregate(given=Sum("amount_minor"))["given"]
     return Money(given or 0, campaign.currency)

@@ -8,6 +8,7 @@ from . import (
     campaigns,
     deliveries,
     discrepancies,
+    figures,
     other_ways,
     patrons,
     pledges,
@@ -16,6 +17,6 @@ from . import (
 )
 
 __all__ = [
-    "accounts", "bank_lines", "bank_statements", "books", "campaigns", "deliveries", "discrepancies", "other_ways",
-    "patrons", "pledges", "tiers", "topics",
+    "accounts", "bank_lines", "bank_statements", "books", "campaigns", "deliveries", "discrepancies", "figures",
+    "other_ways", "patrons", "pledges", "tiers", "topics",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
-from patrons.models import LedgerEntry
+from patrons.models import LedgerEntry, ProviderAccount
 
 from .exports import Exports
 from .pledges import AccountFilter, CurrencyFilter
@@ -37,7 +37,10 @@ class LedgerAdmin(Exports, Reading):
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet[LedgerEntry], search_term: str) -> Any:
         term = search_term.replace("\0", "").strip()
-        return (queryset.filter(provider_ref=term) if term else queryset), False
+        # A reference is known by account and kind: through all of them the index of the three answers.
+        through = ProviderAccount.objects.order_by().values("pk")
+        by_name = {"account__in": through, "kind__in": LedgerEntry.Kind.values, "provider_ref": term}
+        return (queryset.filter(**by_name) if term else queryset), False
 
     @admin.display(description=gettext_lazy("amount"))
     def show_amount(self, entry: LedgerEntry) -> str:

@@ -5,6 +5,7 @@ from .bank import BankAccount, BankLine, BankStatement, OtherWay
 from .comparisons import Comparison
 from .drafts import SupportDraft
 from .events import Discrepancy, ProviderEvent
+from .figures import Figures
 from .grants import Grant
 from .imports import Import, ImportLine
 from .ledger import LedgerEntry
@@ -19,7 +20,8 @@ from .turns import Turn
 
 __all__ = [
     "BankAccount", "BankLine", "BankStatement", "Campaign", "CheckoutAttempt", "Comparison", "Discrepancy", "Dispute",
-    "Grant", "Import", "ImportLine", "LedgerEntry", "MappedTier", "Membership", "OtherWay", "Patron", "Payment",
-    "Pledge", "PledgeEvent", "ProviderAccount", "ProviderEvent", "ReceiptRow", "Refund", "SentMail", "SignIn",
-    "SupportDraft", "Synchronisation", "Tier", "TierPrice", "Topic", "TopicRound", "TopicStep", "Turn", "Vote",
+    "Figures", "Grant", "Import", "ImportLine", "LedgerEntry", "MappedTier", "Membership", "OtherWay", "Patron",
+    "Payment", "Pledge", "PledgeEvent", "ProviderAccount", "ProviderEvent", "ReceiptRow", "Refund", "SentMail",
+    "SignIn", "SupportDraft", "Synchronisation", "Tier", "TierPrice", "Topic", "TopicRound", "TopicStep", "Turn",
+    "Vote",
 ]  # fmt: skip

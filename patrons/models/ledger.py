@@ -63,6 +63,10 @@ class LedgerEntry(OfMoney):
             models.Index(fields=["payment"], name="entry_of_payment"),
             models.Index(fields=["pledge", "occurred_at"], name="entry_of_pledge"),
             models.Index(fields=["kind", "occurred_at"], name="entry_by_kind"),
+            # Lists of the desk, which stand still under any filter and over millions.
+            models.Index(fields=["account", "-occurred_at", "-id"], name="entry_by_account"),
+            models.Index(fields=["currency", "-occurred_at", "-id"], name="entry_by_currency"),
+            models.Index(fields=["currency", "kind", "-occurred_at", "-id"], name="entry_by_both"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["account", "kind", "provider_ref"], name="entry_once"),

@@ -51,6 +51,8 @@ class Payment(OfMoney):
         indexes = [
             models.Index(fields=["pledge", "-occurred_at"], name="payment_of_pledge"),
             models.Index(fields=["-occurred_at", "-id"], name="payment_newest"),
+            # What pays for now: among the last of these.
+            models.Index(fields=["period_end", "period_start"], name="payment_pays_for"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["account", "provider_ref"], name="payment_once"),

@@ -116,6 +116,8 @@ class Pledge(OfMoney):
             models.Index(fields=["patron", "-created_at"], name="pledge_of_patron"),
             models.Index(fields=["tier", "state"], name="pledge_by_tier"),
             models.Index(fields=["state", "period_end"], name="pledge_by_paid_until"),
+            models.Index(fields=["currency", "-created_at", "-id"], name="pledge_by_currency"),
+            models.Index(fields=["account", "-created_at", "-id"], name="pledge_by_account"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -73,5 +73,5 @@ class Money:
             "<int:pledge>": pledge.pk, "<int:payment>": payment.pk, "<int:refund>": refund.pk, "<int:grant>": grant.pk,
             "<int:account>": elsewhere.pk, "<uuid:table>": table.public_id, "<slug:form>": "csv",
             "<int:patron>": patron.pk, "<int:event>": event.pk, "<int:discrepancy>": discrepancy.pk,
-            "<int:topic>": topic.pk, "<int:round>": round.pk,
+            "<int:topic>": topic.pk, "<int:round>": round.pk, "<slug:table>": "tiers",
         }  # fmt: skip
