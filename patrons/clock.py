@@ -48,10 +48,15 @@ JOBS = (
     Job("reminders", HOUR, "dunning.remind"),
     Job("lapses", HOUR, "dunning.lapse"),
     Job("lapses of imports", HOUR, "dunning.lapse_brought"),
-    # Announced transfers that never came: "transfers.lapse_transfers", every hour.
+    Job("transfers", HOUR, "transfers.lapse_transfers"),
+    Job("statements", HOUR, "statements.forget_drafts"),
+    Job("closed rounds", MINUTE, "voting.settle_what_closed"),
+    Job("answered topics", MINUTE, "answering.follow"),
     Job("renewals", HOUR, "notices.renewals"),
     Job("cards", HOUR, "notices.cards"),
     Job("forgetting", HOUR, "forgetting.forget"),
+    Job("figures", HOUR, "figures.counting.count", is_slow=True),
+    Job("members elsewhere", DAY, "memberships.synchronise_all", is_slow=True),
     Job("imports", timedelta(seconds=10), "importing.go_on_all", is_slow=True),
     Job("comparisons", timedelta(seconds=10), "reconciling.go_on", is_slow=True),
 )

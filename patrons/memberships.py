@@ -6,6 +6,7 @@ Deliveries tell the same sooner; this finds what they missed, and what happened 
 """
 
 import logging
+from contextlib import suppress
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -86,6 +87,15 @@ def synchronise(account: ProviderAccount, run: Synchronisation | None = None) ->
         run.ended_at = run.heard_at = timezone.now()
         run.save()
     return run
+
+
+def synchronise_all() -> list[Synchronisation]:
+    """Take in the members of all accounts whose patrons begin elsewhere; one that is under way is left to itself."""
+    done = []
+    for account in ProviderAccount.objects.filter(key="patreon", is_enabled=True):
+        with suppress(NotSynchronised):
+            done.append(synchronise(account))
+    return done
 
 
 def fetch_tiers(account: ProviderAccount, provider: Any) -> None:

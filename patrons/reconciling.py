@@ -75,7 +75,9 @@ def last_night(account: ProviderAccount) -> datetime | None:
 def is_comparable(account: ProviderAccount) -> bool:
     """Whether a provider keeps books of its own that can be asked: one that tells of itself does, a bank does not."""
     try:
-        return agreed(provider_for(account.key), account).abilities.webhooks
+        can = agreed(provider_for(account.key), account).abilities
+        # Where patrons begin elsewhere we keep a copy, which `memberships` brings up to date.
+        return can.webhooks and not can.elsewhere
     except NotReady:
         return False
 
