@@ -54,7 +54,7 @@ def pdf(payment: Payment) -> bytes:
 
 def _say(page: "FPDF", words: str, *, size: int) -> None:
     page.set_font(FACES[0], size=size)
-    page.multi_cell(0, size / 2, words, new_x="LMARGIN", new_y="NEXT", align="L")
+    page.multi_cell(0, max(size // 2, LINE - 1), words, new_x="LMARGIN", new_y="NEXT", align="L")
 
 
 def _pair(page: "FPDF", heading: str, words: str) -> None:

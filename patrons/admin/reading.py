@@ -42,5 +42,5 @@ class Exact(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         value = self.value()
-        known = {str(key) for key, _words in self.lookups(request, None)}
+        known = {str(key) for key, _words in self.lookup_choices}
         return queryset.filter(**{self.column: value}) if value in known else queryset

@@ -3,9 +3,9 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from patrons.models import Campaign, Figures, Pledge, ProviderAccount
+from newsroom.public_articles import look_up
+from patrons.models import Campaign, Figures, ProviderAccount
 from patrons.money import Money
 
 from .tallying import MOVES, NOTHING, Sum
@@ -158,6 +158,4 @@ def _brought(rows: list[Figures], shown: int) -> tuple[list[Brought], Sum]:
 
 def _articles(numbers: list[int]) -> dict[int, tuple[str, str]]:
     """Return headline and address as readers have them: who sees the figures need not see drafts."""
-    article: Any = Pledge._meta.get_field("article").related_model
-    editions = article._meta.get_field("editions").related_model.objects.live().filter(article__in=numbers)
-    return {one.article_id: (one.headline, one.get_absolute_url()) for one in editions.defer("plain_text")}
+    return {number: (found.headline, found.url) for number, found in look_up(numbers).items()}

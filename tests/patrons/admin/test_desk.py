@@ -73,7 +73,23 @@ def test_by_the_day_it_was_begun_and_the_article_that_brought_it(staff, account)
         == found("created_at_from=2026-03-02&created_at_to=2026-03-02")
     )
     assert found("created_at_to=2026-03-01") == {first.pk} == found(f"article={article.pk}")
-    assert "Snow at the border" in staff.get(LIST).text
+    article.headline = "Not out yet"
+    article.save()
+    draft = make_article(headline="A secret draft")
+    make_pledge(account, article=draft)
+    text = staff.get(LIST).text
+    assert "Snow at the border" in text and "Not out yet" not in text and "A secret draft" not in text
+
+
+def test_the_list_asks_no_more_for_thirty_than_for_three(staff, account, django_assert_max_num_queries):
+    from tests.factories import make_article
+
+    article = make_article(headline="Snow at the border", published=True)
+    for number in range(33):
+        if number in (3, 30):
+            with django_assert_max_num_queries(12):
+                assert staff.get(f"{LIST}?state=pending&article={article.pk}").status_code == 200
+        make_pledge(account, article=article)
 
 
 def test_the_page_of_a_pledge_tells_its_whole_life(staff, account, provider):
