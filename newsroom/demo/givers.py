@@ -113,7 +113,11 @@ def _plans(
     price = chance.choices(list(prices.order_by("amount_minor")), weights=[55, 33, 12])[0]
     article = chance.choice(brought) if brought and chance.random() < 0.7 else None
     account = chance.choices(accounts, weights=[65, 35])[0]
-    yield Plan(patron, account, price.tier, price.amount, months, patron.created_at, way, article)
+    at = patron.created_at
+    if way == "failing":
+        # Long enough ago to be noticed, and not so long that it would have lapsed.
+        at = later(now - timedelta(days=5), -months)
+    yield Plan(patron, account, price.tier, price.amount, months, at, way, article)
 
 
 def _give(plan: Plan, words: dict[str, Any], chance: random.Random, now: datetime) -> None:
