@@ -77,7 +77,7 @@ def lapses_at(pledge: Pledge, since: datetime) -> datetime:
 def _unpaid() -> Iterator[tuple[Pledge, datetime]]:
     """Return pledges whose payment failed, and since when: for as long as they have been in this state."""
     failed = PledgeEvent.objects.filter(pledge=OuterRef("pk"), verb="state", after=Pledge.State.PAST_DUE)
-    rows = Pledge.objects.filter(state=Pledge.State.PAST_DUE).select_related("patron", "account")
+    rows = Pledge.objects.begun_here().filter(state=Pledge.State.PAST_DUE).select_related("patron", "account")
     rows = rows.annotate(
         since=Subquery(failed.order_by("-at", "-pk").values(when=Coalesce("told_at", "at"))[:1])
     ).order_by("pk")

@@ -45,8 +45,9 @@ def cards(now: datetime | None = None) -> int:
 
 
 def _renewed() -> QuerySet[Pledge]:
-    """Return pledges that a provider renews by itself."""
-    return Pledge.objects.filter(state=Pledge.State.ACTIVE).exclude(subscription_ref="").exclude(interval="once")
+    """Return pledges for which we have a provider ask again; a transfer is made by its payer alone."""
+    going = Pledge.objects.begun_here().filter(state=Pledge.State.ACTIVE, transfer_code=None)
+    return going.exclude(subscription_ref="").exclude(interval="once")
 
 
 def _each(rows: QuerySet[Pledge]) -> list[Pledge]:

@@ -35,7 +35,7 @@ def end_pledges(now: datetime | None = None) -> int:
 def _each(act: Callable[[Pledge], Pledge], **which: object) -> int:
     done = 0
     # One without a name at a provider came with an import, and nobody can be asked: see `dunning`.
-    rows = Pledge.objects.filter(**which).exclude(subscription_ref="").select_related("account")
+    rows = Pledge.objects.begun_here().filter(**which).exclude(subscription_ref="").select_related("account")
     for pledge in list(rows.order_by("pk")[:AT_ONCE]):
         try:
             act(pledge)

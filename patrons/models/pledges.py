@@ -13,6 +13,12 @@ from .people import Patron
 from .tiers import Campaign, Tier
 
 
+class PledgeQuerySet(models.QuerySet["Pledge"]):
+    def begun_here(self) -> "PledgeQuerySet":
+        """Those that we ask for and write about; who began at a provider hears of it there."""
+        return self.exclude(source=Pledge.Source.PROVIDER)
+
+
 class Pledge(OfMoney):
     """A promise. Money that came of it is a `Payment`, what it gives a right to a `Grant`.
 
@@ -100,6 +106,8 @@ class Pledge(OfMoney):
         verbose_name=_("article that brought it"),
     )  # fmt: skip
     created_at = models.DateTimeField(_("begun"), default=timezone.now, editable=False)
+
+    objects = PledgeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("pledge")

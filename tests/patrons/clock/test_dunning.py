@@ -45,6 +45,12 @@ def test_the_first_letter_goes_with_the_failure_and_two_more_follow(failed):
     assert [about[-5:] for _kind, about in kinds()[1:]] == ["day 3", "day 7"]
 
 
+def test_who_began_elsewhere_is_written_to_there(failed, provider):
+    failed.source = "provider"
+    failed.save()
+    assert dunning.remind(day(40)) == dunning.lapse(day(90)) == 0 and provider.asked == []
+
+
 def test_whoever_was_not_written_for_long_gets_one_letter(failed, mailoutbox, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         assert dunning.remind(day(40)) == 1
