@@ -43,6 +43,8 @@ def test_who_is_not_told_of_a_payment(account, settings):
     for state in ("canceling", "paused", "ended", "past_due"):
         Pledge.objects.filter(pk=going(account, interval="year").pk).update(state=state)
     Pledge.objects.filter(pk=going(account, interval="year").pk).update(subscription_ref="")
+    for field in ({"source": "provider"}, {"transfer_code": "7KMA23PX"}):
+        Pledge.objects.filter(pk=going(account, interval="year").pk).update(**field)
     assert notices.renewals(NOON - timedelta(days=1)) == 0
     settings.RENEWAL_NOTICE_DAYS = 30
     going(account, interval="year")
