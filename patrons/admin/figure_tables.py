@@ -100,7 +100,13 @@ def monthly(report: Report) -> Table:
 
 
 def movement(report: Report) -> Table:
-    names = {"new": _("New"), "up": _("More"), "returned": _("Returned"), "down": _("Less"), "lapsed": _("Lapsed")}
+    names = {
+        "new": _("New patrons"),
+        "up": _("Gives more"),
+        "returned": _("Returned"),
+        "down": _("Gives less"),
+        "lapsed": _("Lapsed"),
+    }
     head = [_("Month"), *(each for move in MOVES for each in (names[move], _("patrons"))), _("Change")]
     lines = []
     for one in report.months:
