@@ -34,11 +34,10 @@ def test_money_gives_the_recipient_a_right_and_the_giver_none(give, tell, mailou
     assert grant.tier == gift.pledge.tier and grant.ends_at == later(grant.starts_at, 3)
     gift.pledge.refresh_from_db()
     assert gift.pledge.state == Pledge.State.GIVEN
-    subjects = sorted((mail.to[0], mail.subject) for mail in mailoutbox)
-    assert len(subjects) == 3, "a receipt and a word to the giver, one letter to the recipient"
-    assert [subject for to, subject in subjects if to == "olena@example.com"] == [
-        "Taras has a gift for you: Newsroom"
-    ] or "Taras has a gift for you" in str(subjects)
+    assert len(mailoutbox) == 3, "a receipt and a word to the giver, one letter to the recipient"
+    assert ["Taras has a gift for you" in mail.subject for mail in mailoutbox if mail.to == ["olena@example.com"]] == [
+        True
+    ]
 
 
 def test_who_was_a_patron_before_stays_as_they_are(give, tell, stranger):
@@ -130,7 +129,7 @@ def test_a_strangers_words_are_one_plain_line_without_links(give, tell, mailoutb
     html = mail.alternatives[0][0]
     for text in (mail.body, html, mail.subject):
         assert "evil.example" not in text.replace("&#x27;", "") and "https://evil" not in text and "\u202e" not in text
-    assert '<a href="https' not in html.replace('<a href="http://', "") or "evil" not in html.split("<a href")[1]
+    assert html.count("<a href=") == 2, "our front page and the button"
     assert "&lt;b&gt;Olena" in html and "<b>Olena" not in html
     assert "win" in html and gift.token in html and gift.token in mail.body
 
