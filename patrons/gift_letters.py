@@ -59,7 +59,7 @@ def given(pledge: Pledge) -> Letter:
     else:
         lines.append(_("On %(day)s we write to %(name)s, with your name and your words.") % words)
     button = (_("The link to hand over"), link(gift)) if gift.by_link else None
-    return Letter("gift_given", _("Your gift: a time with %(site)s") % words, [*lines, *_trial(gift)], button)
+    return Letter("gift_given", _("Your gift: %(what)s") % words, [*lines, *_trial(gift)], button)
 
 
 def received(gift: Gift, until: datetime) -> Letter:
@@ -69,9 +69,9 @@ def received(gift: Gift, until: datetime) -> Letter:
         "site": _site(), "giver": giver, "what": what(gift), "name": plain(gift.recipient_name),
         "message": plain(gift.message), "day": date_format(localtime(until), "DATE_FORMAT"),
     }  # fmt: skip
-    who = _("%(giver)s gives you a time as a patron of %(site)s: %(what)s, until %(day)s.") % words
+    who = _("%(giver)s has made you a patron of %(site)s: %(what)s, until %(day)s.") % words
     if not giver:
-        who = _("Somebody gives you a time as a patron of %(site)s: %(what)s, until %(day)s.") % words
+        who = _("Somebody has made you a patron of %(site)s: %(what)s, until %(day)s.") % words
     lines = [_("Hello %(name)s,") % words] if gift.recipient_name else []
     lines.append(who)
     if gift.message:

@@ -55,7 +55,7 @@ def _give_away(giver: Patron, account: ProviderAccount, now: datetime) -> None:
         Gift.objects.create(
             pledge=pledge, months=3, starts_on=day_of(at), giver_name=giver.name, recipient_name=name, by_link=True,
             message="So that we have something to argue about at breakfast.", language="en", recipient=to,
-            redeemed_at=at + timedelta(days=1) if to else None, created_at=at,
+            redeemed_at=at + timedelta(days=1) if to else None, letter_at=at if to else None, created_at=at,
         )  # fmt: skip
         charge = Charge.objects.create(
             outcome="succeeded", fee_minor=fee(pledge.amount_minor, FEE_BASIS_POINTS, 0), at=at,

@@ -7,6 +7,7 @@ import pytest
 
 from patrons import clock, forgetting, gifts
 from patrons.days import begin_of
+from patrons.figures import now
 from patrons.models import Gift, Grant, Patron, Pledge, SentMail
 from patrons.periods import later
 from patrons.pledges import apply
@@ -152,6 +153,22 @@ def test_whom_an_unpaid_gift_was_for_is_forgotten_and_late_money_makes_a_link(gi
     tell(paid(gift.pledge))
     assert rights() == []
     assert any(gift.token in mail.body for mail in mailoutbox)
+
+
+@pytest.mark.parametrize("is_live", [True, False])
+def test_figures_count_real_gifts_and_no_trials(give, tell, is_live):
+    gift = give()
+    tell(paid(gift.pledge))
+    Pledge.objects.update(is_live=is_live)
+    assert [(line.source, line.patrons) for line in now.by_tier()] == ([("gift", 1)] if is_live else [])
+
+
+def test_each_is_written_to_about_their_own(give, tell):
+    gift = give()
+    tell(paid(gift.pledge))
+    assert sorted(SentMail.objects.values_list("patron__email", "kind")) == [
+        ("olena@example.com", "gift"), (gift.pledge.patron.email, "gift_given"), (gift.pledge.patron.email, "receipt"),
+    ]  # fmt: skip
 
 
 def test_no_letter_while_the_money_waits(give, mailoutbox):
