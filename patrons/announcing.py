@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone, translation
 
-from . import letters
+from . import gift_letters, letters
 from .models import Payment, Pledge
 
 State = Pledge.State
@@ -26,6 +26,8 @@ def announce(pledge: Pledge, before: str, receipts: list[Payment]) -> None:
         # Who was brought along from elsewhere knows that they are patrons.
         is_old = pledge.source == Pledge.Source.IMPORT and before == State.PENDING
         write = None if is_old or before == pledge.state else _letter(before, pledge.state)
+        if write is letters.welcome and hasattr(pledge, "gift"):
+            write = gift_letters.given
         if write is not None and _is_news(pledge.told_at or pledge.started_at, span):
             letters.send_once(pledge.patron, write(pledge), _about(pledge, write.__name__))
 
@@ -44,7 +46,7 @@ def _letter(before: str, after: str) -> Callable[[Pledge], letters.Letter] | Non
 
 
 def _about(pledge: Pledge, kind: str) -> str:
-    if kind in ("welcome", "ended"):
+    if kind in ("welcome", "given", "ended"):
         return f"pledge {pledge.pk}"
     # A failed renewal is told once for the time that was not paid; a pause once for each.
     mark = pledge.period_end if kind == "payment_failed" else pledge.told_at

@@ -14,6 +14,8 @@ VERBS = {
     "patron.erased": _("Patron forgotten"),
     "patron.on_wall": _("Name let onto the wall"),
     "patron.off_wall": _("Name taken off the wall"),
+    "gift.letter_again": _("Letter about a gift sent again"),
+    "gift.address_corrected": _("Address of a gift corrected"),
     "grant.given": _("Tier given"),
     "grant.taken_back": _("Tier taken back"),
     "provider_event.replayed": _("Provider's event processed again"),
@@ -42,7 +44,7 @@ VERBS = {
     "provideraccount.tiers_chosen": _("Tiers of a provider chosen"),
 }
 THINGS = {
-    "tier": _("Tier"), "campaign": _("Campaign"), "provideraccount": _("Account at a provider"),
+    "gift": _("Gift"), "tier": _("Tier"), "campaign": _("Campaign"), "provideraccount": _("Account at a provider"),
     "otherway": _("Other way to give"), "topic": _("Topic"), "topicround": _("Round of votes"),
 }  # fmt: skip
 DETAILS = {

@@ -53,6 +53,7 @@ JOBS = (
     Job("closed rounds", MINUTE, "voting.settle_what_closed"),
     Job("answered topics", MINUTE, "answering.follow"),
     Job("renewals", HOUR, "notices.renewals"),
+    Job("gifts", HOUR, "gifts.write_due"),
     Job("cards", HOUR, "notices.cards"),
     Job("forgetting", HOUR, "forgetting.forget"),
     Job("figures", HOUR, "figures.counting.count", is_slow=True),

@@ -3,7 +3,7 @@
 See docs/decisions/: why the mark is made after the form, and kept in no cookie.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from .filling import Filled
 from .limits import TooMany
 from .models import Campaign, ProviderAccount, SupportDraft, Tier
 from .money import Money
-from .pledging import Wish
+from .pledging import GiftWish, Wish
 
 SALT = "patrons.support"
 # Forms are cheap to send and cost a row: some times more than payments may begin.
@@ -68,7 +68,10 @@ def wish_of(draft: SupportDraft) -> Wish | None:
     account = ProviderAccount.objects.filter(pk=said.pop("account"), is_enabled=True).first()
     tier = Tier.objects.filter(pk=said.pop("tier")).first()
     amount = Money(said.pop("minor"), said.pop("currency"))
-    return Wish(account=account, tier=tier, amount=amount, **said) if account else None
+    gift = said.pop("gift", None)
+    if gift:
+        gift = GiftWish(**gift | {"starts_on": date.fromisoformat(gift["starts_on"])})
+    return Wish(account=account, tier=tier, amount=amount, gift=gift, **said) if account else None
 
 
 def _campaign() -> int | None:

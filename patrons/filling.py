@@ -9,8 +9,9 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .models import Patron, Pledge
-from .models.columns import Visibility
+from . import filling_gifts
+from .models import Patron, Pledge, Tier
+from .models.columns import Interval, Visibility
 from .money import Money, NotMoney, exponent
 from .offers import Offer, Rhythm, Way
 
@@ -33,7 +34,19 @@ class Filled:
 def names(offer: Offer) -> list[str]:
     """Return the names of the form's fields."""
     each = [f"{what}_{rhythm.interval}" for rhythm in offer.rhythms for what in ("tier", "amount")]
-    return ["often", *each, "cover_fee", "email", "name", "message", "visibility", "way", "currency", "from"]
+    return [
+        "often",
+        *each,
+        *filling_gifts.NAMES,
+        "cover_fee",
+        "email",
+        "name",
+        "message",
+        "visibility",
+        "way",
+        "currency",
+        "from",
+    ]
 
 
 def at_first(offer: Offer, asked: Mapping[str, str]) -> dict[str, str]:
@@ -47,6 +60,7 @@ def at_first(offer: Offer, asked: Mapping[str, str]) -> dict[str, str]:
     said = dict.fromkeys(names(offer), "")
     said |= {f"tier_{rhythm.interval}": rhythm.middle.tier.slug for rhythm in offer.rhythms}
     said |= {"often": chosen.interval.value, "visibility": Visibility.SECRET.value, "currency": offer.currency}
+    said |= filling_gifts.at_first(offer, asked)
     said["from"] = article_number(asked.get("from", ""))
     if len(offer.ways) == 1:
         said["way"] = str(offer.ways[0].account.pk)
@@ -64,23 +78,43 @@ def read(sent: Mapping[str, str], offer: Offer) -> Filled:
     """Return what was meant by a form that was sent."""
     filled = Filled({name: sent.get(name, "").strip()[:_FIELD] for name in names(offer)})
     said, errors = filled.said, filled.errors
+    if said["gift"]:
+        return _read_gift(filled, offer)
     rhythm = offer.rhythm(said["often"])
     if rhythm is None:
         errors["often"] = _("Choose how often you would like to give.")
     net = _net(said, rhythm, errors) if rhythm else None
     _check_person(said, errors)
+    way = _check_rest(said, offer, errors)
+    if way and rhythm and rhythm.interval != "once" and not way.is_recurring:
+        errors["way"] = _("%(way)s takes single gifts only: choose “Once” above, or another way to pay.") % {
+            "way": way.account
+        }
+    if not errors and rhythm and net and way:
+        slug = said[f"tier_{rhythm.interval}"]
+        by_slug = {choice.tier.slug: choice.tier for choice in rhythm.choices}
+        filled.wish = _wish(said, rhythm.interval, by_slug.get(slug) or rhythm.tier_for(net), net, way)
+    return filled
+
+
+def _read_gift(filled: Filled, offer: Offer) -> Filled:
+    """What is asked of one's own support is not looked at: only one of the two is meant."""
+    said, errors = filled.said, filled.errors
+    chosen = filling_gifts.read(said, offer, errors)
+    _check_person(said, errors)
+    way = _check_rest(said, offer, errors)
+    if not errors and chosen and way:
+        filled.wish = _wish(said, Interval.ONCE, chosen.tier, chosen.price, way) | {"gift": chosen.wish}
+    return filled
+
+
+def _check_rest(said: dict[str, str], offer: Offer, errors: dict[str, str]) -> Way | None:
     if said["visibility"] not in Visibility:
         errors["visibility"] = _("Choose who may learn that you are a patron.")
     way = offer.way(said["way"])
     if way is None:
         errors["way"] = _("Choose how to pay.")
-    elif rhythm and rhythm.interval != "once" and not way.is_recurring:
-        errors["way"] = _("%(way)s takes single gifts only: choose “Once” above, or another way to pay.") % {
-            "way": way.account
-        }
-    if not errors and rhythm and net and way:
-        filled.wish = _wish(said, rhythm, net, way)
-    return filled
+    return way
 
 
 def article_number(text: str) -> str:
@@ -143,14 +177,11 @@ def _check_person(said: dict[str, str], errors: dict[str, str]) -> None:
             }  # fmt: skip
 
 
-def _wish(said: dict[str, str], rhythm: Rhythm, net: Money, way: Way) -> dict[str, Any]:
+def _wish(said: dict[str, str], interval: Interval, tier: Tier | None, net: Money, way: Way) -> dict[str, Any]:
     gross = way.covering(net) if said["cover_fee"] and way.takes_fee else net
-    slug = said[f"tier_{rhythm.interval}"]
-    by_slug = {choice.tier.slug: choice.tier for choice in rhythm.choices}
-    tier = by_slug.get(slug) or rhythm.tier_for(net)
     return {
         "minor": gross.minor, "currency": gross.currency, "fee_cover": gross.minor - net.minor,
-        "interval": rhythm.interval.value, "tier": tier.pk if tier else None, "account": way.account.pk,
+        "interval": interval.value, "tier": tier.pk if tier else None, "account": way.account.pk,
         "email": said["email"], "name": said["name"], "message": said["message"],
         "visibility": said["visibility"], "article": _article(said["from"]),
     }  # fmt: skip

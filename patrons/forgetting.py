@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
+from . import gifts
 from .models import CheckoutAttempt, Import, ImportLine, ProviderEvent, SignIn, SupportDraft
 from .providers import provider_for
 from .providers.base import NotReady
@@ -24,6 +25,7 @@ def forget(now: datetime | None = None) -> int:
     gone += ImportLine.objects.filter(of__in=old).delete()[0]
     attempts = CheckoutAttempt.objects.filter(created_at__lt=now - NETWORKS_FOR).exclude(network="")
     gone += attempts.update(network="")
+    gone += gifts.forget_unpaid(now)
     return gone + _shred_events(now)
 
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from django.conf import settings
 from django.utils.translation import get_language
 
-from .models import BankAccount, ProviderAccount, Tier, TierPrice
+from .models import BankAccount, Gift, ProviderAccount, Tier, TierPrice
 from .models.columns import Interval
 from .money import SYMBOLS, Money, NotMoney, exponent, with_fee
 from .providers import provider_for
@@ -54,6 +54,14 @@ class Rhythm:
 
 
 @dataclass(frozen=True)
+class GiftChoice:
+    """A tier to give to somebody else, and what it comes to: so many times a month's price, or a year's price."""
+
+    tier: Tier
+    prices: dict[int, Money]
+
+
+@dataclass(frozen=True)
 class Way:
     """An account that can be paid through now."""
 
@@ -79,6 +87,7 @@ class Offer:
     currencies: list[str]
     rhythms: list[Rhythm]
     ways: list[Way]
+    gifts: list[GiftChoice]
 
     @property
     def symbol(self) -> str:
@@ -105,6 +114,14 @@ class Offer:
     def rhythm(self, interval: str) -> Rhythm | None:
         return next((each for each in self.rhythms if each.interval == interval), None)
 
+    def gift(self, slug: str) -> GiftChoice | None:
+        return next((each for each in self.gifts if each.tier.slug == slug), None)
+
+    @property
+    def gift_months(self) -> list[int]:
+        """For how many months a tier can be given, some of them at least."""
+        return [months for months in Gift.MONTHS if any(months in each.prices for each in self.gifts)]
+
     def way(self, number: str) -> Way | None:
         return next((each for each in self.ways if str(each.account.pk) == number), None)
 
@@ -126,7 +143,20 @@ def offer(currency: str = "") -> Offer | None:
         choices = [Choice(row.tier, row.amount) for row in prices if (row.currency, row.interval) == (chosen, interval)]
         if choices:
             rhythms.append(Rhythm(interval, choices, _least(chosen, choices)))
-    return Offer(chosen, order, rhythms, ways(chosen))
+    return Offer(chosen, order, rhythms, ways(chosen), _gifts(rhythms))
+
+
+def _gifts(rhythms: list[Rhythm]) -> list[GiftChoice]:
+    found: dict[int, GiftChoice] = {}
+    for rhythm in rhythms:
+        for choice in rhythm.choices if rhythm.interval.months else []:
+            prices = found.setdefault(choice.tier.pk, GiftChoice(choice.tier, {})).prices
+            if rhythm.interval == Interval.YEAR:
+                prices[12] = choice.price
+                continue
+            for months in Gift.MONTHS:
+                prices.setdefault(months, Money(choice.price.minor * months, choice.price.currency))
+    return sorted(found.values(), key=lambda each: (each.tier.position, each.tier.pk))
 
 
 def ways(currency: str) -> list[Way]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from newsroom.audit.log import record
 
 from . import voting
-from .models import Grant, ImportLine, Membership, Patron, Pledge, SentMail, SignIn, Tier
+from .models import Gift, Grant, ImportLine, Membership, Patron, Pledge, SentMail, SignIn, Tier
 
 
 class NotDone(Exception):
@@ -37,6 +37,7 @@ def merge(patron: Patron, into: Patron, *, by: Any = None) -> Patron:
             )
     Pledge.objects.filter(patron=patron).update(patron=into)
     Grant.objects.filter(patron=patron).update(patron=into)
+    Gift.objects.filter(recipient=patron).update(recipient=into)
     voting.put_together(patron, into)
     Membership.objects.filter(patron=patron).update(patron=into)
     for mail in SentMail.objects.filter(patron=patron):

@@ -5,7 +5,7 @@ begun = pledging.begin(wish, form_mark=mark, network=fingerprint)
 
 import hashlib
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from newsroom.languages import prefix
 
 from . import limits, transfers
-from .models import CheckoutAttempt, Patron, Pledge, PledgeEvent, ProviderAccount, Tier
+from .models import CheckoutAttempt, Gift, Patron, Pledge, PledgeEvent, ProviderAccount, Tier
 from .models.columns import Visibility
 from .models.people import email_key
 from .money import Money
@@ -26,6 +26,17 @@ from .providers.base import NotReady, Order, Refused, Unreachable
 
 class NotBegun(Exception):
     """Nothing was charged; the sentence says why and what to do, and the same form may be sent again."""
+
+
+@dataclass(frozen=True)
+class GiftWish:
+    """For whom, from when and for how many months; the tier and the amount are the wish's."""
+
+    months: int
+    starts_on: date
+    recipient_name: str
+    recipient_email: str = ""
+    message: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,12 +55,13 @@ class Wish:
     language: str = ""
     article: int | None = None
     campaign: int | None = None
+    gift: GiftWish | None = None
 
     def fingerprint(self) -> str:
         """Return what tells this wish from another one under the same form."""
         said = (
             email_key(self.email), self.amount.minor, self.amount.currency, self.interval, self.account.pk,
-            self.tier and self.tier.pk, self.fee_cover,
+            self.tier and self.tier.pk, self.fee_cover, self.gift,
         )  # fmt: skip
         return hashlib.sha256(repr(said).encode()).hexdigest()
 
@@ -92,12 +104,22 @@ def _write_down(wish: Wish, form_mark: str, network: str) -> CheckoutAttempt:
                 is_live=wish.account.is_live, visibility=wish.visibility, message=wish.message,
                 article_id=wish.article, campaign_id=wish.campaign,
             )  # fmt: skip
+            if wish.gift:
+                _wrap(wish.gift, wish, pledge)
             PledgeEvent.objects.create(pledge=pledge, verb="begun", after=pledge.state)
             return CheckoutAttempt.objects.create(
                 pledge=pledge, form_mark=form_mark, asked_hash=wish.fingerprint(), network=network
             )
     except IntegrityError:  # the same form, sent in the same moment
         return CheckoutAttempt.objects.select_related("pledge").get(form_mark=form_mark)
+
+
+def _wrap(gift: GiftWish, wish: Wish, pledge: Pledge) -> Gift:
+    return Gift.objects.create(
+        pledge=pledge, months=gift.months, starts_on=gift.starts_on, giver_name=wish.name, message=gift.message,
+        recipient_name=gift.recipient_name, recipient_email=gift.recipient_email, by_link=not gift.recipient_email,
+        language=wish.language,
+    )  # fmt: skip
 
 
 def _patron(wish: Wish) -> Patron:

@@ -7,10 +7,11 @@ from django.utils import timezone
 
 from newsroom.audit.log import record
 
-from . import changing
+from . import changing, gifts
 from .forgetting import shredded
 from .models import (
     BankLine,
+    Gift,
     Grant,
     ImportLine,
     LedgerEntry,
@@ -68,6 +69,17 @@ def everything_about(patron: Patron) -> dict[str, Any]:
             .values("day", "amount_minor", "currency", "payer", "text", "bank_ref", "state")
         ),
         "rights": list(Grant.objects.filter(patron=patron).values("source", "tier__name", "starts_at", "ends_at")),
+        "gifts_given": list(
+            Gift.objects.filter(pledge__patron=patron).order_by("pk").values(
+                "pledge__public_id", "recipient_name", "message", "giver_name", "months", "starts_on", "by_link"
+            )
+        ),
+        "gifts_received": list(
+            Gift.objects.filter(recipient=patron).order_by("pk").values(
+                "giver_name", "message", "recipient_name", "recipient_email", "months", "starts_on", "letter_at",
+                "redeemed_at", "pledge__tier__name",
+            )
+        ),
         "votes": list(Vote.objects.filter(patron=patron).order_by("at").values("topic__title", "round__name", "at")),
         "topics_proposed": list(
             Topic.objects.filter(proposed_by=patron)
@@ -110,10 +122,13 @@ def erase(patron: Patron, *, by: Any = None) -> None:
         )
         # What was had without paying goes; the membership itself stays, so that nobody is fetched again.
         Grant.objects.filter(patron=row, source=Grant.Source.PATREON, revoked_at=None).update(revoked_at=timezone.now())
+        gifts.forget_giver(row)
+        gifts.forget_recipient(row)
         SignIn.objects.filter(patron=row).delete()
         # Words of theirs that nobody has published. Votes stay, of a row that names nobody: counts do not shrink.
         Topic.objects.filter(proposed_by=row, round=None, merged=None).delete()
         SupportDraft.objects.filter(said__email__iexact=row.email).delete()
+        SupportDraft.objects.filter(said__gift_email__iexact=row.email).exclude(said__gift_email="").delete()
         ImportLine.objects.filter(email_key=row.email_key).delete()
         row.email = row.name = row.wall_name = row.note = ""
         row.email_key = f"erased:{row.public_id}"

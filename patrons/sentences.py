@@ -1,7 +1,7 @@
 """Amounts and promises in whole sentences, the same on pages and in mails."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from .models.columns import Interval, Visibility
 from .money import Money
@@ -25,6 +25,16 @@ def will_give(amount: Money | str, interval: str) -> str:
         Interval.ONCE: _("You will give %(amount)s once, today."),
     }
     return said[Interval(interval)] % {"amount": amount}
+
+
+def will_pay_for_gift(amount: Money | str) -> str:
+    """Return "You will pay €36 once, today."."""
+    return _("You will pay %(amount)s once, today.") % {"amount": amount}
+
+
+def how_long(months: int) -> str:
+    """Return "3 months"."""
+    return ngettext("%(months)s month", "%(months)s months", months) % {"months": months}
 
 
 def how_often(interval: str) -> str:

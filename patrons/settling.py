@@ -2,6 +2,7 @@
 
 from django.db.models import F
 
+from . import gifts
 from .announcing import announce
 from .models import Dispute, Grant, Payment, Pledge, PledgeEvent, ProviderEvent
 from .receipts import number
@@ -35,7 +36,11 @@ def settle(pledge: Pledge, cause: ProviderEvent | None = None) -> None:
         Payment.objects.filter(pk=payment.pk).update(
             receipt_number=payment.receipt_number, receipt_name=payment.receipt_name
         )
-    _grant(pledge, came)
+    gift = gifts.of(pledge)
+    if gift:
+        gifts.settle(gift, pledge, came)
+    else:
+        _grant(pledge, came)
     if pledge.state != before:
         PledgeEvent.objects.create(
             pledge=pledge, verb="state", before=before, after=pledge.state, told_at=pledge.told_at, cause=cause

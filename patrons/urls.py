@@ -5,7 +5,7 @@
 
 from django.urls import path, re_path
 
-from .views import support, thanks, topics, wall
+from .views import gifts, support, thanks, topics, wall
 
 urlpatterns = [
     path("support/patrons/", wall.wall, name="patrons_wall"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("support/change/<uuid:public_id>/", support.change, name="support_change"),
     path("support/confirm/<uuid:public_id>/", support.confirm, name="support_confirm"),
     path("support/thanks/<uuid:public_id>/", thanks.thanks, name="support_thanks"),
+    re_path(r"^support/gift/(?P<token>[0-9a-z]{20})/$", gifts.gift, name="support_gift"),
     path("support/topics/", topics.topics, name="topics"),
     re_path(r"^support/topics/(?P<number>[0-9]{1,10})/$", topics.topic, name="topic"),
 ]

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from patrons import pledges
-from patrons.models import Patron, Pledge, ProviderAccount, Tier, TierPrice
+from patrons.days import day_of
+from patrons.models import Gift, Patron, Pledge, ProviderAccount, Tier, TierPrice
 from patrons.models.people import email_key
 from patrons.money import fee
 from patrons.providers.demo import wire
@@ -32,8 +33,36 @@ def make_trials(now: datetime | None = None) -> None:
         )  # fmt: skip
         Patron.objects.bulk_create([patron])
         _pay(patron, account, Tier.objects.get(slug=tier), currency, now - timedelta(days=days), now)
+        if number == 1:
+            _give_away(patron, account, now)
         # An address only now: what is past is no news, and nobody reads at example.org.
         Patron.objects.filter(pk=patron.pk).update(email=patron.email_key)
+
+
+def _give_away(giver: Patron, account: ProviderAccount, now: datetime) -> None:
+    """Two gifts by link: one that its recipient has, and one that waits to be handed over."""
+    have = Patron(
+        name="Greta Given", locale="en", email_key=email_key("trial-gift@example.org"), created_at=now, verified_at=now
+    )
+    Patron.objects.bulk_create([have])
+    tier = Tier.objects.get(slug="reader")
+    price = TierPrice.objects.get(tier=tier, currency="EUR", interval="month", is_active=True)
+    for name, to, at in (("Greta", have, now - timedelta(days=9)), ("Wanda", None, now - timedelta(hours=5))):
+        pledge = Pledge.objects.create(
+            patron=giver, account=account, tier=tier, amount_minor=price.amount_minor * 3, currency="EUR",
+            interval="once", is_live=False, created_at=at,
+        )  # fmt: skip
+        Gift.objects.create(
+            pledge=pledge, months=3, starts_on=day_of(at), giver_name=giver.name, recipient_name=name, by_link=True,
+            message="So that we have something to argue about at breakfast.", language="en", recipient=to,
+            redeemed_at=at + timedelta(days=1) if to else None, letter_at=at if to else None, created_at=at,
+        )  # fmt: skip
+        charge = Charge.objects.create(
+            outcome="succeeded", fee_minor=fee(pledge.amount_minor, FEE_BASIS_POINTS, 0), at=at,
+            amount_minor=pledge.amount_minor, currency="EUR", pledge=str(pledge.public_id),
+        )  # fmt: skip
+        pledges.apply(account, wire.facts([wire.charge(charge)]))
+    Patron.objects.filter(pk=have.pk).update(email=have.email_key)
 
 
 def _pay(patron: Patron, account: ProviderAccount, tier: Tier, currency: str, at: datetime, now: datetime) -> None:

@@ -84,7 +84,7 @@ class PatronAdmin(Exports, Reading):
         context = self.admin_site.each_context(request) | {
             "title": str(patron), "patron": patron, "original": patron, "opts": self.opts,
             "pledges": patron.pledges.select_related("tier", "account")[:SHOWN],
-            "grants": patron.grants.select_related("tier", "pledge")[:SHOWN],
+            "grants": patron.grants.select_related("tier", "pledge", "gift")[:SHOWN],
             "timeline": timeline.of_patron(patron), "tiers": Tier.objects.exclude(status=Tier.Status.DRAFT),
             "merged": patron.merged.all()[:SHOWN],
             "votes": patron.votes.select_related("topic", "round")[:SHOWN], "proposed": patron.topics.all()[:SHOWN],

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy
 
-from patrons import codes
+from patrons import codes, gifts, redeeming
 from patrons.models import LedgerEntry, Pledge, ProviderAccount
 from patrons.models.people import email_key
 from patrons.providers import provider_for
@@ -20,6 +20,7 @@ from patrons.providers.base import Abilities, NotReady
 
 from . import timeline
 from .exports import Exports
+from .gifts import GiftFilter, GiftVerbs
 from .imports import Imports
 from .pledge_filters import (
     AccountFilter,
@@ -37,13 +38,13 @@ SHOWN = 200
 
 
 @admin.register(Pledge)
-class PledgeAdmin(PledgeVerbs, Imports, Exports, Reading):
+class PledgeAdmin(PledgeVerbs, GiftVerbs, Imports, Exports, Reading):
     exports = ("pledges", "payments")
     list_display = ["show_pledge", "patron", "state", "tier", "account", "show_real", "show_until", "show_begun"]
     list_display_links = ["show_pledge"]
     list_filter = [
-        StateFilter, TierFilter, AccountFilter, CurrencyFilter, IntervalFilter, ArticleFilter,
-        ("created_at", DaysFilter),
+        StateFilter, TierFilter, AccountFilter, CurrencyFilter, IntervalFilter, GiftFilter,
+        ArticleFilter, ("created_at", DaysFilter),
     ]  # fmt: skip
     list_filter_submit = True
     search_fields = ["public_id"]
@@ -88,7 +89,12 @@ class PledgeAdmin(PledgeVerbs, Imports, Exports, Reading):
     def page_of(self, request: HttpRequest, pledge: Pledge) -> dict[str, Any]:
         """Return what the page of a pledge takes."""
         entries = LedgerEntry.objects.filter(pledge=pledge).order_by("occurred_at", "pk")[:SHOWN]
+        gift = gifts.of(pledge)
+        if gift:
+            gift.pledge = pledge
         return {
+            "gift": gift, "gift_is_open": gift and redeeming.is_open(gift),
+            "may_change_gift": request.user.has_perm("patrons.change_patron"),
             "title": str(pledge), "pledge": pledge, "original": pledge, "opts": self.opts,
             "timeline": timeline.of_pledge(pledge),
             "payments": pledge.payments.prefetch_related("refunds", "disputes")[:SHOWN],

@@ -29,6 +29,8 @@ MAILS = {
     "resumed": gettext_lazy("goes on"),
     "ended": gettext_lazy("ended"),
     "renewal": gettext_lazy("renewal notice"),
+    "gift": gettext_lazy("a gift"),
+    "gift_given": gettext_lazy("their gift"),
 }
 
 

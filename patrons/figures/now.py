@@ -32,7 +32,7 @@ def by_tier(at: datetime | None = None) -> list[TierLine]:
 
     Rights that follow from pretended money are left out. Who holds two tiers is counted for each.
     """
-    real = Q(pledge=None) | Q(pledge__is_live=True)
+    real = (Q(pledge=None) | Q(pledge__is_live=True)) & (Q(gift=None) | Q(gift__pledge__is_live=True))
     rows = Grant.objects.valid(at).filter(real).order_by().values_list("tier", "source")
     tiers = {tier.pk: tier for tier in Tier.objects.all()}
     places: dict[int | None, int] = {key: place for place, key in enumerate(tiers)}

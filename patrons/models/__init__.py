@@ -6,6 +6,7 @@ from .comparisons import Comparison
 from .drafts import SupportDraft
 from .events import Discrepancy, ProviderEvent
 from .figures import Figures
+from .gifts import Gift
 from .grants import Grant
 from .imports import Import, ImportLine
 from .ledger import LedgerEntry
@@ -20,8 +21,8 @@ from .turns import Turn
 
 __all__ = [
     "BankAccount", "BankLine", "BankStatement", "Campaign", "CheckoutAttempt", "Comparison", "Discrepancy", "Dispute",
-    "Figures", "Grant", "Import", "ImportLine", "LedgerEntry", "MappedTier", "Membership", "OtherWay", "Patron",
-    "Payment", "Pledge", "PledgeEvent", "ProviderAccount", "ProviderEvent", "ReceiptRow", "Refund", "SentMail",
-    "SignIn", "SupportDraft", "Synchronisation", "Tier", "TierPrice", "Topic", "TopicRound", "TopicStep", "Turn",
-    "Vote",
+    "Figures", "Gift", "Grant", "Import", "ImportLine", "LedgerEntry", "MappedTier", "Membership", "OtherWay",
+    "Patron", "Payment", "Pledge", "PledgeEvent", "ProviderAccount", "ProviderEvent", "ReceiptRow", "Refund",
+    "SentMail", "SignIn", "SupportDraft", "Synchronisation", "Tier", "TierPrice", "Topic", "TopicRound", "TopicStep",
+    "Turn", "Vote",
 ]  # fmt: skip

@@ -89,6 +89,7 @@ def confirm(request: HttpRequest, public_id: UUID) -> HttpResponse:
     context = {
         "draft": draft, "wish": wish, "problem": problem, "mark": drafting.mark(draft), "alternates": {},
         "sentence": sentences.will_give(wish.amount, wish.interval),
+        "lasts": sentences.how_long(wish.gift.months) if wish.gift else "",
         "fee": Money(wish.fee_cover, wish.amount.currency) if wish.fee_cover else None,
         "visibility": sentences.who_learns(wish.visibility)[0], "title": _("Check and pay"),
     }  # fmt: skip
@@ -113,13 +114,19 @@ def _form(request: HttpRequest, offer: Offer, said: dict[str, str], status: int 
         }
         for rhythm in offer.rhythms
     ]  # fmt: skip
+    lengths = [(str(each), sentences.how_long(each)) for each in offer.gift_months]
+    given = [
+        (each.tier, [(months, price, sentences.how_long(months)) for months, price in sorted(each.prices.items())])
+        for each in offer.gifts
+    ]
     fee_of = next((way for way in offer.ways if way.takes_fee), None)
     middle = offer.rhythms[0].middle.price
     context: dict[str, Any] = {
         "offer": offer, "said": said, "amounts": amounts, "errors": {}, "problem": "", "alternates": {},
         "visibilities": [(each.value, *sentences.who_learns(each)) for each in Visibility],
         "example": (middle, fee_of.covering(middle) - middle) if fee_of else None,
-        "title": _("Become a patron"),
+        "title": _("Become a patron"), "lengths": lengths, "given": given,
+        "will_pay": sentences.will_pay_for_gift("%s"),
     } | more  # fmt: skip
     context["links"] = [(_anchor(name), sentence) for name, sentence in context["errors"].items()]
     return render(request, "patrons/support.html", context, status=status)

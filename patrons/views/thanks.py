@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from patrons import returning, sentences, transfers
+from patrons import gifts, returning, sentences, transfers
 from patrons.limits import is_spent
 from patrons.models import CheckoutAttempt, Pledge
 
@@ -31,6 +31,7 @@ def thanks(request: HttpRequest, public_id: UUID) -> HttpResponse:
         attempt.refresh_from_db()
         became = _became(pledge, attempt)
     known = became not in ("waiting", "declined")
+    gift = gifts.of(pledge)
     titles = {
         "paid": _("Thank you"), "over": _("This pledge has ended"), "given_back": _("Your gift was given back"),
         "declined": _("The payment was declined"), "transfer": _("Thank you"),
@@ -40,6 +41,7 @@ def thanks(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "pledge": pledge, "became": became, "title": titles[became], "alternates": {},
         "look_again": 0 if known else _look_again(str(public_id)),
         "try_url": _try_again(attempt) if became in ("declined", "waiting") else "",
+        "gift": gift, "lasts": sentences.how_long(gift.months) if gift else "",
         "sentence": sentences.each_time(pledge.amount, pledge.interval),
         # A standing order is looked up again, after the first payment too.
         "lines": transfers.instructions(pledge) if became == "transfer" or (became == "paid" and pledge.months) else [],

@@ -160,13 +160,16 @@ def _page(
 ) -> HttpResponse:
     pledges = list(
         patron.pledges.exclude(state=Pledge.State.ABANDONED)
-        .select_related("tier", "account")
+        .select_related("tier", "account", "gift")
         .order_by("-created_at")[:50]
     )
     for pledge in pledges:
         pledge.can = _abilities(pledge)  # type: ignore[attr-defined]
     context = {
-        "patron": patron, "pledges": pledges, "error": error, "about": about,
+        "patron": patron, "pledges": pledges,
+        "gifts": patron.gifts.exclude(grant=None).filter(grant__starts_at__lte=timezone.now())
+        .select_related("grant", "pledge__tier").order_by("-pk")[:20],
+        "error": error, "about": about,
         "done": request.GET.get("done", ""), "typed": request.POST if error else None,
         "payments": Payment.objects.filter(pledge__patron=patron, state=Payment.State.SUCCEEDED)
         .select_related("pledge", "account").order_by("-occurred_at")[:100],

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from newsroom.demo import givers, trials
 from newsroom.demo.giving import offer_support
-from patrons import people
-from patrons.models import Discrepancy, LedgerEntry, Patron, Payment, Pledge
+from patrons import gifts, people
+from patrons.models import Discrepancy, Gift, LedgerEntry, Patron, Payment, Pledge
 
 State = Pledge.State
 
@@ -50,7 +50,7 @@ def test_made_once_and_the_same_each_time(made):
     givers.make_givers()
     trials.make_trials()
     assert books() == before
-    assert Patron.objects.count() == 63
+    assert Patron.objects.count() == 64
 
 
 def test_the_wall_has_those_who_asked_and_were_approved(made):
@@ -61,12 +61,19 @@ def test_the_wall_has_those_who_asked_and_were_approved(made):
         assert patron.visibility == "public" and patron.wall_approved_at
 
 
+def test_one_gift_is_had_and_one_waits_and_the_clock_writes_about_neither(made):
+    had, waits = Gift.objects.order_by("created_at")
+    assert had.redeemed_at and had.grant.patron.name == "Greta Given" and had.grant.revoked_at is None
+    assert waits.redeemed_at is None and waits.grant is None and waits.pledge.state == State.GIVEN
+    assert gifts.write_due() == 0
+
+
 def test_trials_can_be_paused_at_their_bank(made, settings, monkeypatch):
     from patrons import changing
 
     settings.PATRONS_DEMO = True
     monkeypatch.setattr("patrons.providers.demo.bank.tell", lambda *said, **more: None)
-    pledge = Pledge.objects.filter(account__key="demo").first()
+    pledge = Pledge.objects.filter(account__key="demo", interval="month").first()
     changing.pause(pledge, timezone.now() + timedelta(days=9))
     pledge.refresh_from_db()
     assert pledge.state == State.PAUSED

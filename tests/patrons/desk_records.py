@@ -8,6 +8,7 @@ from patrons.models import (
     BankStatement,
     Campaign,
     Discrepancy,
+    Gift,
     Grant,
     Import,
     OtherWay,
@@ -33,6 +34,9 @@ class Money:
         patron = Patron.objects.create(email="secret.draft@example.com", name="A secret draft")
         pledge = Pledge.objects.create(
             patron=patron, account=account, amount_minor=500, currency="EUR", interval="month", is_live=False
+        )
+        Gift.objects.create(
+            pledge=pledge, months=3, starts_on=timezone.now().date(), recipient_name="A secret draft", by_link=True
         )
         payment = Payment.objects.create(
             pledge=pledge,

@@ -63,8 +63,10 @@ def test_monthly_the_middle_tier_and_secret_are_chosen_and_nothing_else(client, 
     chosen = {name: value for name, value in said.items() if value and name not in ("currency", "way")}
     assert chosen == {
         "often": "month", "tier_month": "friend", "tier_year": "friend", "tier_once": "friend", "visibility": "secret",
+        # Chosen once somebody ticks that it is a gift.
+        "gift_tier": "friend", "gift_months": "3",
     }  # fmt: skip
-    assert client.get("/support/").text.count(" checked") == 5
+    assert client.get("/support/").text.count(" checked") == 7
 
 
 @pytest.mark.parametrize(

@@ -39,11 +39,14 @@
 
   function say() {
     var often = form.elements.often.value, block = doc.getElementById("tier-" + often);
+    var present = form.elements.gift && form.elements.gift.checked;
+    if (present) block = form.querySelector(".give-gift");
     if (!block) { sum.textContent = before; return; }
-    var chosen = block.querySelector("[name^=tier_]:checked"), net = null;
-    if (chosen && chosen.value === "other") net = typed(form.elements["amount_" + often].value);
+    var chosen = block.querySelector("[name$=tier]:checked, [name^=tier_]:checked"), net = null;
+    if (present) net = chosen && Number(chosen.getAttribute("data-minor-" + form.elements.gift_months.value));
+    else if (chosen && chosen.value === "other") net = typed(form.elements["amount_" + often].value);
     else if (chosen) net = Number(chosen.dataset.minor);
-    if (!net || net < Number(block.dataset.least)) { sum.textContent = said.none; return; }
+    if (!net || net < Number(block.dataset.least || 0)) { sum.textContent = said.none; return; }
     var way = form.querySelector("[name=way]:checked, [name=way][type=hidden]"), more = 0;
     if (feeBox && way) {
       more = covering(net, Number(way.dataset.points), Number(way.dataset.fixed)) - net;

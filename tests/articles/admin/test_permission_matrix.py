@@ -156,6 +156,8 @@ ROWS = {
     "admin/patrons/pledge/payment/<int:payment>/refund/": Row(post=PLEDGE, data={"amount": "1", "reason": "x"}),
     "admin/patrons/pledge/payment/<int:payment>/receipt/": Row(post=PLEDGE),
     "admin/patrons/pledge/refund/<int:refund>/again/": Row(post=PLEDGE),
+    "admin/patrons/pledge/<int:pledge>/gift/letter/": Row(post=PLEDGE),
+    "admin/patrons/pledge/<int:pledge>/gift/address/": Row(post=PLEDGE, data={"email": "x@example.com"}),
     "admin/patrons/patron/<int:patron>/do/<slug:verb>/": Row(post=PLEDGE),
     "admin/patrons/patron/grant/<int:grant>/take-back/": Row(post=PLEDGE),
     "admin/patrons/bankstatement/<int:statement>/columns/": Row(post=PLEDGE),

@@ -1,0 +1,97 @@
+"""Letters about gifts: to the giver at once, to the recipient on the day.
+
+Strangers' words go to a stranger here. They are plain text, in one line, and nothing in them becomes a link.
+"""
+
+import re
+from datetime import datetime
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from newsroom.languages import prefix
+from newsroom.site.models import SiteSettings
+
+from .letters import Letter
+from .models import Gift, Pledge
+
+# Signs that turn the direction of what stands after them.
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
+# Where mail programs see an address or a link: a sign with nothing but letters on both sides.
+_LINKING = re.compile(r"(?<=\S)([.:@/]+)(?=\S)")
+_INVISIBLE_SPACE = "\u200b"
+
+
+def plain(words: str) -> str:
+    """Return somebody's words in one line, so that no mail program makes a link of them."""
+    return _LINKING.sub(rf"\1{_INVISIBLE_SPACE}", " ".join(_TURNING.sub("", words).split()))
+
+
+def what(gift: Gift) -> str:
+    """Return what is given: "Friend for 3 months"."""
+    tier = gift.pledge.tier.local.name if gift.pledge.tier else ""
+    said = ngettext("%(tier)s for %(months)s month", "%(tier)s for %(months)s months", gift.months)
+    return said % {"tier": tier, "months": gift.months}
+
+
+def link(gift: Gift) -> str:
+    """Return the address, beginning with /, at which a gift is redeemed."""
+    return f"{prefix(gift.language)}/support/gift/{gift.token}/"
+
+
+def given(pledge: Pledge) -> Letter:
+    """To the giver, when the money has come."""
+    gift: Gift = pledge.gift
+    words = {
+        "site": _site(), "amount": pledge.amount, "what": what(gift), "name": plain(gift.recipient_name),
+        "day": date_format(gift.starts_on, "DATE_FORMAT"),
+    }  # fmt: skip
+    lines = [_("Thank you. You gave %(amount)s once; the gift is: %(what)s.") % words]
+    if gift.by_link:
+        lines += [
+            _("Hand this link over to %(name)s, in a message of yours or on a card, on whatever day you like.") % words,
+            _("Whoever opens it first and writes an e-mail address there has the gift; it works once."),
+        ]
+        if gift.starts_on > localtime().date():
+            lines.append(_("The gift begins on %(day)s at the earliest.") % words)
+    else:
+        lines.append(_("On %(day)s we write to %(name)s, with your name and your words.") % words)
+    button = (_("The link to hand over"), link(gift)) if gift.by_link else None
+    return Letter("gift_given", _("Your gift: %(what)s") % words, [*lines, *_trial(gift)], button)
+
+
+def received(gift: Gift, until: datetime) -> Letter:
+    """To the recipient, on the day."""
+    giver = plain(gift.giver_name)
+    words = {
+        "site": _site(), "giver": giver, "what": what(gift), "name": plain(gift.recipient_name),
+        "message": plain(gift.message), "day": date_format(localtime(until), "DATE_FORMAT"),
+    }  # fmt: skip
+    who = _("%(giver)s has made you a patron of %(site)s: %(what)s, until %(day)s.") % words
+    if not giver:
+        who = _("Somebody has made you a patron of %(site)s: %(what)s, until %(day)s.") % words
+    lines = [_("Hello %(name)s,") % words] if gift.recipient_name else []
+    lines.append(who)
+    if gift.message:
+        lines.append(_("They wrote to you: “%(message)s”") % words)
+    lines.append(_("It is paid for. You owe nothing, and nothing will be asked for when it ends."))
+    if gift.redeemed_at:
+        lines.append(_("Sign in with this address whenever you like: there is no password, we mail you a link."))
+        lines.append(_("To have your address forgotten here, sign in and choose “Forget me”."))
+        button = (_("Your page"), f"{prefix(gift.language)}/support/you/")
+    else:
+        lines.append(_("Open the gift to accept it, and to learn how to sign in; there is no password."))
+        lines.append(_("If you do not want it, say so there: then we forget your address and write no more."))
+        button = (_("Open the gift"), link(gift))
+    subject = _("%(giver)s has a gift for you: %(site)s") if giver else _("A gift for you: %(site)s")
+    return Letter("gift", subject % words, [*lines, *_trial(gift)], button)
+
+
+def _trial(gift: Gift) -> list[str]:
+    return [] if gift.pledge.is_live else [_("This was a trial: no money moved.")]
+
+
+def _site() -> str:
+    return str(SiteSettings.load().local.name)

@@ -1,0 +1,119 @@
+"""Gifts at the desk: shown on both pages, the letter again, another address until it was redeemed."""
+
+import pytest
+from django.urls import reverse
+
+from newsroom.audit.models import Event
+from patrons import redeeming
+from patrons.models import Gift, Grant, Patron
+from tests.articles.admin.conftest import signed_in  # noqa: F401
+
+from .conftest import paid
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def staff(signed_in):  # noqa: F811
+    return signed_in("pledge")
+
+
+def press(client, gift, what, **fields):
+    return client.post(reverse(f"admin:patrons_gift_{what}", args=[gift.pledge_id]), fields, follow=True)
+
+
+def test_a_pledge_shows_its_gift_and_the_recipient_where_it_is_from(staff, give, tell):
+    gift = give()
+    tell(paid(gift.pledge))
+    page = staff.get(reverse("admin:patrons_pledge_change", args=[gift.pledge_id])).text
+    assert "Olena" in page and "not redeemed yet" in page and "For the long evenings" in page
+    olena = Patron.objects.get(email="olena@example.com")
+    assert reverse("admin:patrons_patron_change", args=[olena.pk]) in page
+    assert f"/pledge/{gift.pledge_id}/change/" in staff.get(f"/admin/patrons/patron/{olena.pk}/change/").text
+
+
+def test_the_list_is_narrowed_down_to_gifts(staff, give, tell, paid_pledge):
+    waits, had = give("a@example.com"), give("b@example.com")
+    for gift in (waits, had):
+        tell(paid(gift.pledge))
+    redeeming.redeem(had.token)
+    unpaid = give("c@example.com")
+    for query, shown in {
+        "any": {waits, had, unpaid}, "waits": {waits}, "redeemed": {had}, "x": {waits, had, unpaid, paid_pledge},
+    }.items():  # fmt: skip
+        text = staff.get(f"/admin/patrons/pledge/?gift={query}", follow=True).text
+        found = {
+            each
+            for each in (waits, had, unpaid, paid_pledge)
+            if f"/pledge/{getattr(each, 'pledge_id', each.pk)}/change/" in text
+        }
+        assert found == shown, query
+
+
+@pytest.fixture
+def paid_pledge(account):
+    from tests.patrons.conftest import make_pledge
+
+    return make_pledge(account)
+
+
+def test_a_wrong_address_is_put_right_and_who_had_it_is_forgotten(staff, give, tell, mailoutbox):
+    gift = give("wrong@example.com")
+    tell(paid(gift.pledge))
+    before = gift.token
+    press(staff, gift, "address", email="right@example.com")
+    gift.refresh_from_db()
+    assert gift.recipient_email == "right@example.com" and gift.token != before
+    assert Grant.objects.get().patron.email == "right@example.com"
+    assert not Patron.objects.filter(email="wrong@example.com").exists()
+    assert Event.objects.filter(verb="gift.address_corrected").exists()
+    assert redeeming.find(before) is None and gift.letter_at
+    tell(paid(gift.pledge))
+    assert Grant.objects.count() == 1
+
+
+def test_once_redeemed_it_stays_where_it_is(staff, give, tell):
+    gift = give("right@example.com")
+    tell(paid(gift.pledge))
+    redeeming.redeem(gift.token)
+    answer = press(staff, gift, "address", email="x@example.com")
+    assert "redeemed before" in answer.text and Grant.objects.get().patron.email == "right@example.com"
+    answer = press(staff, gift, "address", email="x" * 5000)
+    assert answer.status_code == 200 and Gift.objects.get().recipient_email == "right@example.com"
+
+
+@pytest.mark.parametrize("email", ["", "olena@example.com"])
+def test_the_letter_goes_again_to_whom_it_went(
+    staff, give, tell, mailoutbox, email, django_capture_on_commit_callbacks
+):
+    gift = give(email)
+    tell(paid(gift.pledge))
+    mailoutbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        press(staff, gift, "letter")
+    assert [mail.to for mail in mailoutbox] == [[email or gift.pledge.patron.email]]
+    assert gift.token in mailoutbox[0].body
+
+
+def test_a_link_may_become_an_address(staff, give, tell):
+    gift = give("")
+    tell(paid(gift.pledge))
+    press(staff, gift, "address", email="olena@example.com")
+    assert Grant.objects.valid().get().patron.email == "olena@example.com"
+
+
+def test_what_is_no_gift_or_not_paid_is_said(staff, give, paid_pledge):
+    assert "no gift" in press(staff, type("", (), {"pledge_id": paid_pledge.pk}), "letter").text
+    assert "not paid yet" in press(staff, give(), "letter").text
+    for verb in ("letter", "address"):
+        assert staff.get(reverse(f"admin:patrons_gift_{verb}", args=[paid_pledge.pk])).status_code == 405
+        assert staff.post(f"/admin/patrons/pledge/99999999/gift/{verb}/").status_code == 404
+
+
+@pytest.mark.parametrize("role", ["writer", "editor", "chief"])
+def test_others_may_not(signed_in, give, role):  # noqa: F811
+    gift = give()
+    client = signed_in(role)
+    for verb in ("letter", "address"):
+        answer = client.post(reverse(f"admin:patrons_gift_{verb}", args=[gift.pledge_id]), {"email": "x@example.com"})
+        assert answer.status_code == 403
