@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from django_prose_editor.fields import ProseEditorField
 from unfold.admin import ModelAdmin
 
-from articles import publishing
-from articles.models import Article
+from articles import publishing, versions
+from articles.models import Article, ArticleVersion
 from articles.transitions import words_of
 from newsroom.accounts.models import User
 from newsroom.admin_csp import NonceMediaMixin
@@ -144,7 +144,7 @@ class ArticleAdmin(
         else:
             if done:
                 messages.success(request, done)
-        states.keep_version(article, request.user)
+        versions.keep(article, ArticleVersion.Reason.SAVED, request.user)
 
     def response_add(self, request: HttpRequest, obj: Article, post_url_continue: Any = None) -> HttpResponse:
         return self._stay(request, obj) or super().response_add(request, obj, post_url_continue)

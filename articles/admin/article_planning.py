@@ -19,12 +19,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from articles import planning, publishing, rights, workflow
-from articles.body.values import identifier
 from articles.models import Article, Section
 from newsroom.accounts.models import User
 
 from .article_list import changed_since
 from .article_verbs import REFUSED, refusals
+from .revisions import revision_shown
 
 State = Article.State
 # No newspaper plans beyond; no calendar breaks within.
@@ -133,9 +133,8 @@ class PlanningPages(ModelAdmin):
         return self._do(request, "articles_article_calendar", move)
 
     def _do(self, request: HttpRequest, page: str, verb: Any) -> HttpResponse:
-        seen = identifier(request.POST.get("seen", ""))
         try:
-            verb(by=request.user, seen=int(seen) if seen else None)
+            verb(by=request.user, seen=revision_shown(request.POST.get("seen")))
         except REFUSED as error:
             return self._said(request, refusals(error), page, refused=True)
         return self._said(request, [_("Moved.")], page)

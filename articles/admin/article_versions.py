@@ -23,6 +23,7 @@ from articles.models import Article, ArticleVersion
 from articles.working_copy import ChangedSince
 
 from .choosers import thumb_url
+from .revisions import revision_shown
 
 PAGE_SIZE = 50
 FORM, LIVE = "form", "live"
@@ -143,7 +144,7 @@ class VersionPages(ModelAdmin):
     def _restore(self, request: HttpRequest, article: Article, version: ArticleVersion) -> HttpResponse:
         if not self.has_change_permission(request, article):
             raise PermissionDenied
-        seen = _number(request.POST.get("revision"))
+        seen = revision_shown(request.POST.get("revision"))
         form = reverse("admin:articles_article_change", args=[article.pk])
         if autosaving.of_article(request.user, article) is not None:
             # They would lie over what was restored, and nobody could tell which is which.
@@ -197,10 +198,3 @@ class VersionPages(ModelAdmin):
     def _page(self, request: HttpRequest, article: Article, name: str, context: dict[str, Any]) -> HttpResponse:
         whole = {**self.admin_site.each_context(request), "opts": self.opts, "original": article, **context}
         return TemplateResponse(request, f"admin/articles/article/{name}.html", whole)
-
-
-def _number(text: str | None) -> int | None:
-    """The revision that the page showed; what is no number is none that ever was."""
-    if text is None:
-        return None
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
