@@ -15,6 +15,7 @@ VERBS = {
     "article.unscheduled": _("Unscheduled"),
     "article.rescheduled": _("Scheduled for another moment"),
     "article.withdrawn": _("Withdrawn"),
+    "article.reinstated": _("Brought back after a withdrawal"),
     "article.notice_changed": _("Notice of the withdrawal changed"),
     "article.withdrawal_scheduled": _("Withdrawal planned"),
     "article.withdrawal_cancelled": _("Withdrawal cancelled"),

@@ -67,6 +67,18 @@ def keep(article: Article, reason: str, by: Any = None) -> ArticleVersion | None
     return snapshot(article, reason, by)
 
 
+def keep_public(article: Article, edition: PublishedArticle, by: Any = None) -> None:
+    """Keep what became public with `edition`, and after it the working copy where that says something else."""
+    ArticleVersion.objects.create(
+        article=article,
+        reason=ArticleVersion.Reason.PUBLISHED,
+        made_by=by,
+        revision=article.revision,
+        content=content_of(edition),
+    )
+    keep(article, ArticleVersion.Reason.SAVED, by)
+
+
 def note_changes(article: Article) -> None:
     """Write down whether `article` says anything else than its last edition that is not over, public or to come.
 

@@ -33,6 +33,7 @@ VERBS = {
     "_schedule_withdrawal": "schedule_withdrawal",
     "_cancel_withdrawal": "cancel_withdrawal",
     "_change_notice": "change_notice",
+    "_reinstate": "reinstate",
     "_submit": "submit_for_review",
     "_approve": "approve",
     "_send_back": "send_back",
