@@ -8,6 +8,7 @@ VERBS = {
     "article.taken_back": _("Taken back from review"),
     "article.sent_back": _("Sent back"),
     "article.approved": _("Ready"),
+    "article.move_undone": _("Move taken back"),
     "article.assigned": _("Assigned"),
     "article.planned": _("Planned"),
     "article.published": _("Published"),

@@ -19,7 +19,7 @@ from .corrections import correct
 from .models import Article, ArticleVersion, PublishedArticle, PublishedByline, PublishedRelatedLink
 from .related import own
 from .slugs import make_slug
-from .transitions import NotReady, drop_pending, hold, refusal, set_state, words_of
+from .transitions import NotReady, drop_pending, hold, refusal, refuse_too_far, set_state, words_of
 from .withdrawals import (
     cancel_withdrawal,
     change_notice,
@@ -110,6 +110,7 @@ def schedule(
     """
     if at <= timezone.now():
         raise NotReady([_("The moment %(moment)s has passed: choose a later one.") % {"moment": words_of(at)}])
+    refuse_too_far(at)
     hold(article, seen)
     _refuse_unready(article, by=by, moment=at)
     if article.withdraws_at and timezone.now() < article.withdraws_at <= at:
@@ -189,6 +190,7 @@ def reschedule(article: Article, at: datetime, *, by: Any = None, seen: int | No
         raise refusal(_("Nothing is scheduled for “%(headline)s”."), article)
     if at <= now:
         raise NotReady([_("The moment %(moment)s has passed: choose a later one.") % {"moment": words_of(at)}])
+    refuse_too_far(at)
     if article.embargo_until and at < article.embargo_until:
         raise NotReady([_embargo(article)])
     if article.withdraws_at and article.withdraws_at <= at:

@@ -12,7 +12,7 @@ from newsroom.audit.log import record
 from . import old_addresses, search, versions
 from .models import Article, PublishedArticle
 from .related import own
-from .transitions import NotReady, drop_pending, hold, refusal, set_state, words_of
+from .transitions import NotReady, drop_pending, hold, refusal, refuse_too_far, set_state, words_of
 
 
 @transaction.atomic
@@ -131,6 +131,7 @@ def schedule_withdrawal(
     """
     if at <= timezone.now():
         raise NotReady([_("The moment %(moment)s has passed: choose a later one.") % {"moment": words_of(at)}])
+    refuse_too_far(at)
     hold(article, seen)
     last = last_edition(article)
     if last is None:

@@ -13,7 +13,7 @@ from articles.models import Article, ArticleVersion
 from newsroom.accounts import roles
 from newsroom.audit.models import Event
 from tests.articles.admin.conftest import typed
-from tests.factories import make_article, make_user
+from tests.factories import NEXT_YEAR, make_article, make_user
 
 __all__ = ["typed"]
 pytestmark = pytest.mark.django_db
@@ -54,14 +54,14 @@ def thrown_away(build):
 def scheduled(article):
 
     publishing.schedule(article, timezone.now() + timedelta(days=3))
-    return one("plan", article), {"day": "2031-05-01", "kind": "scheduled"}
+    return one("plan", article), {"day": f"{NEXT_YEAR}-05-01", "kind": "scheduled"}
 
 
 # Where each write goes, and what it sends; the name of the field with the revision follows.
 WRITES = {
     "restore": (restoring, "revision"),
     "board": (lambda article: (one("move", article), {"to": "in_review"}), "seen"),
-    "calendar": (lambda article: (one("plan", article), {"day": "2031-05-01"}), "seen"),
+    "calendar": (lambda article: (one("plan", article), {"day": f"{NEXT_YEAR}-05-01"}), "seen"),
     "calendar, scheduled": (scheduled, "seen"),
     "throw away": (lambda article: (one("step", article, "throw_away"), {}), "seen"),
     "bring back": (thrown_away(lambda article: (one("step", article, "bring_back"), {})), "seen"),
@@ -70,7 +70,7 @@ WRITES = {
     "approve many": (many("approve_selected"), "row"),
     "publish many": (many("publish_selected"), "row"),
     "assign many": (many("assign_selected", apply="1", person=""), "row"),
-    "plan many": (many("plan_selected", apply="1", day="2031-05-01"), "row"),
+    "plan many": (many("plan_selected", apply="1", day=f"{NEXT_YEAR}-05-01"), "row"),
     "throw many": (many("throw_away_selected"), "row"),
 }
 
