@@ -114,7 +114,7 @@ class PlanningPages(ModelAdmin):
         return self._do(request, page, found, lambda **seen: getattr(workflow, verb)(found, **more, **seen), undo)
 
     def plan_view(self, request: HttpRequest, article: int) -> HttpResponse:
-        """Move an article to another day. POST `day`: 2026-11-30; `kind`: planned or scheduled; `seen`; `undo`: back again."""
+        """Move an article to another day. POST `day`: 2026-11-30; `kind`: planned or scheduled; `seen`; `undo`."""
         found = get_object_or_404(Article, pk=article)
         is_scheduled, is_undone = request.POST.get("kind") == "scheduled", "undo" in request.POST
         if not rights.may(request.user, "reschedule" if is_scheduled else "plan", found):
