@@ -1,5 +1,6 @@
 """What an article was: its versions, two of them side by side, and the way back to one."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -19,7 +20,7 @@ from articles import autosaving, versions
 from articles.body.values import identifier
 from articles.comparing import bodies, contents, history
 from articles.comparing.names import names_in
-from articles.models import Article, ArticleVersion
+from articles.models import Article, ArticleVersion, PublishedArticle
 from articles.working_copy import ChangedSince
 
 from .choosers import thumb_url
@@ -176,7 +177,7 @@ class VersionPages(ModelAdmin):
             if live is None:
                 raise Http404
             return {
-                "key": LIVE, "title": _("What readers see now"), "version": None, "at": live.live_from,
+                "key": LIVE, "title": _("What readers see now"), "version": None, "at": _public_since(article, live),
                 "content": versions.content_of(live),
             }  # fmt: skip
         number = identifier(wanted)
@@ -198,3 +199,9 @@ class VersionPages(ModelAdmin):
     def _page(self, request: HttpRequest, article: Article, name: str, context: dict[str, Any]) -> HttpResponse:
         whole = {**self.admin_site.each_context(request), "opts": self.opts, "original": article, **context}
         return TemplateResponse(request, f"admin/articles/article/{name}.html", whole)
+
+
+def _public_since(article: Article, live: PublishedArticle) -> datetime:
+    """Return since when readers have the text that they see: publishing again rewrites the edition in place."""
+    now = [period.begins for period in history.periods(article).values() if period.is_now]
+    return max([live.live_from, *now])
