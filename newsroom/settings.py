@@ -88,7 +88,7 @@ MIDDLEWARE = [
     "newsroom.first_run.guide.first_run",
     "articles.old_addresses.old_addresses",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
+    "newsroom.slashes.SlashWherePageStands",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "newsroom.languages.chosen_language",
