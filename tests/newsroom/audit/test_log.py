@@ -160,6 +160,6 @@ def test_a_picture_whose_name_the_log_does_not_keep_is_shown_with_its_name_of_no
     record("picture.changed", picture, called=f"Picture {picture.pk}")
     page = chief.get(LIST).text
     assert f"Picture {picture.pk} · river_bank</a>" in page
-    assert Event.objects.get().subject == f"Picture {picture.pk}"
+    assert Event.objects.get(verb="picture.changed").subject == f"Picture {picture.pk}"
     picture.delete()
     assert "river_bank" not in chief.get(LIST).text
