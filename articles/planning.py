@@ -7,12 +7,15 @@ from typing import Any
 
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from newsroom.audit.models import Event
 
 from . import rights
 from .models import Article, Autosave, Comment
 from .querysets import ArticleQuerySet
+from .transitions import words_of
 
 State = Article.State
 BOARD = (State.DRAFT, State.IN_REVIEW, State.READY, State.SCHEDULED, State.PUBLISHED, State.WITHDRAWN)
@@ -182,6 +185,21 @@ def table(user: Any) -> Table:
         found.to_review = list(most_urgent_first(all_of_them.filter(state=State.IN_REVIEW))[:ON_THE_TABLE])
         found.ready = list(most_urgent_first(all_of_them.filter(state=State.READY))[:ON_THE_TABLE])
         found.coming = list(all_of_them.in_state(State.SCHEDULED).order_by("goes_live_at", "pk")[:ON_THE_TABLE])
+    return found
+
+
+def remarks(article: Article, day: date | None) -> list[str]:
+    """Return what somebody should know who plans `article` for `day`; it is planned all the same."""
+    if day is None:
+        return []
+    words = {"headline": article.headline, "day": date_format(day)}
+    found = []
+    if day < timezone.localdate(timezone=timezone.get_default_timezone()):
+        found.append(_("“%(headline)s” is planned for %(day)s, and that day has passed.") % words)
+    until = article.embargo_until
+    if until and until > timezone.now() and first_moment(day + timedelta(days=1)) <= until:
+        sentence = _("It is under embargo until %(moment)s: it cannot go out on %(day)s.")
+        found.append(sentence % (words | {"moment": words_of(until)}))
     return found
 
 

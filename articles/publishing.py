@@ -20,8 +20,16 @@ from .corrections import correct
 from .models import Article, ArticleVersion, PublishedArticle, PublishedByline, PublishedRelatedLink
 from .related import own
 from .slugs import make_slug
-from .transitions import NotReady, drop_pending, hold, refusal, set_state, words_of
-from .withdrawals import cancel_withdrawal, change_notice, forget_end, schedule_withdrawal, withdraw
+from .transitions import NotReady, drop_pending, hold, refusal, refuse_too_far, set_state, words_of
+from .withdrawals import (
+    cancel_withdrawal,
+    change_notice,
+    forget_end,
+    reinstate,
+    schedule_withdrawal,
+    withdraw,
+    withdrawn_edition,
+)
 
 __all__ = [
     "NotReady",
@@ -29,6 +37,7 @@ __all__ = [
     "change_notice",
     "correct",
     "publish",
+    "reinstate",
     "reschedule",
     "schedule",
     "schedule_anew",
@@ -57,12 +66,16 @@ def publish(
         seen: the revision that the person was shown, if anybody looked.
 
     Raises:
-        NotReady: something that every public article needs is missing, or an embargo holds.
+        NotReady: something that every public article needs is missing, or an embargo holds; or somebody asks
+            and it was withdrawn, which `reinstate` undoes and nothing else.
     """
     now = timezone.now()
     if at and at > now:
         raise NotReady([_("The moment %(moment)s has not come: schedule the article.") % {"moment": words_of(at)}])
     hold(article, seen)
+    if by is not None and withdrawn_edition(article) is not None:
+        sentence = _("“%(headline)s” was withdrawn: a chief editor brings it back, with “Bring back” on its page.")
+        raise refusal(sentence, article)
     _refuse_unready(article, by=by)
     before, end = article.state_now, _lift_end(article)
     drop_pending(article)
@@ -99,6 +112,7 @@ def schedule(
     """
     if at <= timezone.now():
         raise NotReady([_("The moment %(moment)s has passed: choose a later one.") % {"moment": words_of(at)}])
+    refuse_too_far(at)
     hold(article, seen)
     _refuse_unready(article, by=by, moment=at)
     if article.withdraws_at and timezone.now() < article.withdraws_at <= at:
@@ -178,6 +192,7 @@ def reschedule(article: Article, at: datetime, *, by: Any = None, seen: int | No
         raise refusal(_("Nothing is scheduled for “%(headline)s”."), article)
     if at <= now:
         raise NotReady([_("The moment %(moment)s has passed: choose a later one.") % {"moment": words_of(at)}])
+    refuse_too_far(at)
     if article.embargo_until and at < article.embargo_until:
         raise NotReady([_embargo(article)])
     if article.withdraws_at and article.withdraws_at <= at:

@@ -8,6 +8,7 @@ write those that are drafts. What waits for review lies on an editor's table and
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 
 from .models import Article, ArticleByline
 from .querysets import ArticleQuerySet
@@ -25,12 +26,15 @@ VERBS = {
     "schedule_withdrawal": "articles.withdraw_article",
     "cancel_withdrawal": "articles.withdraw_article",
     "change_notice": "articles.withdraw_article",
+    "reinstate": "articles.withdraw_article",
     "approve": "articles.publish_article",
     "send_back": "articles.publish_article",
     "assign": "articles.change_article",
     "plan": "articles.change_article",
     "delete": "articles.delete_article",
 }
+# Of a withdrawn article these undo the withdrawal: they are for who may withdraw.
+MAKES_PUBLIC = ("schedule", "schedule_anew", "reschedule")
 
 
 def opens_the_room(user: Any) -> bool:
@@ -66,6 +70,8 @@ def may(user: Any, verb: str, article: Article) -> bool:
     if not may_see(user, article):
         return False
     if verb in VERBS:
+        if verb in MAKES_PUBLIC and is_withdrawn(article) and not user.has_perm(VERBS["reinstate"]):
+            return False
         return user.has_perm(VERBS[verb])
     if verb in ("submit_for_review", "choose_related"):
         return may_write(user, article)
@@ -77,6 +83,13 @@ def may(user: Any, verb: str, article: Article) -> bool:
         own = is_own(user, article) and article.state_now == State.DRAFT
         return user.has_perm("articles.change_article") or own
     raise ValueError(f"No verb is called {verb!r}.")
+
+
+def is_withdrawn(article: Article) -> bool:
+    """Say whether readers had `article` and have it no more; it may be set to come back."""
+    if article.state_now not in (State.WITHDRAWN, State.SCHEDULED) or article.live_edition is not None:
+        return False
+    return article.editions.filter(live_until__lte=timezone.now()).exists()
 
 
 def is_own(user: Any, article: Article) -> bool:

@@ -1,16 +1,20 @@
 """What every verb on an article begins and ends with: the row held, the refusal in sentences, the state written."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from . import search
 from .models import Article
 from .related import own
 from .working_copy import claim
+
+# Beyond, it is a slip of the keys.
+PLANNED_AHEAD = timedelta(days=731)
 
 
 class NotReady(Exception):
@@ -80,5 +84,23 @@ def drop_pending(article: Article) -> bool:
 
 
 def words_of(moment: datetime) -> str:
-    """Return a moment on the newsroom's clock, the zone named: 2027-01-31 18:00 EET."""
-    return timezone.localtime(moment, timezone.get_default_timezone()).strftime("%Y-%m-%d %H:%M %Z")
+    """Return a moment on the newsroom's clock, the zone named: 31 January 2027, 18:00 (Europe/Kyiv)."""
+    local = timezone.localtime(moment, timezone.get_default_timezone())
+    return f"{date_format(local, 'DATETIME_FORMAT')} ({timezone.get_default_timezone_name()})"
+
+
+def too_far(when: date) -> str:
+    """Return why nobody plans anything for `when`, a day or a moment; empty where somebody may."""
+    today = timezone.localdate(timezone=timezone.get_default_timezone())
+    # The last day of calendars has no time zone around it: only days are compared.
+    day, latest = date(when.year, when.month, when.day), today + PLANNED_AHEAD
+    if day <= latest:
+        return ""
+    sentence = _("%(day)s is more than two years ahead: choose a day until %(latest)s.")
+    return sentence % {"day": date_format(day), "latest": date_format(latest)}
+
+
+def refuse_too_far(when: date | None) -> None:
+    """Raise `NotReady` where `too_far` says why."""
+    if when is not None and (sentence := too_far(when)):
+        raise NotReady([sentence])

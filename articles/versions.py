@@ -58,6 +58,27 @@ def snapshot(article: Article, reason: str, by: Any = None) -> ArticleVersion:
     )
 
 
+def keep(article: Article, reason: str, by: Any = None) -> ArticleVersion | None:
+    """Keep what `article` is now, see `snapshot`, unless its newest version says the same."""
+    newest = article.versions.first()
+    if newest is not None and newest.content == content_of(article):
+        note_changes(article)
+        return None
+    return snapshot(article, reason, by)
+
+
+def keep_public(article: Article, edition: PublishedArticle, by: Any = None) -> None:
+    """Keep what became public with `edition`, and after it the working copy where that says something else."""
+    ArticleVersion.objects.create(
+        article=article,
+        reason=ArticleVersion.Reason.PUBLISHED,
+        made_by=by,
+        revision=article.revision,
+        content=content_of(edition),
+    )
+    keep(article, ArticleVersion.Reason.SAVED, by)
+
+
 def note_changes(article: Article) -> None:
     """Write down whether `article` says anything else than its last edition that is not over, public or to come.
 
@@ -96,7 +117,8 @@ def name(version: ArticleVersion, words: str) -> None:
 def restore(version: ArticleVersion, by: Any = None, seen: int | None = None) -> Article:
     """Write a version back onto its article's working copy; what stood there is kept as a version.
 
-    Nothing becomes public by it. People, tags or pictures deleted since are left out.
+    Nothing becomes public by it, and a version that says what stands there already changes nothing.
+    People, tags or pictures deleted since are left out.
 
     Args:
         seen: the revision of the article that the person was shown.
@@ -106,8 +128,10 @@ def restore(version: ArticleVersion, by: Any = None, seen: int | None = None) ->
     """
     article = Article.objects.select_for_update().get(pk=version.article_id)
     claim(article, seen)
-    snapshot(article, ArticleVersion.Reason.RESTORED, by)
     content = version.content
+    if content == content_of(article):
+        return article
+    keep(article, ArticleVersion.Reason.RESTORED, by)
     for attname, value in content["fields"].items():
         field = next((each for each in Article._meta.concrete_fields if each.attname == attname), None)
         if field is None:
@@ -137,6 +161,6 @@ def restore(version: ArticleVersion, by: Any = None, seen: int | None = None) ->
         for row in content["related"]
         if row["target_id"] in targets or row.get("story_id") in stories
     )
-    snapshot(article, ArticleVersion.Reason.SAVED, by)
+    keep(article, ArticleVersion.Reason.SAVED, by)
     record("version.restored", article, by=by, version=version.pk, made_at=version.made_at.isoformat())
     return article

@@ -12,7 +12,7 @@ from newsroom.audit.log import record
 from . import old_addresses, search, versions
 from .models import Article, PublishedArticle
 from .related import own
-from .transitions import NotReady, drop_pending, hold, refusal, set_state, words_of
+from .transitions import NotReady, drop_pending, hold, refusal, refuse_too_far, set_state, words_of
 
 
 @transaction.atomic
@@ -73,6 +73,38 @@ def change_notice(
     record("article.notice_changed", article, by=by, address=path, says_so=says_so, note=note)
 
 
+@transaction.atomic
+def reinstate(article: Article, *, by: Any = None, seen: int | None = None) -> PublishedArticle:
+    """Bring a withdrawn article back: the text that readers had, at its old address and under its old date.
+
+    The working copy stays at the desk as it is: whoever wants it public publishes it afterwards.
+
+    Raises:
+        NotReady: it is not withdrawn, or is to come back at a moment that is set, or an embargo holds.
+    """
+    hold(article, seen)
+    edition = withdrawn_edition(article)
+    if edition is None:
+        raise refusal(_("“%(headline)s” is not withdrawn."), article)
+    now = timezone.now()
+    if article.editions.filter(live_from__gt=now).exists():
+        raise refusal(_("“%(headline)s” is to come back at a moment that is set: unschedule it first."), article)
+    if article.embargo_until and article.embargo_until > now:
+        sentence = _("“%(headline)s” is under embargo until %(moment)s: change the embargo first.")
+        raise refusal(sentence, article, moment=words_of(article.embargo_until))
+    forget_end(article)
+    edition.live_from, edition.live_until = now, None
+    edition.save(update_fields=["live_from", "live_until"])
+    article.first_published_at = edition.published_at
+    old_addresses.forget(edition.get_absolute_url())
+    search.engine().index(edition)
+    own.keep(edition)
+    set_state(article, Article.State.PUBLISHED)
+    versions.keep_public(article, edition, by)
+    record("article.reinstated", article, by=by, address=edition.get_absolute_url())
+    return edition
+
+
 def withdrawn_edition(article: Article) -> PublishedArticle | None:
     """Return what readers had of a withdrawn article last, or None when it is public or never was."""
     last = article.editions.filter(live_from__lte=timezone.now()).order_by("live_from").last()
@@ -99,6 +131,7 @@ def schedule_withdrawal(
     """
     if at <= timezone.now():
         raise NotReady([_("The moment %(moment)s has passed: choose a later one.") % {"moment": words_of(at)}])
+    refuse_too_far(at)
     hold(article, seen)
     last = last_edition(article)
     if last is None:

@@ -7,13 +7,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from newsroom.audit.log import record
+from newsroom.audit.models import Event
 
 from .body.text import plain_text
 from .models import Article
-from .transitions import NotReady, hold, refusal
+from .transitions import NotReady, hold, refusal, refuse_too_far
 
 State = Article.State
 LONGEST_REASON = 2000
+STEPS = ("article.submitted", "article.taken_back", "article.sent_back", "article.approved")
 PLAN = ("due_at", "planned_for", "priority", "embargo_until", "embargo_source")
 
 
@@ -88,6 +90,22 @@ def approve(article: Article, *, by: Any = None, seen: int | None = None) -> Non
 
 
 @transaction.atomic
+def undo_move(article: Article, *, by: Any, seen: int | None = None) -> None:
+    """Take back the last step of review, right after it and by whoever took it: as if the card had not been moved.
+
+    Raises:
+        NotReady: the last step was somebody else's, or something else happened since.
+    """
+    hold(article, seen)
+    events = Event.objects.filter(subject_type=article._meta.label_lower, subject_id=str(article.pk))
+    last = events.filter(verb__in=(*STEPS, "article.move_undone", "article.published", "article.scheduled")).first()
+    is_theirs = last is not None and last.verb in STEPS and last.actor_id == by.pk
+    if last is None or not is_theirs or article.state != last.details.get("after"):
+        raise refusal(_("“%(headline)s” went on since: move it by hand."), article)
+    _move(article, last.details["before"], "article.move_undone", by)
+
+
+@transaction.atomic
 def assign(article: Article, to: Any, *, by: Any = None, seen: int | None = None) -> None:
     """Say who is on an article; None: nobody. Whoever it is may read it and, while it is a draft, write it.
 
@@ -109,10 +127,15 @@ def plan(article: Article, *, by: Any = None, seen: int | None = None, **fields:
 
     Args:
         fields: any of `PLAN`; what is not named stays.
+
+    Raises:
+        NotReady: a day is further ahead than anybody plans.
     """
     unknown = set(fields) - set(PLAN)
     if unknown:
         raise TypeError(f"plan() knows no {', '.join(sorted(unknown))}.")
+    for name in ("due_at", "planned_for"):
+        refuse_too_far(fields.get(name))
     hold(article, seen)
     before = planned(article)
     for name, value in fields.items():

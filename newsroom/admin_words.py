@@ -73,7 +73,6 @@ THEME_WORDS = (
     _("Save and continue editing"),
     _("Save and view"),
     _("Save as new"),
-    _("Search apps and models..."),
     _("Select"),
     _("Show all"),
     _("Show counts"),

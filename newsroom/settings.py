@@ -86,7 +86,7 @@ MIDDLEWARE = [
     "newsroom.first_run.guide.first_run",
     "articles.old_addresses.old_addresses",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
+    "newsroom.slashes.SlashWherePageStands",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "newsroom.languages.chosen_language",
@@ -209,7 +209,7 @@ USE_TZ = True
 # People
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "newsroom.accounts.passwords.UnlikeThePerson"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},

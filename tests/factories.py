@@ -28,6 +28,8 @@ from articles.related import stories
 from newsroom.accounts.models import User
 
 numbers = count(1)
+# Nobody plans further ahead than two years.
+NEXT_YEAR = timezone.now().year + 1
 
 
 def make_section(**fields: Any) -> Section:

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy
 from django_prose_editor.fields import ProseEditorField
 from unfold.admin import ModelAdmin
 
-from articles import publishing
-from articles.models import Article
-from articles.transitions import words_of
+from articles import publishing, rights, versions
+from articles.models import Article, ArticleVersion
+from articles.transitions import NotReady, words_of
 from newsroom.accounts.models import User
 from newsroom.admin_csp import NonceMediaMixin
 
@@ -133,18 +133,21 @@ class ArticleAdmin(
         article, verb = form.instance, self._verb(request)
         for word, name in getattr(form.fields.get("tags"), "understood", {}).items():
             messages.info(request, _("“%(word)s” is another word for the tag “%(tag)s”.") % {"word": word, "tag": name})
-        if verb is not None and not may_press(request.user, verb, article):
-            raise PermissionDenied
         try:
+            if verb is not None and not may_press(request.user, verb, article):
+                if VERBS[verb] not in rights.MAKES_PUBLIC or not rights.is_withdrawn(article):
+                    raise PermissionDenied
+                # A page that was opened before a colleague withdrew it still has the button.
+                raise NotReady([_("It was withdrawn: ask a chief editor to bring it back.")])
             done = run(verb, article, form.cleaned_data, request.user)
-        except publishing.NotReady as refused:
+        except NotReady as refused:
             for sentence in refused.sentences:
                 messages.error(request, sentence)
             messages.info(request, _("What you wrote is saved; nothing public changed."))
         else:
             if done:
                 messages.success(request, done)
-        states.keep_version(article, request.user)
+        versions.keep(article, ArticleVersion.Reason.SAVED, request.user)
 
     def response_add(self, request: HttpRequest, obj: Article, post_url_continue: Any = None) -> HttpResponse:
         return self._stay(request, obj) or super().response_add(request, obj, post_url_continue)

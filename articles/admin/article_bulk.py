@@ -21,6 +21,7 @@ from newsroom.accounts.models import User
 
 from .article_form import DateWidget
 from .article_verbs import REFUSED, refusals
+from .revisions import revision_shown
 from .seen_rows import FIELD
 
 AT_ONCE = 100
@@ -144,9 +145,8 @@ class BulkActions(ModelAdmin):
                 sentence = _("“%(headline)s” was left out: readers have it as it is.")
                 messages.info(request, sentence % {"headline": article})
                 continue
-            seen = request.POST.get(f"{FIELD}{article.pk}", "")
             try:
-                function(article, by=request.user, seen=int(seen) if seen.isascii() and seen.isdigit() else None)
+                function(article, by=request.user, seen=revision_shown(request.POST.get(f"{FIELD}{article.pk}")))
             except REFUSED as error:
                 sentence = " ".join(refusals(error))
                 named = sentence if article.headline in sentence else f"“{article.headline}”: {sentence}"
@@ -167,6 +167,6 @@ class BulkActions(ModelAdmin):
         context = self.admin_site.each_context(request) | {
             "title": title, "form": form, "action": action, "opts": self.opts, "at_once": AT_ONCE,
             "too_many": len(chosen) > AT_ONCE, "checkbox": ACTION_CHECKBOX_NAME,
-            "chosen": [(one, request.POST.get(f"{FIELD}{one.pk}", one.revision)) for one in chosen[:AT_ONCE]],
+            "chosen": [(one, request.POST.get(f"{FIELD}{one.pk}", "")) for one in chosen[:AT_ONCE]],
         }  # fmt: skip
         return TemplateResponse(request, "admin/articles/article/bulk.html", context)

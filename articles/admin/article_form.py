@@ -17,7 +17,7 @@ from unfold.widgets import (
 )
 
 from articles.models import Article, Correction
-from articles.transitions import words_of
+from articles.transitions import too_far, words_of
 
 from .moment_fields import MomentField
 from .widgets import TagNamesField, know_chosen
@@ -33,6 +33,7 @@ VERBS = {
     "_schedule_withdrawal": "schedule_withdrawal",
     "_cancel_withdrawal": "cancel_withdrawal",
     "_change_notice": "change_notice",
+    "_reinstate": "reinstate",
     "_submit": "submit_for_review",
     "_approve": "approve",
     "_send_back": "send_back",
@@ -230,6 +231,9 @@ class ArticleForm(forms.ModelForm):
         self._check_translation(cleaned)
         if self.verb in MOMENTS:
             self._check_moment(MOMENTS[self.verb], cleaned)
+        for name in {"due_at", "planned_for"} & set(self.changed_data):
+            if cleaned.get(name) and (refused := too_far(cleaned[name])):
+                self.add_error(name, refused)
         if self.verb in WORDS:
             name, sentence = WORDS[self.verb]
             if name not in self.errors and not (cleaned.get(name) or "").strip():
@@ -253,6 +257,8 @@ class ArticleForm(forms.ModelForm):
         elif moment is not None and moment <= timezone.now():
             sentence = _("The moment %(moment)s has passed: choose a later one.")
             self.add_error(name, sentence % {"moment": words_of(moment)})
+        elif moment is not None and (refused := too_far(moment)):
+            self.add_error(name, refused)
 
     def _check_translation(self, cleaned: dict[str, Any]) -> None:
         if "translation_of" not in self.fields or "translation_of" in self.errors:

@@ -1,6 +1,7 @@
 """The board by state and the calendar by day: who does what until when, moved with a drag or a button."""
 
 from calendar import Calendar
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,18 +14,18 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.formats import date_format, get_format
+from django.utils.formats import get_format
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from articles import planning, publishing, rights, workflow
-from articles.body.values import identifier
 from articles.models import Article, Section
 from newsroom.accounts.models import User
 
 from .article_list import changed_since
 from .article_verbs import REFUSED, refusals
+from .revisions import revision_shown
 
 State = Article.State
 # No newspaper plans beyond; no calendar breaks within.
@@ -92,25 +93,30 @@ class PlanningPages(ModelAdmin):
         return self._plan_page(request, "calendar", context)
 
     def move_view(self, request: HttpRequest, article: int) -> HttpResponse:
-        """Move a card to another column. POST `to`: a state; `seen`: the revision shown; `reason` when sent back."""
+        """Move a card to another column. POST `to`: a state; `seen`: the revision shown; `reason` when sent back.
+
+        With `undo` instead of `to`: take back the move that the sender has just made.
+        """
         found = get_object_or_404(Article, pk=article)
         if not rights.may_see(request.user, found):
             raise PermissionDenied
+        page = "articles_article_board"
+        if "undo" in request.POST:
+            return self._do(request, page, found, lambda **seen: workflow.undo_move(found, **seen))
         to = request.POST.get("to", "")
         verb = move_verb(request.user, found, to)
         if verb is None:
-            return self._said(request, [_why_not(found, to)], "articles_article_board", refused=True)
+            return self._said(request, [_why_not(found, to)], page, refused=True)
         if not rights.may(request.user, verb, found):
             raise PermissionDenied
         more = {"reason": request.POST.get("reason", "")} if verb == "send_back" else {}
-        return self._do(
-            request, "articles_article_board", lambda **seen: getattr(workflow, verb)(found, **more, **seen)
-        )
+        undo = {"undo": "1"}
+        return self._do(request, page, found, lambda **seen: getattr(workflow, verb)(found, **more, **seen), undo)
 
     def plan_view(self, request: HttpRequest, article: int) -> HttpResponse:
-        """Move an article to another day. POST `day`: 2026-11-30; `kind`: planned or scheduled; `seen`."""
+        """Move an article to another day. POST `day`: 2026-11-30; `kind`: planned or scheduled; `seen`; `undo`."""
         found = get_object_or_404(Article, pk=article)
-        is_scheduled = request.POST.get("kind") == "scheduled"
+        is_scheduled, is_undone = request.POST.get("kind") == "scheduled", "undo" in request.POST
         if not rights.may(request.user, "reschedule" if is_scheduled else "plan", found):
             raise PermissionDenied
         typed = request.POST.get("day", "")
@@ -124,28 +130,53 @@ class PlanningPages(ModelAdmin):
         def move(**seen: Any) -> None:
             if at is not None:
                 publishing.reschedule(found, at, **seen)
-                return
-            workflow.plan(found, planned_for=day, **seen)
-            if day and day < timezone.localdate(timezone=timezone.get_default_timezone()):
-                sentence = _("“%(headline)s” is planned for %(day)s, and that day has passed.")
-                messages.warning(request, sentence % {"headline": found.headline, "day": date_format(day)})
+            else:
+                workflow.plan(found, planned_for=day, **seen)
 
-        return self._do(request, "articles_article_calendar", move)
+        before = timezone.localdate(found.goes_live_at) if is_scheduled and found.goes_live_at else found.planned_for
+        undo = {
+            "day": before.isoformat() if before else "",
+            "kind": "scheduled" if is_scheduled else "planned",
+            "undo": "1",
+        }
 
-    def _do(self, request: HttpRequest, page: str, verb: Any) -> HttpResponse:
-        seen = identifier(request.POST.get("seen", ""))
+        def remarks() -> list[str]:
+            return [] if is_scheduled or is_undone else planning.remarks(found, day)
+
+        return self._do(request, "articles_article_calendar", found, move, None if is_undone else undo, remarks)
+
+    def _do(
+        self,
+        request: HttpRequest,
+        page: str,
+        article: Article,
+        verb: Any,
+        undo: dict[str, str] | None = None,
+        remarks: Callable[[], list[str]] = list,
+    ) -> HttpResponse:
+        """Call a verb with who asks and the revision that they saw; say what came of it.
+
+        Args:
+            undo: what a script sends to the same address to take it back.
+            remarks: gives what is said beside, once it is done.
+        """
         try:
-            verb(by=request.user, seen=int(seen) if seen else None)
+            verb(by=request.user, seen=revision_shown(request.POST.get("seen")))
         except REFUSED as error:
             return self._said(request, refusals(error), page, refused=True)
-        return self._said(request, [_("Moved.")], page)
+        done = _("“%(headline)s” was moved.") if undo else _("“%(headline)s” is back where it was.")
+        answer = {"article": article.pk, "seen": article.revision, "undo": undo} if undo else {"article": article.pk}
+        return self._said(request, [done % {"headline": article.headline}, *remarks()], page, answer=answer)
 
-    def _said(self, request: HttpRequest, sentences: list[str], page: str, *, refused: bool = False) -> HttpResponse:
+    def _said(
+        self, request: HttpRequest, sentences: list[str], page: str, *, refused: bool = False, answer: Any = None
+    ) -> HttpResponse:
         """Answer a script with JSON, a form with the page it came from."""
         if request.headers.get("Accept") == "application/json":
-            return JsonResponse({"sentences": sentences}, status=409 if refused else 200)
-        for sentence in sentences:
-            (messages.error if refused else messages.success)(request, sentence)
+            return JsonResponse({"sentences": sentences, **(answer or {})}, status=409 if refused else 200)
+        for number, sentence in enumerate(sentences):
+            say = messages.error if refused else messages.warning if number else messages.success
+            say(request, sentence)
         back = request.POST.get("back", "")
         known = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
         return HttpResponseRedirect(back if known else reverse(f"admin:{page}"))

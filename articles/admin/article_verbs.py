@@ -78,6 +78,9 @@ def run(button: str | None, article: Article, cleaned: dict[str, Any], by: Any) 
     if button == "_change_notice":
         publishing.change_notice(article, by=by, says_so=says_so, note=note)
         return _("Its address says so in these words now.") if says_so else _("Nothing is there now.")
+    if button == "_reinstate":
+        edition = publishing.reinstate(article, by=by)
+        return format_html('{} <a href="{}">{}</a>', _("Back:"), edition.get_absolute_url(), edition.headline)
     if button == "_submit":
         workflow.submit_for_review(article, by=by)
         return _("Submitted for review.")

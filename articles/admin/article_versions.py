@@ -1,5 +1,6 @@
 """What an article was: its versions, two of them side by side, and the way back to one."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -19,10 +20,11 @@ from articles import autosaving, versions
 from articles.body.values import identifier
 from articles.comparing import bodies, contents, history
 from articles.comparing.names import names_in
-from articles.models import Article, ArticleVersion
+from articles.models import Article, ArticleVersion, PublishedArticle
 from articles.working_copy import ChangedSince
 
 from .choosers import thumb_url
+from .revisions import revision_shown
 
 PAGE_SIZE = 50
 FORM, LIVE = "form", "live"
@@ -143,7 +145,7 @@ class VersionPages(ModelAdmin):
     def _restore(self, request: HttpRequest, article: Article, version: ArticleVersion) -> HttpResponse:
         if not self.has_change_permission(request, article):
             raise PermissionDenied
-        seen = _number(request.POST.get("revision"))
+        seen = revision_shown(request.POST.get("revision"))
         form = reverse("admin:articles_article_change", args=[article.pk])
         if autosaving.of_article(request.user, article) is not None:
             # They would lie over what was restored, and nobody could tell which is which.
@@ -175,7 +177,7 @@ class VersionPages(ModelAdmin):
             if live is None:
                 raise Http404
             return {
-                "key": LIVE, "title": _("What readers see now"), "version": None, "at": live.live_from,
+                "key": LIVE, "title": _("What readers see now"), "version": None, "at": _public_since(article, live),
                 "content": versions.content_of(live),
             }  # fmt: skip
         number = identifier(wanted)
@@ -199,8 +201,7 @@ class VersionPages(ModelAdmin):
         return TemplateResponse(request, f"admin/articles/article/{name}.html", whole)
 
 
-def _number(text: str | None) -> int | None:
-    """The revision that the page showed; what is no number is none that ever was."""
-    if text is None:
-        return None
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+def _public_since(article: Article, live: PublishedArticle) -> datetime:
+    """Return since when readers have the text that they see: publishing again rewrites the edition in place."""
+    now = [period.begins for period in history.periods(article).values() if period.is_now]
+    return max([live.live_from, *now])

@@ -25,6 +25,7 @@ from .article_form import DateWidget, MomentWidget
 from .article_verbs import REFUSED, STEPS, refusals
 from .moment_fields import MomentField
 from .next_steps import steps
+from .revisions import revision_shown
 
 # What editors plan; a writer reads it.
 PLANNED_BY_EDITORS = ["assigned_to", "due_at", "planned_for", "priority"]
@@ -53,9 +54,8 @@ class WorkflowPages(AccessByRights):
         if verb not in STEPS or not rights.may(request.user, verb, found):
             raise PermissionDenied
         function, words = STEPS[verb]
-        seen = request.POST.get("seen", "")
         try:
-            function(found, by=request.user, seen=int(seen) if seen.isascii() and seen.isdigit() else None)
+            function(found, by=request.user, seen=revision_shown(request.POST.get("seen")))
         except REFUSED as error:
             for sentence in refusals(error):
                 messages.error(request, sentence)
@@ -107,6 +107,7 @@ def undo(request: HttpRequest, article: Article, said: str) -> str:
     """Return a message about what was thrown away, with a button that brings it back."""
     return format_html(
         '<form method="post" action="{}" class="desk-undo"><input type="hidden" name="csrfmiddlewaretoken" value="{}">'
-        '{} <button class="desk-button">{}</button></form>',
-        reverse("admin:articles_article_step", args=[article.pk, "bring_back"]), get_token(request), said, _("Undo"),
+        '<input type="hidden" name="seen" value="{}">{} <button class="desk-button">{}</button></form>',
+        reverse("admin:articles_article_step", args=[article.pk, "bring_back"]), get_token(request), article.revision,
+        said, _("Undo"),
     )  # fmt: skip

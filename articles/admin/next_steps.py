@@ -56,7 +56,10 @@ def _of(user: Any, article: Article, standing: dict[str, Any]) -> list[Step]:
     state, live, pending = standing["state"], standing["live"], standing["pending"]
     writes = rights.may_write(user, article)
     found = []
-    if writes and may("publish"):
+    if standing["withdrawn"]:
+        if not pending and writes and may("reinstate"):
+            found.append(Step("desk-bring-back", _("Bring back…"), "panel"))
+    elif writes and may("publish"):
         label = _("Save and publish changes") if live else _("Save and publish")
         found.append(Step("_publish", label))
     if state == State.DRAFT and writes and may("submit_for_review") and not may("publish"):

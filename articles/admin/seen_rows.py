@@ -16,6 +16,8 @@ from unfold.admin import ModelAdmin as ThemedAdmin
 from articles.models import Article
 from articles.working_copy import ChangedSince
 
+from .revisions import revision_shown
+
 FIELD = "revision-"
 NAMED_AT_MOST = 5
 
@@ -54,8 +56,7 @@ class SeenRows(ModelAdmin):
             return HttpResponseRedirect(reverse("admin:articles_article_change", args=[late.article.pk]))
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        seen = request.POST.get(f"{FIELD}{obj.pk}", str(obj.revision))
-        if seen != str(obj.revision):
+        if revision_shown(request.POST.get(f"{FIELD}{obj.pk}")) != obj.revision:
             raise ChangedSince(obj)
         super().delete_model(request, obj)
 
@@ -63,11 +64,10 @@ class SeenRows(ModelAdmin):
 def changed_since(request: HttpRequest) -> list[Article]:
     """Return the ticked articles that have another revision than the one sent with them.
 
-    A request without any revision comes from no list of ours: nobody was shown anything.
+    One that came without any was not shown by a list of ours: it counts as changed.
     """
-    sent = {name.removeprefix(FIELD): value for name, value in request.POST.items() if name.startswith(FIELD)}
-    if not sent:
-        return []
     ticked = [number for number in request.POST.getlist(ACTION_CHECKBOX_NAME) if number.isdecimal()]
     found = Article.objects.filter(pk__in=ticked).only("pk", "headline", "revision").order_by("pk")
-    return [article for article in found if sent.get(str(article.pk)) != str(article.revision)]
+    return [
+        article for article in found if revision_shown(request.POST.get(f"{FIELD}{article.pk}")) != article.revision
+    ]

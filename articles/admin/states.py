@@ -7,7 +7,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from articles import versions
-from articles.models import Article, ArticleByline, ArticleVersion, PublishedArticle, Redirect
+from articles.models import Article, ArticleByline, PublishedArticle, Redirect
 from articles.querysets import ArticleQuerySet, not_over
 from articles.withdrawals import withdrawn_edition
 from newsroom.audit.models import Event
@@ -97,15 +97,6 @@ def sent_back(article: Article) -> Event | None:
     moves = Event.objects.filter(subject_type="articles.article", subject_id=str(article.pk), verb__in=MOVES)
     last = moves.first()
     return last if last is not None and last.verb == "article.sent_back" else None
-
-
-def keep_version(article: Article, by: Any) -> ArticleVersion | None:
-    """Keep what was saved, unless the newest version says the same."""
-    newest = article.versions.first()
-    if newest is not None and newest.content == versions.content_of(article):
-        versions.note_changes(article)
-        return None
-    return versions.snapshot(article, ArticleVersion.Reason.SAVED, by)
 
 
 def for_list(articles: QuerySet[Article]) -> QuerySet[Article]:

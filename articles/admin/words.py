@@ -61,6 +61,8 @@ def body_words() -> dict[str, str]:
         "Done": _("Done"),
         "Edit": _("Edit"),
         "Remove": _("Remove"),
+        "Move earlier": _("Move earlier"),
+        "Move later": _("Move later"),
         "Caption": _("Caption"),
         "Up": _("Up"),
         "Down": _("Down"),

@@ -111,7 +111,6 @@ INLINE = frozenset({"a", "strong", "em", "s", "sub", "sup", "cite", "br", "cms-f
 EQUIVALENTS: Mapping[str, str] = {
     "b": "strong",
     "i": "em",
-    "del": "s",
     "strike": "s",
     "tfoot": "tbody",
     "h1": "h2",
@@ -124,9 +123,10 @@ EQUIVALENTS: Mapping[str, str] = {
     ),
 }
 
-# What these hold is not prose: it goes with the element.
+# What these hold is not prose: it goes with the element. Nor is what somebody deleted with changes tracked;
+# words that are to be seen struck through are in `s`.
 DROPPED_WITH_CONTENT = frozenset(
-    "script style iframe object embed applet svg math template noscript noembed noframes xmp "
+    "del script style iframe object embed applet svg math template noscript noembed noframes xmp "
     "textarea select title head canvas audio video frameset".split()
 )
 

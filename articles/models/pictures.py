@@ -59,6 +59,9 @@ class Picture(Translated):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
 
+    # Its source may be protected later: see articles/picture_log.py.
+    log_keeps_no_name = True
+
     class Meta:
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")

@@ -33,7 +33,8 @@ class Section(Translated):
         ordering = ["position", "name"]
 
     def __str__(self) -> str:
-        return self.name
+        # The desk names it as readers of that language know it.
+        return str(self.local.name)
 
     def get_absolute_url(self) -> str:
         return reverse("section", args=[self.slug])

@@ -81,10 +81,9 @@ class EventAdmin(ModelAdmin):
 
     @admin.display(description=gettext_lazy("which"), ordering="subject")
     def which(self, event: Event) -> str:
-        address = getattr(event, "address", None)
-        return (
-            format_html('<a href="{}" class="desk-link">{}</a>', address, event.subject) if address else event.subject
-        )
+        address, name, now = getattr(event, "address", None), event.subject, getattr(event, "name_now", "")
+        name = f"{name} · {now}" if now and now != name else name
+        return format_html('<a href="{}" class="desk-link">{}</a>', address, name) if address else name
 
     @admin.display(description=gettext_lazy("details"))
     def show_details(self, event: Event) -> str:
@@ -97,8 +96,13 @@ def _find_subjects(events: list[Event]) -> None:
     for label in {event.subject_type for event in events} & set(registered):
         model = registered[label]
         of_kind = [event for event in events if event.subject_type == label and event.subject_id.isdigit()]
-        there = set(model._base_manager.filter(pk__in=[e.subject_id for e in of_kind]).values_list("pk", flat=True))
+        found = model._base_manager.filter(pk__in=[e.subject_id for e in of_kind])
+        # Of what the log may keep no name, the one of now is shown beside.
+        names = {each.pk: str(each) for each in found} if getattr(model, "log_keeps_no_name", False) else {}
+        there = set(names or found.values_list("pk", flat=True))
         for event in of_kind:
+            if int(event.subject_id) in names:
+                event.name_now = names[int(event.subject_id)]  # type: ignore[attr-defined]
             if int(event.subject_id) in there:
                 try:
                     name = f"admin:{model._meta.app_label}_{model._meta.model_name}_change"

@@ -32,8 +32,11 @@ class Answers:
     password: str
 
 
-def set_up(answers: Answers) -> tuple[User, str]:
+def set_up(answers: Answers, desk_language: str = "") -> tuple[User, str]:
     """Make the settings, the chief's account and what the rooms add, all or nothing.
+
+    Args:
+        desk_language: in which the desk speaks to the first account; empty: as the browser says.
 
     Returns:
         The account, and the address of the desk's page to begin on (empty when no room named one).
@@ -44,7 +47,7 @@ def set_up(answers: Answers) -> tuple[User, str]:
     """
     try:
         with transaction.atomic():
-            user, landing = _set_up(answers)
+            user, landing = _set_up(answers, desk_language)
     except IntegrityError:
         # The row of settings exists once: of two who set up at the same moment one stops here.
         if SiteSettings.objects.exists():
@@ -55,13 +58,13 @@ def set_up(answers: Answers) -> tuple[User, str]:
     return user, landing
 
 
-def _set_up(answers: Answers) -> tuple[User, str]:
+def _set_up(answers: Answers, desk_language: str) -> tuple[User, str]:
     site = SiteSettings(name=answers.name, tagline=answers.tagline)
     site.save(force_insert=True)
     if User.objects.exists():
         raise AlreadySetUp
     ensure_roles()
-    user = User.objects.create_superuser(answers.email, answers.password, name=answers.person)
+    user = User.objects.create_superuser(answers.email, answers.password, name=answers.person, language=desk_language)
     give_role(user, CHIEF_EDITOR)
     answered = site_set_up.send(sender=None, by=user, language=answers.language)
     log.record("site.set_up", site, by=user, language=answers.language, time_zone=answers.time_zone)

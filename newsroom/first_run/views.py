@@ -50,7 +50,7 @@ def _answer(request: HttpRequest, language: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, language)
     try:
-        user, landing = set_up(form.answers())
+        user, landing = set_up(form.answers(), desk_language=language)
     except AlreadySetUp:
         raise Http404("The newspaper is set up.") from None
     except OSError as error:

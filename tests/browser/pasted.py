@@ -19,6 +19,17 @@ CASES = {
         "<h2>Main point</h2><p><strong>Bold</strong> and <em>slanted</em> from Kyiv.</p>"
         "<p>Two words, red.</p><h3>Smaller</h3>",
     ),
+    "Word: tracked changes": (
+        WORD
+        + """<p class=MsoNormal>The vote <del cite="mailto:Ada" datetime="2026-11-20T10:00"><span style='mso-spacerun:yes'> </span>was</del><ins
+cite="mailto:Ada" datetime="2026-11-20T10:00">is</ins> <s>final</s><span class=msoDel>, says he</span><span class=msoIns><ins>, it says</ins></span>.</p></body></html>""",
+        "<p>The vote is <s>final</s>, it says.</p>",
+    ),
+    "Outlook: links past a counter": (
+        """<p>See <a href="https://eur03.safelinks.protection.outlook.com/?url=https%3A%2F%2Fexample.org%2Fa%3Fb%3D1&amp;data=05%7C02">this</a>
+and <a href="https://www.google.com/url?q=https://example.org/c&amp;sa=D">that</a>.</p>""",
+        '<p>See <a href="https://example.org/a?b=1">this</a> and <a href="https://example.org/c">that</a>.</p>',
+    ),
     "Word: lists": (
         WORD
         + """<p class=MsoNormal>Before</p>

@@ -28,7 +28,11 @@ def test_other_programs_text_comes_in_clean(sheet: Page):
         expect_written(sheet, lambda html, wanted=expected: html == wanted)
         # Not only shown so: the server finds nothing to take away.
         assert sanitise(expected) == expected, program
+    paste(sheet, '<p>With <img src="https://example.org/a.png"> one</p>')
     expect(sheet.locator(".desk-said")).to_contain_text("Pictures were left out")
+    # It is true of one paste and of no later one.
+    paste(sheet, "<p>Words alone</p>")
+    expect(sheet.locator(".desk-said")).to_have_count(0)
 
 
 def test_addresses_become_what_they_stand_for(sheet: Page, live_server):

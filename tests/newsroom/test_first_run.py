@@ -198,7 +198,7 @@ def test_no_code_for_a_newspaper_that_is_set_up():
         ("language", "xx", "xx is not one"),
         ("email", "ada", "valid email"),
         ("password", "short", "at least 12"),
-        ("password", "ada@example.com", "too similar"),
+        ("password", "ada@example.com", "too much like"),
         ("password", "password1234", "too common"),
     ],
 )
@@ -334,3 +334,15 @@ def test_a_new_process_takes_it_up(tmp_path, environment, expected):
     code = "from django.conf import settings; print(settings.TIME_ZONE, settings.LANGUAGE_CODE)"
     done = subprocess.run([sys.executable, "-c", code], env=variables, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == expected
+
+
+def test_the_desk_goes_on_in_the_language_of_the_page(here):
+    answer = here.post(SETUP, ANSWERS | {"shown_in": "uk", "language": "uk"}, HTTP_ACCEPT_LANGUAGE="en")
+    assert User.objects.get().language == "uk"
+    assert '<html lang="uk"' in here.get(answer.url, HTTP_ACCEPT_LANGUAGE="en").text
+
+
+def test_a_password_like_the_person_is_refused_in_a_sentence_of_ours(here):
+    answer = here.post(SETUP, ANSWERS | {"password": "ada@example.com"})
+    assert "too much like your name or your e-mail address: choose another one." in answer.text
+    assert "too similar" not in answer.text

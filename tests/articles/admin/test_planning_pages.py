@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from articles import publishing, workflow
 from articles.models import Article
-from tests.factories import make_article, make_section
+from tests.factories import NEXT_YEAR, make_article, make_section
 
 pytestmark = pytest.mark.django_db
 
@@ -84,9 +84,9 @@ def test_a_writer_moves_only_what_is_theirs(signed_in):
 
 
 def test_a_planned_day_is_moved_and_taken_away(editor):
-    article = make_article(planned_for=date(2031, 5, 2))
-    assert plan(editor, article, "2031-05-03", seen=article.revision).status_code == 200
-    assert Article.objects.get().planned_for == date(2031, 5, 3)
+    article = make_article(planned_for=date(NEXT_YEAR, 5, 2))
+    assert plan(editor, article, f"{NEXT_YEAR}-05-03", seen=article.revision).status_code == 200
+    assert Article.objects.get().planned_for == date(NEXT_YEAR, 5, 3)
     assert plan(editor, article, "").status_code == 200
     assert Article.objects.get().planned_for is None
 
@@ -107,6 +107,26 @@ def test_a_day_that_has_passed(editor):
     response = plan(editor, article, "2020-01-01", kind="scheduled")
     assert response.status_code == 409
     assert "has passed" in response.json()["sentences"][0]
+
+
+@pytest.mark.parametrize("kind", ["planned", "scheduled"])
+def test_a_day_too_far_ahead(editor, kind):
+    article = make_article()
+    publishing.schedule(article, timezone.now() + timedelta(days=3))
+    before = Article.objects.values().get()
+    refused = plan(editor, article, "9999-12-30", kind=kind)
+    assert refused.status_code == 409
+    assert "30 December 9999 is more than two years ahead: choose a day until" in refused.json()["sentences"][0]
+    assert Article.objects.values().get() == before
+
+
+def test_a_day_before_the_embargo_ends(editor):
+    article = make_article(headline="Early", embargo_until=timezone.now() + timedelta(days=9))
+    day = timezone.localdate() + timedelta(days=3)
+    answer = plan(editor, article, day.isoformat()).json()["sentences"]
+    assert any("under embargo until" in each and "(Europe/Kyiv)" in each for each in answer)
+    answer = plan(editor, article, (day + timedelta(days=30)).isoformat()).json()["sentences"]
+    assert not any("embargo" in each for each in answer)
 
 
 @pytest.mark.parametrize("day", ["tomorrow", "2031-13-01", "2031-02-30", "99999-01-01", "\x00", "9999-12-31"])
@@ -135,10 +155,10 @@ def test_hostile_words_are_shown_as_words(editor):
 
 
 def test_months(editor):
-    make_article(headline="In May", planned_for=date(2031, 5, 2))
-    assert "In May" in editor.get(CALENDAR, {"month": "2031-05"}).text
-    assert "In May" not in editor.get(CALENDAR, {"month": "2031-07"}).text
-    for month in ("2031-13", "x", "0000-01", "99999-01", "2031-05-01"):
+    make_article(headline="In May", planned_for=date(NEXT_YEAR, 5, 2))
+    assert "In May" in editor.get(CALENDAR, {"month": f"{NEXT_YEAR}-05"}).text
+    assert "In May" not in editor.get(CALENDAR, {"month": f"{NEXT_YEAR}-07"}).text
+    for month in ("2031-13", "x", "0000-01", "99999-01", f"{NEXT_YEAR}-05-01"):
         assert editor.get(CALENDAR, {"month": month}).url == CALENDAR
     for month in ("0001-01", "9998-12"):
         assert editor.get(CALENDAR, {"month": month}, follow=True).status_code == 200
@@ -182,3 +202,36 @@ def test_the_rest_of_a_table_is_a_press_away(editor):
     assert rest in page.text
     listed = editor.get(rest).text
     assert "Draft 0" in listed and "A colleague" not in listed
+
+
+def test_a_move_is_undone_by_whoever_made_it(editor, writer):
+    article = make_article(headline="Moved", created_by=writer.user)
+    made = move(writer, article, "in_review").json()
+    assert (made["sentences"], made["undo"]) == (["“Moved” was moved."], {"undo": "1"})
+    refused = move(editor, article, "", seen=made["seen"], **made["undo"])
+    assert refused.status_code == 409 and "move it by hand" in refused.json()["sentences"][0]
+    undone = move(writer, article, "", seen=made["seen"], **made["undo"])
+    assert undone.json()["sentences"] == ["“Moved” is back where it was."] and state(article) == "draft"
+    assert move(writer, article, "", **made["undo"]).status_code == 409
+
+
+def test_a_sending_back_is_undone_without_words(editor):
+    article = make_article()
+    workflow.approve(article)
+    made = move(editor, article, "draft", reason="Call the mayor.").json()
+    assert move(editor, article, "", seen=made["seen"], **made["undo"]).status_code == 200
+    assert state(article) == "ready"
+
+
+def test_a_planned_day_and_a_moment_are_undone(editor):
+    article, other = make_article(planned_for=timezone.localdate()), make_article(planned_for=None)
+    for one in (article, other):
+        before = one.planned_for
+        made = plan(editor, one, f"{NEXT_YEAR}-05-03").json()
+        assert plan(editor, one, seen=made["seen"], **made["undo"]).status_code == 200
+        assert Article.objects.get(pk=one.pk).planned_for == before
+    publishing.schedule(article, timezone.now() + timedelta(days=3))
+    article = Article.objects.get(pk=article.pk)
+    made = plan(editor, article, f"{NEXT_YEAR}-05-03", kind="scheduled").json()
+    assert plan(editor, article, seen=made["seen"], **made["undo"]).status_code == 200
+    assert abs(Article.objects.get(pk=article.pk).goes_live_at - article.goes_live_at) < timedelta(minutes=1)

@@ -1,5 +1,6 @@
 """What the desk says of a withdrawn article, and the notice that readers find, changed afterwards."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -95,3 +96,79 @@ def test_what_is_not_withdrawn_has_no_notice(chief, published):
     assert "Change what readers find" not in chief.get(change(article)).text
     with pytest.raises(publishing.NotReady, match="is not withdrawn"):
         publishing.change_notice(article)
+
+
+def buttons(page):
+    return set(re.findall(r'name="(_[a-z_]+)" class="desk-button', page)) | set(
+        re.findall(r'popovertarget="([a-z-]+)"', page)
+    )
+
+
+def test_a_chief_brings_back_what_readers_had(chief, client, article, typed):
+    address, before = article.get_absolute_url(), article.editions.get()
+    Article.objects.filter(pk=article.pk).update(body="<p>Never public.</p>", revision=9)
+    page = chief.get(change(article)).text
+    assert "desk-bring-back" in buttons(page) and "_publish" not in buttons(page)
+    panel = page.split('id="desk-bring-back"')[1].split("</div>")[0]
+    assert "Halyna" in panel and "Its &lt;b&gt;source" in panel and "the text that they had then" in panel
+    data = typed(slug="ferry", headline=article.headline, body="<p>Never public.</p>", _reinstate="")
+    assert "Back:" in chief.post(change(article), data | opened(article), follow=True).text
+    shown = client.get(address)
+    assert shown.status_code == 200 and "Never public" not in shown.text
+    edition = article.editions.get()
+    assert (edition.pk, edition.published_at, edition.body) == (before.pk, before.published_at, before.body)
+    article = Article.objects.get(pk=article.pk)
+    assert (article.state, article.has_changes, article.body) == ("published", True, "<p>Never public.</p>")
+    assert Event.objects.get(verb="article.reinstated").actor == str(chief.user)
+    page = chief.get(reverse("admin:articles_article_versions", args=[article.pk])).text
+    assert page.count("Public now") == 1 and page.count("Was public") == 1
+    assert "_publish" in buttons(chief.get(change(article)).text)
+
+
+def test_an_editor_is_told_to_ask(editor, client, article, typed):
+    page = editor.get(change(article)).text
+    assert not {"_publish", "_reinstate", "desk-bring-back", "desk-schedule"} & buttons(page.split("<dialog")[0])
+    assert "Only a chief editor brings back what was withdrawn" in page
+    assert editor.post(change(article), typed(slug="ferry", _reinstate="") | opened(article)).status_code == 403
+    assert client.get(article.get_absolute_url()).status_code == 410
+
+
+@pytest.mark.parametrize("who", ["editor", "chief"])
+def test_a_page_opened_before_does_not_undo_it(signed_in, client, article, typed, who):
+    desk = signed_in(who)
+    data = typed(slug="ferry", headline="Written before", _publish="") | opened(article)
+    page = desk.post(change(article), data, follow=True).text
+    assert "a chief editor brings it back" in page and "What you wrote is saved" in page
+    assert Article.objects.get(pk=article.pk).headline == "Written before"
+    moment = {"schedule_at_0": "2027-05-01", "schedule_at_1": "10:00"}
+    page = desk.post(change(article), data | moment | {"_schedule": ""} | opened(article), follow=True).text
+    assert client.get(article.get_absolute_url()).status_code == 410
+
+
+def test_an_editor_does_not_schedule_it_either(editor, article, typed):
+    moment = {"schedule_at_0": "2027-05-01", "schedule_at_1": "10:00"}
+    data = {key: value for key, value in typed(slug="ferry", headline="Kept").items() if key != "_save"}
+    page = editor.post(change(article), data | moment | {"_schedule": ""} | opened(article), follow=True).text
+    assert "ask a chief editor to bring it back" in page
+    assert (article.editions.count(), Article.objects.get(pk=article.pk).headline) == (1, "Kept")
+
+
+def test_nor_from_the_list_and_the_calendar(editor, article):
+    lines = {"action": "publish_selected", "_selected_action": [article.pk]}
+    page = editor.post(reverse("admin:articles_article_changelist"), lines, follow=True).text
+    assert "a chief editor brings it back" in page and article.live_edition is None
+    publishing.schedule(article, timezone.now() + timedelta(days=9))
+    plan = reverse("admin:articles_article_plan", args=[article.pk])
+    assert editor.post(plan, {"day": "2026-12-24", "kind": "scheduled"}).status_code == 403
+
+
+def test_bringing_back_is_refused(article):
+    with pytest.raises(publishing.NotReady, match="is not withdrawn"):
+        publishing.reinstate(make_article(published=True))
+    Article.objects.filter(pk=article.pk).update(embargo_until=timezone.now() + timedelta(days=1))
+    with pytest.raises(publishing.NotReady, match="under embargo"):
+        publishing.reinstate(article)
+    Article.objects.filter(pk=article.pk).update(embargo_until=None)
+    publishing.schedule(article, timezone.now() + timedelta(days=1))
+    with pytest.raises(publishing.NotReady, match="unschedule it first"):
+        publishing.reinstate(article)

@@ -11,7 +11,7 @@ from articles import publishing, trash, workflow
 from articles.merging import Seen
 from articles.models import Article, Correction
 from newsroom.audit.models import Event
-from tests.factories import make_article, make_author, make_user
+from tests.factories import NEXT_YEAR, make_article, make_author, make_user
 
 LIST = reverse("admin:articles_article_changelist")
 ADD = reverse("admin:articles_article_add")
@@ -90,7 +90,7 @@ def test_what_is_a_writers_own(writer, how):
 @pytest.mark.parametrize("verb", ["_publish", "_schedule", "_approve", "_send_back", "_correct", "_withdraw"])
 def test_a_writers_forged_button_saves_nothing(writer, typed, verb):
     article = make_article(created_by=writer.user, headline="Before")
-    moment = {"schedule_at_0": "2031-05-01", "schedule_at_1": "10:00"}
+    moment = {"schedule_at_0": f"{NEXT_YEAR}-05-01", "schedule_at_1": "10:00"}
     data = typed(headline="After", send_back_reason="x", correction_text="x", **moment, **{verb: ""})
     assert writer.post(change(article), data).status_code == 403
     assert (stored(article).headline, stored(article).state) == ("Before", "draft")
@@ -102,9 +102,9 @@ def test_planning_is_the_editors(editor, writer, typed):
     plan = {
         "assigned_to": ada.pk,
         "priority": 4,
-        "due_at_0": "2031-05-01",
+        "due_at_0": f"{NEXT_YEAR}-05-01",
         "due_at_1": "18:00",
-        "planned_for": "2031-05-02",
+        "planned_for": f"{NEXT_YEAR}-05-02",
     }
     writer.post(change(article), typed(**seen(article), **plan))
     assert stored(article).assigned_to is None and stored(article).priority == 2
@@ -195,8 +195,10 @@ def test_assigning_and_planning_many(editor):
     asked = bulk(editor, "assign_selected", *articles)
     assert 'name="person"' in asked.text and f'name="revision-{articles[0].pk}"' in asked.text
     bulk(editor, "assign_selected", *articles, apply="1", person=ada.pk)
-    bulk(editor, "plan_selected", *articles, apply="1", day="2031-05-01")
-    assert {(stored(each).assigned_to, str(stored(each).planned_for)) for each in articles} == {(ada, "2031-05-01")}
+    bulk(editor, "plan_selected", *articles, apply="1", day=f"{NEXT_YEAR}-05-01")
+    assert {(stored(each).assigned_to, str(stored(each).planned_for)) for each in articles} == {
+        (ada, f"{NEXT_YEAR}-05-01")
+    }
     refused = bulk(editor, "assign_selected", *articles, apply="1", person="999999")
     assert 'name="person"' in refused.text
 

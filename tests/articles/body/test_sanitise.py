@@ -39,6 +39,7 @@ def test_it_leaves_the_editors_own_markup_alone(html):
     [
         ("just words", "<p>just words</p>"),
         ("<b>x</b> <i>y</i>", "<p><strong>x</strong> <em>y</em></p>"),
+        ("<p>It <del>never</del><ins>always</ins> <s>was</s></p><del>gone</del>", "<p>It always <s>was</s></p>"),
         ("<h1>x</h1><h5>y</h5>", "<h2>x</h2><h3>y</h3>"),
         ("<div>one</div><div>two</div>", "<p>one</p><p>two</p>"),
         ("<div><p>one</p>two</div>", "<p>one</p><p>two</p>"),

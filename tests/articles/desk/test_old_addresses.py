@@ -189,3 +189,14 @@ def test_a_tag_page_that_stands_is_never_redirected(client):
     make_article(tags=["Old"], published=True)
     moved("/tag/old/", "/search/")
     assert client.get(tag.get_absolute_url()).status_code == 200
+
+
+def test_what_is_not_there_is_not_there_at_once(client):
+    for path in ("/old-c", "/uk/old-c", "/section/nope", "/tag/nope"):
+        assert client.get(path).status_code == 404, path
+    article = make_article(published=True)
+    path = article.get_absolute_url()
+    assert client.get(path.rstrip("/")).headers["Location"] == path
+    publishing.withdraw(article)
+    assert client.get(path.rstrip("/")).status_code == 410
+    assert client.get("/search?q=x").headers["Location"] == "/search/?q=x"

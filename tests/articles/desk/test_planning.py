@@ -12,7 +12,7 @@ from django.utils import timezone
 from articles import planning, publishing, trash, workflow
 from articles.models import Article, Autosave, Comment
 from newsroom.accounts import roles
-from tests.factories import make_article, make_user
+from tests.factories import NEXT_YEAR, make_article, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -85,7 +85,7 @@ def test_a_full_column_says_so(editor):
     assert drafts.has_more
 
 
-def month(user, first=date(2031, 5, 1), days=31):
+def month(user, first=date(NEXT_YEAR, 5, 1), days=31):
     dates = [first + number * DAY for number in range(days)]
     found, has_more = planning.days(planning.at_work(user), dates, first.month)
     assert not has_more
@@ -94,15 +94,15 @@ def month(user, first=date(2031, 5, 1), days=31):
 
 def test_the_days_hold_what_is_planned_scheduled_and_withdrawn(editor):
     zone = timezone.get_default_timezone()
-    make_article(headline="Planned", planned_for=date(2031, 5, 2))
-    article = make_article(headline="Scheduled", planned_for=date(2031, 5, 9))
-    publishing.schedule(article, datetime(2031, 5, 2, 23, 59, tzinfo=zone))
-    publishing.schedule_withdrawal(article, datetime(2031, 5, 31, 23, 59, tzinfo=zone))
-    make_article(headline="Public", published=True, planned_for=date(2031, 5, 2))
-    make_article(headline="Next month", planned_for=date(2031, 6, 1))
+    make_article(headline="Planned", planned_for=date(NEXT_YEAR, 5, 2))
+    article = make_article(headline="Scheduled", planned_for=date(NEXT_YEAR, 5, 9))
+    publishing.schedule(article, datetime(NEXT_YEAR, 5, 2, 23, 59, tzinfo=zone))
+    publishing.schedule_withdrawal(article, datetime(NEXT_YEAR, 5, 31, 23, 59, tzinfo=zone))
+    make_article(headline="Public", published=True, planned_for=date(NEXT_YEAR, 5, 2))
+    make_article(headline="Next month", planned_for=date(NEXT_YEAR, 6, 1))
     assert month(editor) == {
-        "2031-05-02": [("scheduled", "Scheduled"), ("planned", "Planned")],
-        "2031-05-31": [("withdrawn", "Scheduled")],
+        f"{NEXT_YEAR}-05-02": [("scheduled", "Scheduled"), ("planned", "Planned")],
+        f"{NEXT_YEAR}-05-31": [("withdrawn", "Scheduled")],
     }
 
 

@@ -8,6 +8,7 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from articles import trash
+from articles.merging import Seen
 from articles.models import Article, Autosave
 from articles.working_copy import claim
 from tests.articles.admin.conftest import management
@@ -219,7 +220,8 @@ def test_a_mistake_after_a_merge_keeps_both(two):
 def test_a_form_that_says_not_what_it_saw(two, typed):
     ada, oksana = two
     article = make_article(headline="H")
-    ada.post(change(article), typed(headline="From a script", slug=article.slug))
+    now = Seen(article.revision, {}).written()
+    ada.post(change(article), typed(headline="From a script", slug=article.slug, seen=now))
     assert Article.objects.get().headline == "From a script"
     refused = oksana.post(change(article), typed(headline="From an old page", slug=article.slug))
     assert refused.status_code == 409 and Article.objects.get().headline == "From a script"

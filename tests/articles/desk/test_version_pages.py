@@ -1,6 +1,7 @@
 """The pages of versions: the list, one, two compared, the way back; and who may open them."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group
@@ -8,6 +9,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from articles import publishing, versions
 from articles.models import Article, ArticleVersion, Autosave
@@ -263,3 +266,13 @@ def test_unsaved_words_are_not_laid_over_a_restored_version(editor):
     page = editor.post(address, {"revision": article.revision}, follow=True).text
     assert "save or discard them first" in page
     assert not article.versions.filter(reason="restored").exists()
+
+
+def test_what_readers_see_is_dated_with_what_they_see(editor):
+    article = make_article(published=True, at=timezone.now() - timedelta(days=90))
+    first = timezone.localtime(article.live_edition.live_from)
+    Article.objects.filter(pk=article.pk).update(headline="Two")
+    publishing.publish(article)
+    page = compare(editor, article, "live", "form").text
+    assert date_format(first, "DATETIME_FORMAT") not in page
+    assert date_format(timezone.localtime(article.versions.first().made_at), "DATETIME_FORMAT") in page

@@ -10,7 +10,7 @@ from articles.models import Article
 from articles.transitions import NotReady
 from articles.working_copy import ChangedSince
 from newsroom.audit.models import Event
-from tests.factories import make_article, make_user
+from tests.factories import NEXT_YEAR, make_article, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -87,12 +87,12 @@ def test_assigning_and_planning():
     ada, article = make_user(name="Ada", is_staff=True), make_article()
     workflow.assign(article, ada)
     due = timezone.now() + timedelta(days=1)
-    workflow.plan(article, due_at=due, planned_for=date(2031, 5, 1), priority=Article.Priority.URGENT)
+    workflow.plan(article, due_at=due, planned_for=date(NEXT_YEAR, 5, 1), priority=Article.Priority.URGENT)
     workflow.plan(article, priority=Article.Priority.URGENT)
     found = stored(article)
-    assert (found.assigned_to, found.due_at, found.planned_for, found.priority) == (ada, due, date(2031, 5, 1), 4)
+    assert (found.assigned_to, found.due_at, found.planned_for, found.priority) == (ada, due, date(NEXT_YEAR, 5, 1), 4)
     assert said(article) == ["article.assigned", "article.planned"]
-    assert Event.objects.get(verb="article.planned").details["changed"]["planned_for"] == [None, "2031-05-01"]
+    assert Event.objects.get(verb="article.planned").details["changed"]["planned_for"] == [None, f"{NEXT_YEAR}-05-01"]
     with pytest.raises(NotReady, match="cannot open the desk"):
         workflow.assign(article, make_user(name="Reader"))
     with pytest.raises(TypeError):
@@ -150,3 +150,16 @@ def test_a_reason_that_is_too_long_is_refused_and_none_is_cut():
         workflow.send_back(article, "x" * 2001)
     workflow.send_back(article, "x" * 2000)
     assert Event.objects.get(verb="article.sent_back").details["reason"] == "x" * 2000
+
+
+def test_nobody_plans_for_the_year_9999():
+    article, far = make_article(), timezone.now() + timedelta(days=740)
+    for fields in ({"planned_for": date(9999, 12, 31)}, {"due_at": far}):
+        with pytest.raises(NotReady, match="more than two years ahead: choose a day until"):
+            workflow.plan(article, **fields)
+    with pytest.raises(NotReady, match="more than two years ahead"):
+        publishing.schedule(article, far)
+    publishing.publish(article)
+    with pytest.raises(NotReady, match="more than two years ahead"):
+        publishing.schedule_withdrawal(article, far)
+    workflow.plan(article, planned_for=(timezone.now() + timedelta(days=729)).date())

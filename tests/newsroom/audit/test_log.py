@@ -10,7 +10,7 @@ from newsroom.accounts import roles
 from newsroom.audit.log import record
 from newsroom.audit.models import Event
 from newsroom.audit.words import in_words
-from tests.factories import make_tag, make_user
+from tests.factories import make_picture, make_tag, make_user
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("admin:audit_event_changelist")
@@ -153,3 +153,13 @@ def test_a_merge_is_found_by_the_name_that_is_gone(chief):
 def test_any_word_may_be_looked_for(chief, words):
     record("tag.merged", make_tag(), merged="100 % 'real'")
     assert chief.get(LIST, {"q": words}).status_code == 200
+
+
+def test_a_picture_whose_name_the_log_does_not_keep_is_shown_with_its_name_of_now(chief):
+    picture = make_picture(title="river_bank", file_says={"name": "river_bank"})
+    record("picture.changed", picture, called=f"Picture {picture.pk}")
+    page = chief.get(LIST).text
+    assert f"Picture {picture.pk} · river_bank</a>" in page
+    assert Event.objects.get(verb="picture.changed").subject == f"Picture {picture.pk}"
+    picture.delete()
+    assert "river_bank" not in chief.get(LIST).text

@@ -138,6 +138,20 @@ const wrapInside = (element, marks) => {
   element.replaceChildren(...inside)
 }
 const KEPT = /^(href|colspan|rowspan|start|scope|data-(article|text|pictures?|caption|url|pullquote|factbox))$/
+// Where a redirect of Google or a "safe link" of Outlook leads: readers are sent there, not past somebody's counter.
+export const unwrapped = (address) => {
+  try {
+    const { hostname, pathname, searchParams } = new URL(address)
+    const found =
+      /(^|\.)google\.[a-z.]+$/.test(hostname) && pathname === "/url" ? (searchParams.get("q") ?? searchParams.get("url"))
+      : /(^|\.)safelinks\.protection\.outlook\.com$/.test(hostname) ? searchParams.get("url")
+      : null // prettier-ignore
+    return found && /^(https?:|mailto:)/i.test(found) ? unwrapped(found) : address
+  } catch {
+    // No whole address.
+    return address
+  }
+}
 const LINK = /^(https?:\/\/[^\s/]+|mailto:\S|tel:\S|\/(?![/\\]))/i
 
 // Gives {html, pictures}: clean markup, and how many pictures had to be left out.
@@ -147,7 +161,8 @@ export const cleanPasted = (html) => {
   const page = new DOMParser().parseFromString(quiet, "text/html")
   applySheets(page)
   for (const each of page.querySelectorAll(
-    "script, style, meta, link, title, noscript, template, button, select, textarea, input, iframe, object, svg, " +
+    // What was deleted with changes tracked is no text any more.
+    "del, .msoDel, [style*='mso-element:del' i], script, style, meta, link, title, noscript, template, button, select, textarea, input, iframe, object, svg, " +
       '.MsoCommentReference, .MsoCommentText, [style*="mso-element:comment" i], [style*="mso-hide:all" i], [style*="display:none" i]',
   ))
     each.remove()
@@ -187,13 +202,7 @@ export const cleanPasted = (html) => {
       wrapInside(each, marksOf(each))
       unwrap(each)
     } else if (tag === "A" && !each.hasAttribute("data-article")) {
-      let href = each.getAttribute("href") ?? ""
-      try {
-        const url = new URL(href)
-        if (/(^|\.)google\.[a-z.]+$/.test(url.hostname) && url.pathname === "/url") href = url.searchParams.get("q") ?? href
-      } catch {
-        // No whole address: judged below.
-      }
+      const href = unwrapped(each.getAttribute("href") ?? "")
       if (LINK.test(href)) each.setAttribute("href", href)
       else unwrap(each)
     } else if (tag === "U" || tag === "INS" || tag === "MARK") unwrap(each)

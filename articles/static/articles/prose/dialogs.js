@@ -105,7 +105,9 @@ const row = (item, onClick) => {
 export const choose = (title, url, { many = null, footer = [], query = {}, prepare = null } = {}) =>
   new Promise((resolve) => {
     const chosen = many ? [...many] : []
-    const strip = crel("div", { className: "desk-chosen" })
+    const strip = crel("ol", { className: "desk-chosen" })
+    const told = crel("p", { className: "desk-unseen", role: "status" })
+    let dragged = null
     const list = crel("div", { className: "desk-items" })
     const status = crel("p", { className: "desk-help", role: "status" })
     const input = crel("input", { type: "search", id: "desk-search" })
@@ -119,16 +121,53 @@ export const choose = (title, url, { many = null, footer = [], query = {}, prepa
       answer = value
       dialog.close()
     }
+    // Before (-1) or behind (1) its neighbour, or to where another one is; the focus stays on what moved it.
+    const move = (from, to, focus = "") => {
+      if (to < 0 || to >= chosen.length || to === from) return
+      const [item] = chosen.splice(from, 1)
+      chosen.splice(to, 0, item)
+      showChosen()
+      told.textContent = `${item.text}: ${to + 1} / ${chosen.length}`
+      const buttons = strip.children[to].querySelectorAll("button:not([disabled])")
+      const again = [...buttons].find(({ dataset }) => dataset.does === focus) ?? buttons[0]
+      if (focus) again.focus()
+    }
     const showChosen = () =>
       strip.replaceChildren(
         ...chosen.map((item, place) => {
-          const remove = button("", () => {
+          const does = (name, sign, english, run) => {
+            const made = button(sign, run)
+            made.dataset.does = name
+            made.setAttribute("aria-label", `${say(english)}: ${item.text}`)
+            return made
+          }
+          const earlier = does("earlier", "←", "Move earlier", () => move(place, place - 1, "earlier"))
+          const later = does("later", "→", "Move later", () => move(place, place + 1, "later"))
+          earlier.disabled = place === 0
+          later.disabled = place === chosen.length - 1
+          const remove = does("remove", "×", "Remove", () => {
             chosen.splice(place, 1)
             showChosen()
+            ;(strip.children[Math.min(place, chosen.length - 1)]?.querySelector("[data-does=remove]") ?? input).focus()
           })
-          remove.setAttribute("aria-label", `${say("Remove")}: ${item.text}`)
-          remove.append(crel("img", { src: item.thumb ?? "", alt: "" }), "×")
-          return remove
+          const line = crel("li", { draggable: true }, [
+            crel("img", { src: item.thumb ?? "", alt: item.text, draggable: false }),
+            crel("span", {}, [earlier, later, remove]),
+          ])
+          line.addEventListener("dragstart", (event) => {
+            dragged = place
+            event.dataTransfer.effectAllowed = "move"
+            event.dataTransfer.setData("text/plain", "")
+          })
+          line.addEventListener("dragend", () => (dragged = null))
+          line.addEventListener("dragover", (event) => dragged !== null && event.preventDefault())
+          line.addEventListener("drop", (event) => {
+            if (dragged === null) return
+            event.preventDefault()
+            event.stopPropagation()
+            move(dragged, place)
+          })
+          return line
         }),
       )
     const pick = (item) => {
@@ -170,7 +209,7 @@ export const choose = (title, url, { many = null, footer = [], query = {}, prepa
       crel("label", { htmlFor: input.id, textContent: say("Search") }),
       input,
       status,
-      ...(many ? [strip] : []),
+      ...(many ? [strip, told] : []),
       list,
       more,
       ...footer,

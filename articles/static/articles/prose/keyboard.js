@@ -70,7 +70,7 @@ export const BlockKeys = Extension.create({
 })
 
 // A slash on an empty line opens a list of what the bar offers; typing narrows it.
-const OFFERED = ["Picture", "Gallery", "Read also", "Embed", "Pull quote", "Fact box", "Insert table", "heading 2", "heading 3", "unordered list", "ordered list", "blockquote", "horizontal rule"]
+const OFFERED = ["Picture", "Gallery", "Read also", "Embed", "Pull quote", "Fact box", "Footnote", "Insert table", "heading 2", "heading 3", "unordered list", "ordered list", "blockquote", "horizontal rule"]
 const plain = (text) => text.toLocaleLowerCase()
 
 export const BlockMenu = Extension.create({
@@ -135,7 +135,12 @@ export const BlockMenu = Extension.create({
       const at = editor.view.coordsAtPos(editor.state.selection.from)
       const box = list.parentElement.getBoundingClientRect()
       list.style.setProperty("inset-inline-start", `${Math.max(0, Math.min(at.left - box.left, box.width - 240))}px`)
-      list.style.setProperty("top", `${at.bottom - box.top + 4}px`)
+      // The row of buttons sticks to the window's lower edge: what does not fit above it opens upwards.
+      const buttons = document.getElementById("submit-row")?.getBoundingClientRect()
+      const floor = Math.min(innerHeight, buttons?.top ?? innerHeight)
+      const height = list.offsetHeight + 4
+      const fits = at.bottom + height <= floor || at.top - height < 0
+      list.style.setProperty("top", `${fits ? at.bottom - box.top + 4 : at.top - box.top - height}px`)
       editor.view.dom.setAttribute("aria-controls", id)
       mark(0)
     }

@@ -1,7 +1,7 @@
 // Pasting: other programs' markup comes in clean, an address becomes what it stands for, and a picture
 // goes to the library.
 import { Extension, Plugin, crel } from "django-prose-editor/editor"
-import { cleanPasted } from "articles/prose/clean"
+import { cleanPasted, unwrapped } from "articles/prose/clean"
 import { address, lookUp, say } from "articles/prose/dialogs"
 import { addFile } from "articles/prose/library"
 
@@ -121,6 +121,8 @@ export const Paste = Extension.create({
             return cleaned.html
           },
           handlePaste(view, event) {
+            // What was said of the last paste is not true of this one.
+            view.dom.closest(".prose-editor").querySelector(".desk-said")?.remove()
             const data = event.clipboardData
             const text = data?.getData("text/plain").trim() ?? ""
             const file = pictureOf(data)
@@ -129,7 +131,7 @@ export const Paste = Extension.create({
               return true
             }
             if (!ADDRESS.test(text)) return false
-            takeAddress(editor, text)
+            takeAddress(editor, unwrapped(text))
             return true
           },
           handleDrop(view, event) {
