@@ -6,42 +6,42 @@ What the demonstration bank is asked for goes first: it closes as soon as an acc
 from datetime import timedelta
 
 from django.utils import timezone
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
-from articles.models import Article
 from patrons import changing, reconciling
-from patrons.models import Patron, Payment, Pledge, ProviderAccount, Tier
+from patrons.models import Patron, Payment, Pledge, ProviderAccount
 from patrons.money import Money
 from patrons.providers.demo.bank import later
 from patrons.providers.demo.models import Charge
 
 from .camera import Cut, Studio, picture
+from .newspaper import ADDRESS
 from .people import PLEDGES, person
 
 LIST = "/admin/patrons"
-BROUGHT_IN = """email,name,amount,currency,interval,paid until,tier
-lesia.moroz@example.org,Lesia Moroz,5,EUR,month,{day},Reader
-henrik.aalto@example.org,Henrik Aalto,12,EUR,month,{day},Friend
-nora.weiss@example.org,Nora Weiß,120,EUR,year,{day},Friend
-{known},{name},5,EUR,month,{day},Reader
-taras.bondar@example,Taras Bondar,12,EUR,month,{day},Friend
-ines.duarte@example.org,Inês Duarte,twelve,EUR,month,{day},Friend
+BROUGHT_IN = """email,name,amount,currency,interval,paid until,tier,reference
+lesia.moroz@example.org,Lesia Moroz,5,EUR,month,{day},Reader,M-101
+henrik.aalto@example.org,Henrik Aalto,12,EUR,month,{day},Friend,M-102
+nora.weiss@example.org,Nora Weiß,120,EUR,year,{day},Friend,M-103
+{known}
+taras.bondar@example,Taras Bondar,12,EUR,month,{day},Friend,M-104
+ines.duarte@example.org,Inês Duarte,twelve,EUR,month,{day},Friend,M-105
 """
 
 
 @picture("patrons-pledges")
 def pledges_list(studio: Studio) -> Cut:
     page = studio.page(f"{LIST}/pledge/", who=PLEDGES, width=1360, height=860, scale=1)
-    page.get_by_text("Filters", exact=True).click()
-    page.wait_for_timeout(500)
-    return Cut(page, "#result_list, #changelist", "body", margin=0, height=820, whole=False)
+    page.locator(".filter-open-button").click()
+    page.get_by_role("button", name="Apply filters").wait_for()
+    return Cut(page, "body", margin=0, height=820, whole=False)
 
 
 @picture("patrons-pledge")
 def pledge(studio: Studio) -> Cut:
     made = Pledge.objects.get(patron__name="Viktor Trial")
     last, before = Payment.objects.filter(pledge=made).order_by("-occurred_at")[:2]
-    changing.refund(before, Money(400, "EUR"), by=person(PLEDGES), reason="gave twice by mistake")
+    changing.refund(before, Money(400, "EUR"), by=person(PLEDGES), reason="meant to give less")
     page = studio.page(f"{LIST}/pledge/{made.pk}/change/", who=PLEDGES, width=1100, scale=1.25)
     form = page.locator(f"details:has(#amount-{last.pk})")
     form.locator("summary").click()
@@ -52,8 +52,7 @@ def pledge(studio: Studio) -> Cut:
 @picture("patrons-patron")
 def patron(studio: Studio) -> Cut:
     page = studio.page(f"{LIST}/patron/{_well_known().pk}/change/", who=PLEDGES, width=1100, scale=1.25)
-    page.locator("#note").fill("Wrote in March: would like the receipts of a year on one page.")
-    return Cut(page, "section.desk-panel", "[aria-labelledby=patron-history]", height=1350)
+    return Cut(page, "section.desk-panel", "[aria-labelledby=patron-history]")
 
 
 @picture("patrons-discrepancies")
@@ -84,21 +83,25 @@ def patreon(studio: Studio) -> Cut:
         choices.nth(number).select_option(label=name)
     page.get_by_role("button", name="Save").click()
     page.get_by_text("Saved.").first.wait_for()
+    studio.rename(page, ADDRESS, "https://lantern.example")
     return Cut(page, "[aria-labelledby=patreon-sync]", "[aria-labelledby=patreon-tiers]")
 
 
 @picture("patrons-figures")
 def figures(studio: Studio) -> Cut:
     page = studio.page(f"{LIST}/figures/?currency=EUR&months=24", who=PLEDGES, width=1100, scale=1.25)
-    return Cut(page, page.get_by_role("heading", name="Figures", level=1), _panel(page, "How it moved"))
+    return Cut(page, ".figures h1", _panel(page, "How it moved"))
 
 
 @picture("patrons-import")
 def brought_in(studio: Studio) -> Cut:
-    known = Patron.objects.filter(pledges__state="active", pledges__is_live=True).exclude(name="").order_by("pk")[0]
+    known = Pledge.objects.filter(account__key="stripe", state="active", interval="month", currency="EUR")
+    one = known.exclude(patron__name="").select_related("patron", "tier").order_by("-pk")[0]
+    said = (one.patron.email, one.patron.name, f"{one.amount.amount:f}", "EUR,month", f"{one.period_end:%Y-%m-%d}")
+    line = ",".join([*said, str(one.tier), str(one.subscription_ref)])
     day = (timezone.localdate() + timedelta(days=20)).isoformat()
     page = studio.page(f"{LIST}/pledge/import/", who=PLEDGES, width=1100, scale=1.25)
-    table = BROUGHT_IN.format(day=day, known=known.email, name=known.name).encode()
+    table = BROUGHT_IN.format(day=day, known=line).encode()
     page.set_input_files("input[type=file]", {"name": "members.csv", "mimeType": "text/csv", "buffer": table})
     page.get_by_label("Its pledges are paid through").select_option(label="Card")
     page.get_by_role("button", name="Look at it").click()
@@ -107,11 +110,14 @@ def brought_in(studio: Studio) -> Cut:
     return Cut(page, "[aria-labelledby=table-what]", "[aria-labelledby=table-lines]")
 
 
-def _panel(page: Page, heading: str) -> object:
+def _panel(page: Page, heading: str) -> Locator:
     return page.locator("section", has=page.get_by_role("heading", name=heading)).last
 
 
 def _well_known() -> Patron:
-    """Return somebody who votes, stands on the wall and has given for long."""
-    found = Patron.objects.filter(pledges__state="active", pledges__is_live=True, visibility="public", votes__gt=0)
-    return found.exclude(name="").order_by("created_at").distinct()[0]
+    """Return somebody who votes, asked for the wall and has given for some months."""
+    found = Patron.objects.filter(
+        pledges__state="active", pledges__is_live=True, visibility="public", votes__gt=0, locale="en",
+        created_at__lt=timezone.now() - timedelta(days=100),
+    )  # fmt: skip
+    return found.exclude(name="").order_by("-created_at").distinct()[0]

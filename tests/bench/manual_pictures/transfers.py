@@ -1,7 +1,6 @@
 """Pictures of bank transfers: the newsroom's accounts, what a reader sees, a statement, and a line that waits."""
 
 from datetime import timedelta
-from uuid import uuid4
 
 from django.utils import timezone
 
@@ -31,23 +30,24 @@ def _account() -> ProviderAccount:
 
 
 def _announced() -> list[Pledge]:
+    """Return three pledges whose transfers are on their way."""
     account, tier = _account(), Tier.objects.order_by("position")[0]
     return [
         pledging.begin(
             Wish(
-                email=f"{name.partition(' ')[0].lower()}.transfer@example.org", name=name, amount=Money(minor * 100, "EUR"),
-                interval="month", account=account, tier=tier, language="en",
+                email=f"{name.partition(' ')[0].lower()}.transfer@example.org", name=name,
+                amount=Money(euros * 100, "EUR"), interval="month", account=account, tier=tier, language="en",
             ),
-            form_mark=str(uuid4()),
+            form_mark=f"manual {name}",
         ).pledge
-        for name, minor in GIVERS
+        for name, euros in GIVERS
     ]  # fmt: skip
 
 
 @picture("transfers-accounts")
 def accounts(studio: Studio) -> Cut:
     page = studio.page(f"{LIST}/provideraccount/{_account().pk}/change/", who=PLEDGES, width=1000, scale=1.25)
-    return Cut(page, "#bank_accounts-0", "#bank_accounts-1")
+    return Cut(page, "#bank_accounts-group", height=1100)
 
 
 @picture("transfers-where")
