@@ -19,6 +19,10 @@ from .newspaper import ADDRESS
 from .people import PLEDGES, person
 
 LIST = "/admin/patrons"
+# Of the window: a page of the manual is 700 wide, and what is written in a picture must stay legible.
+NARROW = 900
+# Tables have no room in that.
+WIDE = 1100
 BROUGHT_IN = """email,name,amount,currency,interval,paid until,tier,reference
 lesia.moroz@example.org,Lesia Moroz,5,EUR,month,{day},Reader,M-101
 henrik.aalto@example.org,Henrik Aalto,12,EUR,month,{day},Friend,M-102
@@ -31,10 +35,17 @@ ines.duarte@example.org,Inês Duarte,twelve,EUR,month,{day},Friend,M-105
 
 @picture("patrons-pledges")
 def pledges_list(studio: Studio) -> Cut:
-    page = studio.page(f"{LIST}/pledge/", who=PLEDGES, width=1360, height=860, scale=1)
+    page = studio.page(f"{LIST}/pledge/?currency=EUR", who=PLEDGES, width=WIDE, scale=1.25)
+    return Cut(page, ".desk-take-along", "#result_list", height=470)
+
+
+@picture("patrons-filters")
+def filters(studio: Studio) -> Cut:
+    page = studio.page(f"{LIST}/pledge/?state=past_due&currency=EUR", who=PLEDGES, height=1200, scale=1)
     page.locator(".filter-open-button").click()
     page.get_by_role("button", name="Apply filters").wait_for()
-    return Cut(page, "body", margin=0, height=820, whole=False)
+    page.mouse.move(5, 5)
+    return Cut(page, "#filter-form", margin=0, height=690, whole=False)
 
 
 @picture("patrons-pledge")
@@ -42,17 +53,24 @@ def pledge(studio: Studio) -> Cut:
     made = Pledge.objects.get(patron__name="Viktor Trial")
     last, before = Payment.objects.filter(pledge=made).order_by("-occurred_at")[:2]
     changing.refund(before, Money(400, "EUR"), by=person(PLEDGES), reason="meant to give less")
-    page = studio.page(f"{LIST}/pledge/{made.pk}/change/", who=PLEDGES, width=1100, scale=1.25)
+    page = studio.page(f"{LIST}/pledge/{made.pk}/change/", who=PLEDGES, width=NARROW, scale=1.25)
     form = page.locator(f"details:has(#amount-{last.pk})")
     form.locator("summary").click()
     form.locator("input[name=reason]").fill("asked by e-mail")
-    return Cut(page, "[aria-labelledby=pledge-what], section.desk-panel", "[aria-labelledby=pledge-history]")
+    return Cut(page, "[aria-labelledby=pledge-what]", "[aria-labelledby=pledge-history]")
 
 
 @picture("patrons-patron")
 def patron(studio: Studio) -> Cut:
-    page = studio.page(f"{LIST}/patron/{_well_known().pk}/change/", who=PLEDGES, width=1100, scale=1.25)
-    return Cut(page, "section.desk-panel", "[aria-labelledby=patron-history]")
+    page = studio.page(f"{LIST}/patron/{_well_known().pk}/change/", who=PLEDGES, width=NARROW, scale=1.25)
+    return Cut(page, "section.desk-panel", "[aria-labelledby=patron-votes]")
+
+
+@picture("patrons-patron-history")
+def history(studio: Studio) -> Cut:
+    failed = Pledge.objects.filter(state="past_due").order_by("pk")[0]
+    page = studio.page(f"{LIST}/patron/{failed.patron_id}/change/", who=PLEDGES, width=NARROW, scale=1.25)
+    return Cut(page, "[aria-labelledby=patron-history]", height=404)
 
 
 @picture("patrons-discrepancies")
@@ -65,7 +83,7 @@ def discrepancies(studio: Studio) -> Cut:
         period_start=first.period_end, period_end=later(first.period_end, 1),
     )  # fmt: skip
     reconciling.reconcile(ProviderAccount.objects.get(key="demo"))
-    page = studio.page(f"{LIST}/discrepancy/?settled=no", who=PLEDGES, width=1100, scale=1.25)
+    page = studio.page(f"{LIST}/discrepancy/?settled=no", who=PLEDGES, width=WIDE, scale=1.25)
     return Cut(page, "[aria-labelledby=compared-when]", "#result_list")
 
 
@@ -75,7 +93,7 @@ def patreon(studio: Studio) -> Cut:
         key="patreon", is_live=False,
         defaults={"label": "Patreon", "settings": {"url": "https://www.patreon.com/lantern"}},
     )  # fmt: skip
-    page = studio.page(f"{LIST}/provideraccount/{account.pk}/patreon/", who=PLEDGES, width=1100, scale=1.25)
+    page = studio.page(f"{LIST}/provideraccount/{account.pk}/patreon/", who=PLEDGES, width=NARROW, scale=1.25)
     page.get_by_role("button", name="Synchronise now").click()
     page.get_by_text("new pledges:").wait_for()
     choices = page.locator(".desk-tier-pairs select")
@@ -89,7 +107,7 @@ def patreon(studio: Studio) -> Cut:
 
 @picture("patrons-figures")
 def figures(studio: Studio) -> Cut:
-    page = studio.page(f"{LIST}/figures/?currency=EUR&months=24", who=PLEDGES, width=1100, scale=1.25)
+    page = studio.page(f"{LIST}/figures/?currency=EUR&months=24", who=PLEDGES, width=NARROW, scale=1.25)
     return Cut(page, ".figures h1", _panel(page, "How it moved"))
 
 
@@ -100,7 +118,7 @@ def brought_in(studio: Studio) -> Cut:
     said = (one.patron.email, one.patron.name, f"{one.amount.amount:f}", "EUR,month", f"{one.period_end:%Y-%m-%d}")
     line = ",".join([*said, str(one.tier), str(one.subscription_ref)])
     day = (timezone.localdate() + timedelta(days=20)).isoformat()
-    page = studio.page(f"{LIST}/pledge/import/", who=PLEDGES, width=1100, scale=1.25)
+    page = studio.page(f"{LIST}/pledge/import/", who=PLEDGES, width=WIDE, scale=1.25)
     table = BROUGHT_IN.format(day=day, known=line).encode()
     page.set_input_files("input[type=file]", {"name": "members.csv", "mimeType": "text/csv", "buffer": table})
     page.get_by_label("Its pledges are paid through").select_option(label="Card")

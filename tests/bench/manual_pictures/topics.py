@@ -9,8 +9,8 @@ from .people import EDITOR
 @picture("topics-topic")
 def topic(studio: Studio) -> Cut:
     proposed = Topic.objects.filter(state=Topic.State.PROPOSED).order_by("pk")[0]
-    page = studio.page(f"/admin/patrons/topic/{proposed.pk}/change/", who=EDITOR, width=1100, scale=1.25)
-    return Cut(page, "[aria-labelledby=topic-state]", "#id_pitch", margin=(15, 14))
+    page = studio.page(f"/admin/patrons/topic/{proposed.pk}/change/", who=EDITOR, width=900, scale=1.25)
+    return Cut(page, "[aria-labelledby=topic-state]", "#id_pitch", height=570)
 
 
 @picture("topics-readers")

@@ -10,7 +10,7 @@ from patrons.money import Money
 from patrons.pledging import Wish
 
 from .camera import Cut, Studio, picture
-from .patrons import LIST
+from .patrons import LIST, NARROW
 from .people import PLEDGES
 
 EUR = {
@@ -46,8 +46,8 @@ def _announced() -> list[Pledge]:
 
 @picture("transfers-accounts")
 def accounts(studio: Studio) -> Cut:
-    page = studio.page(f"{LIST}/provideraccount/{_account().pk}/change/", who=PLEDGES, width=1000, scale=1.25)
-    return Cut(page, "#bank_accounts-group", height=1100)
+    page = studio.page(f"{LIST}/provideraccount/{_account().pk}/change/", who=PLEDGES, width=NARROW, scale=1.25)
+    return Cut(page, "#bank_accounts-group", height=855)
 
 
 @picture("transfers-where")
@@ -68,7 +68,7 @@ def statement(studio: Studio) -> Cut:
     ]  # fmt: skip
     lines = [f'{day},"{amount}",EUR,"{payer}","{text}"' for amount, payer, text in rows]
     file = "\n".join(["Date,Amount,Currency,Payer,Reference", *lines, ""]).encode()
-    page = studio.page(f"{LIST}/bankstatement/add/", who=PLEDGES, width=1000, scale=1.25)
+    page = studio.page(f"{LIST}/bankstatement/add/", who=PLEDGES, width=NARROW, scale=1.25)
     name = f"{day:%B-%Y}.csv".lower()
     page.set_input_files("input[type=file]", {"name": name, "mimeType": "text/csv", "buffer": file})
     page.locator("main button.desk-main, form button.desk-main").first.click()
@@ -80,7 +80,7 @@ def statement(studio: Studio) -> Cut:
 def waiting(studio: Studio) -> Cut:
     account = _account()
     chosen = _announced()[1]
-    page = studio.page(f"{LIST}/bankline/add/", who=PLEDGES, width=1000, scale=1.25)
+    page = studio.page(f"{LIST}/bankline/add/", who=PLEDGES, width=NARROW, scale=1.25)
     if page.locator("select[name=account]").count():
         page.locator("select[name=account]").select_option(str(account.pk))
     page.locator("[name=amount]").fill("5")
