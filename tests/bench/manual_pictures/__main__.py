@@ -5,10 +5,13 @@ import tempfile
 from importlib import import_module
 from pathlib import Path
 
-from . import newspaper
+from . import newspaper, patreon
 
 TARGET = newspaper.ROOT / "docs" / "pictures" / "manual"
-SUBJECTS_OF_THE_DEMO = ("writing", "saving", "moving", "planning", "keeping", "outlets", "related", "site")
+SUBJECTS_OF_THE_DEMO = (
+    "writing", "saving", "moving", "planning", "keeping", "outlets", "related", "site",
+    "patrons", "transfers", "topics",
+)  # fmt: skip
 
 
 def take(names: list[str], modules: tuple[str, ...], port: int) -> int:
@@ -59,7 +62,10 @@ def main() -> int:
         os.environ.update(newspaper.environment(folder), DJANGO_ALLOW_ASYNC_UNSAFE="true")
         if any(not name.startswith("first-run") for name in options.names or [""]):
             newspaper.build(folder, options.demo)
-            with newspaper.served(folder, TIME_ZONE="Europe/Kyiv", LANGUAGE_CODE="en") as port:
+            with (
+                patreon.pretended() as keys,
+                newspaper.served(folder, TIME_ZONE="Europe/Kyiv", LANGUAGE_CODE="en", **keys) as port,
+            ):
                 failed += take(options.names, SUBJECTS_OF_THE_DEMO, port)
         newspaper.build_empty(empty)
         with newspaper.served(empty) as port:

@@ -9,8 +9,8 @@ from articles.models import Article, ArticleVersion
 from articles.working_copy import claim
 from newsroom.accounts.models import User
 
-EDITOR, CHIEF, WRITER, PICTURE_EDITOR = (
-    f"{name}@lantern.example" for name in ("editor", "chief", "writer", "pictures")
+EDITOR, CHIEF, WRITER, PICTURE_EDITOR, PLEDGES = (
+    f"{name}@lantern.example" for name in ("editor", "chief", "writer", "pictures", "pledges")
 )
 
 
