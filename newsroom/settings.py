@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "newsroom.languages.chosen_language",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "newsroom.desk_filters.DeskFilters",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 

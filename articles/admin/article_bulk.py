@@ -21,6 +21,7 @@ from newsroom.accounts.models import User
 
 from .article_form import DateWidget
 from .article_verbs import REFUSED, refusals
+from .moment_fields import DayField
 from .revisions import revision_shown
 from .seen_rows import FIELD
 
@@ -53,7 +54,7 @@ class AssignForm(forms.Form):
 class DayForm(forms.Form):
     """For which day; empty: for none."""
 
-    day = forms.DateField(label=gettext_lazy("Plan for"), required=False, widget=DateWidget)
+    day = DayField(label=gettext_lazy("Plan for"), required=False, widget=DateWidget)
 
 
 def _has_something_new(article: Article) -> bool:

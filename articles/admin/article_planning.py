@@ -25,11 +25,10 @@ from newsroom.accounts.models import User
 
 from .article_list import changed_since
 from .article_verbs import REFUSED, refusals
+from .moment_fields import typed_day
 from .revisions import revision_shown
 
 State = Article.State
-# No newspaper plans beyond; no calendar breaks within.
-YEARS = range(1900, 2200)
 # A column's verb, by where the card comes from: the verb of `rights`, and what it does.
 MOVES: dict[tuple[str, str], str] = {
     (State.DRAFT, State.IN_REVIEW): "submit_for_review",
@@ -121,9 +120,9 @@ class PlanningPages(ModelAdmin):
             raise PermissionDenied
         typed = request.POST.get("day", "")
         try:
-            day = date.fromisoformat(typed) if typed or is_scheduled else None
+            day = typed_day(typed) if typed or is_scheduled else None
             at = planning.same_time_on(found.goes_live_at or timezone.now(), day) if is_scheduled and day else None
-        except (ValueError, OverflowError):
+        except ValueError:
             sentence = _("“%(day)s” is no day: write it as 2026-11-30.") % {"day": typed[:20]}
             return self._said(request, [sentence], "articles_article_calendar", refused=True)
 
@@ -230,10 +229,9 @@ def move_verb(user: Any, article: Article, to: str) -> str | None:
 def asked_month(written: str, today: date) -> date | None:
     """Return the first day of the month written as 2026-11, of this one when nothing is written; None for no month."""
     try:
-        month = date.fromisoformat(f"{written}-01") if written else today.replace(day=1)
+        return typed_day(f"{written}-01") if written else today.replace(day=1)
     except ValueError:
         return None
-    return month if month.year in YEARS else None
 
 
 def _chosen(records: list[Any], written: str) -> Any:

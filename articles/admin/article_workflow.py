@@ -23,7 +23,7 @@ from newsroom.audit.log import record
 from .article_access import AccessByRights
 from .article_form import DateWidget, MomentWidget
 from .article_verbs import REFUSED, STEPS, refusals
-from .moment_fields import MomentField
+from .moment_fields import DayField, MomentField
 from .next_steps import steps
 from .revisions import revision_shown
 
@@ -87,7 +87,7 @@ class WorkflowPages(AccessByRights):
         if db_field.name in ("due_at", "embargo_until"):
             kwargs |= {"form_class": MomentField, "widget": MomentWidget(in_panel=False)}
         if db_field.name == "planned_for":
-            kwargs["widget"] = DateWidget()
+            kwargs |= {"form_class": DayField, "widget": DateWidget()}
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

@@ -17,6 +17,8 @@ from articles.frontpage import front_page
 from articles.models import Front
 from articles.views.lists import section_front
 
+from .moment_fields import typed_moment
+
 PREVIEW_CSP = settings.SECURE_CSP | {"frame-ancestors": [CSP.SELF]}
 
 
@@ -58,7 +60,6 @@ def asked_moment(request: HttpRequest) -> datetime | None:
     """Return the moment that the form asks for, in the newsroom's zone; none where it names none."""
     day, clock = (request.POST.get(name, "").strip() for name in ("preview_day", "preview_time"))
     try:
-        moment = datetime.fromisoformat(f"{day}T{clock or '09:00'}")
-        return timezone.make_aware(moment, timezone.get_default_timezone()) if day else None
-    except (ValueError, OverflowError):
+        return typed_moment(day, clock or "09:00")
+    except ValueError:
         return None

@@ -1,6 +1,9 @@
-"""A day and a time of the newsroom's clock, and what is said of those that the clock skips or shows twice."""
+"""A day and a time of the newsroom's clock, as people type them: of our calendar, neither skipped nor shown twice.
 
-from datetime import datetime, timedelta, tzinfo
+Whatever the desk reads as a day or a moment is read here.
+"""
+
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 
 from django import forms
@@ -10,15 +13,61 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 A_MINUTE = timedelta(minutes=1)
+# The ends of what a date can hold overflow in other time zones; nothing of a newsroom is so far away.
+YEARS = range(1900, 3000)
+
+
+class DayField(forms.DateField):
+    """A day of our calendar; another is refused in one sentence."""
+
+    def to_python(self, value: Any) -> date | None:
+        day = super().to_python(value)
+        if day is not None and (sentence := out_of_calendar(day)):
+            raise ValidationError(sentence)
+        return day
 
 
 class MomentField(forms.SplitDateTimeField):
-    """A moment of the newsroom's zone. One that does not exist there, or comes twice, is refused in one sentence."""
+    """A moment of the newsroom's zone. One out of our calendar, one that does not exist in the zone,
+    or comes twice, is refused in one sentence.
+    """
 
     def compress(self, data_list: Any) -> datetime | None:
-        if data_list and all(data_list) and (sentence := not_one_moment(datetime.combine(*data_list))):
-            raise ValidationError(sentence)
+        if data_list and all(part not in self.empty_values for part in data_list):
+            written = datetime.combine(*data_list)
+            if sentence := out_of_calendar(written) or not_one_moment(written):
+                raise ValidationError(sentence)
         return super().compress(data_list)
+
+
+def typed_day(written: str) -> date:
+    """Return the day written as 2026-11-30.
+
+    Raises:
+        ValueError: it is none, or none of our calendar.
+    """
+    day = date.fromisoformat(written)
+    if sentence := out_of_calendar(day):
+        raise ValueError(sentence)
+    return day
+
+
+def typed_moment(day: str, clock: str) -> datetime:
+    """Return the moment of the newsroom's zone written as 2026-11-30 and 09:30.
+
+    Raises:
+        ValueError: it is none, or none of our calendar.
+    """
+    written = datetime.combine(typed_day(day), time.fromisoformat(clock))
+    return timezone.make_aware(written, timezone.get_default_timezone())
+
+
+def out_of_calendar(day: date) -> str:
+    """Return why a day is too far away to be meant; empty when it is not."""
+    if day.year in YEARS:
+        return ""
+    words = {"year": f"{day.year:04}", "first": str(YEARS[0]), "last": str(YEARS[-1])}
+    return _("The year %(year)s cannot be meant: choose one from %(first)s to %(last)s.") % words
 
 
 def not_one_moment(written: datetime) -> str:

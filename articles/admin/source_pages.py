@@ -86,6 +86,8 @@ class SourcePages(ModelAdmin):
                     count,
                 )
                 messages.success(request, words % {"name": source, "count": count})
+                if count:
+                    messages.info(request, _("Pictures come with the next round of the worker."))
                 return HttpResponseRedirect(reverse("admin:articles_source_change", args=[source.pk]))
         return self._preview(request, found, form)
 

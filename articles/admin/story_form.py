@@ -15,6 +15,7 @@ from articles.related import unfurl
 from articles.related.looking import tidy
 from articles.related.unfurl import NotAStory, Unfurled
 
+from .moment_fields import MomentField
 from .widgets import TagNamesField
 
 OWN = ("own_title", "own_excerpt", "own_outlet", "own_picture")
@@ -65,7 +66,7 @@ class HandWritten(forms.Form):
     outlet = forms.CharField(
         label=gettext_lazy("Outlet"), max_length=120, required=False, widget=UnfoldAdminTextInputWidget
     )
-    published_at = forms.SplitDateTimeField(
+    published_at = MomentField(
         label=gettext_lazy("Published at"), required=False, widget=UnfoldAdminSplitDateTimeWidget,
         help_text=gettext_lazy("Empty: not known. Readers see on which day it was found."),
     )  # fmt: skip

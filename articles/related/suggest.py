@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.manuscript import Manuscript, stored
-from articles.models import Article, PublishedArticle, PublishedTagging, Source, Story, StoryTag
+from articles.models import Article, PublishedArticle, PublishedTagging, RelatedByRule, Source, Story, StoryTag
 from articles.querysets import HEAVY_FIELDS
 from articles.rights import may
 
@@ -99,6 +99,10 @@ def suggest(
         raise NotAllowed(_("You may not change the related news of this article."))
     manuscript = manuscript or (stored(article) if article.pk else Manuscript(article))
     about, out = subjects(manuscript.tags), taken(manuscript)
+    if article.pk:
+        for row in RelatedByRule.objects.shown_for(article.pk):
+            out.named.stories.add(row.story_id)
+            out.told.add_story(row.story)
     near = {(each.kind, each.pk): each for each in likeness.near_text(manuscript, LOOKED_AT)}
     found = [*_editions(near, about, out), *_stories(near, about, out)]
     moment = moment_of(article)

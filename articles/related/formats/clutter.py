@@ -95,6 +95,8 @@ CREDITS = r"""
 CREDIT_AT_MOST = 120
 # Beside an address or a hashtag so many words are a call: "Follow us", "Our channel:".
 WORDS_BESIDE = 3
+SENTENCES_AT_MOST = 12
+LEFT_AT_LEAST = 40
 
 _FLAGS = re.IGNORECASE | re.VERBOSE
 _CALL = re.compile(rf"\W*(?:{'|'.join(CALLS.values())})", _FLAGS)
@@ -106,7 +108,10 @@ _APPEARED = re.compile(
     rf"\W*(?:{'|'.join(rf'{begin}\b.{{0,400}}?\b(?:{end})' for begin, end in APPEARED)})", _FLAGS | re.DOTALL
 )
 _TAIL = re.compile(rf"(?:{TAILS})[\s\])…→»›>.]*$", _FLAGS)
-_ELLIPSIS = re.compile(r"\s*(?:\[\s*(?:…|\.{2,})\s*\]|\(\s*(?:…|\.{2,})\s*\)|\[…|…|\.{3,})\s*(?:[»›→>]+\s*)?$")
+_ELLIPSIS = re.compile(r"(?:\s*(?:\[\s*(?:…|\.{2,})\s*\]|\(\s*(?:…|\.{2,})\s*\)|\[…|…|\.{3,}))+\s*(?:[»›→>]+\s*)?$")
+_LAST_SENTENCE = re.compile(r"(?<=[.!?…])[\"»”’)\]]*\s+(?=\S)")
+# One may be a word of the sentence before it.
+_HASHTAGS = re.compile(r"(?:\s#\w+){2,}[\s.,;…]*$")
 
 
 def is_clutter(paragraph: str) -> bool:
@@ -123,6 +128,32 @@ def _only_points_elsewhere(paragraph: str) -> bool:
     """Whether addresses, names of accounts and hashtags are all that a paragraph says, but for a word or three."""
     rest, found = _POINTERS.subn(" ", paragraph)
     return found > 0 and len(_WORDS.findall(rest)) <= WORDS_BESIDE
+
+
+def without_last_calls(text: str) -> str:
+    """Return `text` without the sentences at its end that only call readers elsewhere.
+
+    A sentence that may be part of the story stays where little would be left: there are stories about subscriptions.
+    """
+    for _sentence in range(SENTENCES_AT_MOST):
+        start = max(len(text) - CALL_AT_MOST * 2, 0)
+        breaks = [found.end() for found in _LAST_SENTENCE.finditer(text, start)]
+        if breaks and (at := _begin_of_call(text, breaks)):
+            text = text[:at].rstrip()
+        elif tags := _HASHTAGS.search(text, start):
+            text = text[: tags.start()].rstrip()
+        else:
+            break
+    return text
+
+
+def _begin_of_call(text: str, breaks: list[int]) -> int:
+    """Return where the call begins that a text ends with; 0 when it ends with its own words."""
+    last = text[breaks[-1] :]
+    if is_clutter(last) and (breaks[-1] > LEFT_AT_LEAST or _POINTERS.search(last)):
+        return breaks[-1]
+    # A headline in "The post … appeared first on …" may have full stops of its own.
+    return next((at for at in reversed(breaks) if _APPEARED.match(text[at:])), 0)
 
 
 def without_tail(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 
-from .clutter import is_clutter, without_tail
+from .clutter import is_clutter, without_last_calls, without_tail
 from .cutting import cut
 from .markup import Block, Markup, plain, read_markup
 from .values import EXCERPT_AT_MOST, TEXT_AT_MOST, TITLE_AT_MOST
@@ -37,7 +37,8 @@ def story_text(markup: Markup, at_most: int = TEXT_AT_MOST) -> str:
         own = [block for block in kept if not _is_link(block) and not block.in_table]
         # Some feeds put everything into one table, or into one link.
         chosen = own or [block for block in kept if not _is_link(block)] or kept
-        markup.story = without_tail(" ".join(block.text for block in chosen))[:TEXT_AT_MOST]
+        words = " ".join(block.text for block in chosen)
+        markup.story = without_tail(without_last_calls(words))[:TEXT_AT_MOST]
     return markup.story[:at_most]
 
 

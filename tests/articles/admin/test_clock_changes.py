@@ -1,4 +1,4 @@
-"""A time that the newsroom's clock skips, or shows twice, is refused in a sentence that says what to enter instead."""
+"""A time that the newsroom's clock skips or shows twice, or a year out of our calendar, is refused in a sentence."""
 
 from datetime import datetime
 
@@ -43,3 +43,14 @@ def test_what_it_advises_is_taken(editor, typed, day, clock):
 @pytest.mark.parametrize("written", [datetime.min, datetime.max, datetime(2027, 6, 1, 3, 30)])
 def test_other_times_are_one_moment(written):
     assert not_one_moment(written) == ""
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "3000-01-01", "9999-12-31"])
+@pytest.mark.parametrize("field", ["schedule_at", "due_at", "embargo_until", "planned_for"])
+def test_a_year_out_of_our_calendar(editor, typed, field, day):
+    said = {"planned_for": day} if field == "planned_for" else {f"{field}_0": day, f"{field}_1": "00:00"}
+    button = "_schedule" if field == "schedule_at" else "_save"
+    page = editor.post(ADD, typed(**said, **{button: ""}))
+    assert page.status_code == 200
+    assert f"The year {day[:4]} cannot be meant: choose one from 1900 to 2999." in page.text
+    assert f'value="{day}"' in page.text and not Article.objects.exists()

@@ -74,6 +74,14 @@ def test_where_nothing_can_be_fetched_it_is_written_by_hand(editor, outside):
     assert "here already" in page.text and "Again" in page.text
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "9999-12-31"])
+def test_a_year_that_cannot_be_meant(editor, day):
+    data = {"_by_hand": "1", "url": "https://there.test/a", "title": "Our title", "excerpt": "", "outlet": ""}
+    page = editor.post(ADD, data | {"published_at_0": day, "published_at_1": "00:00"})
+    assert page.status_code == 200 and "cannot be meant" in page.text and f'value="{day}"' in page.text
+    assert not Story.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [

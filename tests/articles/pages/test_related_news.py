@@ -342,3 +342,15 @@ def test_another_edition_s_lines_are_not_this_one_s(client):
     assert titles(open_page(client, article)) == ["Old line"]
     publishing.publish(article)
     assert titles(open_page(client, article)) == ["New line"]
+
+
+def test_words_of_any_length_and_direction_stand_in_a_card(client):
+    article = make_article()
+    choose(article, make_story("جليد على الدانوب", language="ar", excerpt="كلمة " * 45))
+    publishing.publish(article)
+    page = open_page(client, article)
+    [headline] = page.xpath(f"{LIST}//h3[@dir='auto']")
+    [excerpt] = page.xpath(f"{LIST}//p[@class='dek-s'][@dir='auto']")
+    assert "الدانوب" in headline.text_content()
+    assert len(excerpt.text) <= 120 and excerpt.text.endswith("كلمة…")
+    assert open_page(client, article, "/lite").xpath("//ul/li/a[@dir='auto']")

@@ -122,6 +122,42 @@ def test_calls_at_the_end(html, text):
     assert excerpt(html) == text
 
 
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        (f"{STORY} Sign up for our newsletter. Follow us on Twitter @x #pier", STORY),
+        ("Ціни на зерно зросли за тиждень на чотири відсотки. Підписуйтесь на нас у Telegram та Facebook. "
+         "Читайте також: Порт закрито", "Ціни на зерно зросли за тиждень на чотири відсотки."),
+        ("Ice on the Danube. Subscribe: http://bit.ly/x #ice #danube", "Ice on the Danube."),
+        ("Ice on the Danube, in the harbour and in the canals #ice #danube",
+         "Ice on the Danube, in the harbour and in the canals"),
+        ('He said "no" &amp; left home. The post Clickbait appeared first on Site.', 'He said "no" & left home.'),
+        (f"{STORY} The post Is it open? Yes. And no. appeared first on Site.", STORY),
+        ("It rained. The post office closed. People left at once. The post Closed appeared first on Site.",
+         "It rained. The post office closed. People left at once."),
+        (f"{STORY} Folgen Sie uns auf Facebook.", STORY),
+        (f"{STORY} Подписывайтесь на наш канал.", STORY),
+        ("Pier &hellip; <a href=x>[&hellip;]</a>", "Pier…"),
+    ],
+)  # fmt: skip
+def test_calls_after_the_last_sentence_of_a_paragraph(html, text):
+    assert excerpt(f"<p>{html}</p>") == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{STORY} Subscribe to our newsletter, the mayor said. Nobody did, and the newsletter was closed.",
+        "It was a trap. Subscribe to nothing you do not know.",
+        "Follow us on Twitter",
+        "They marched in the streets of the old town for #MeToo",
+        f"{STORY} Follow the money, he said.",
+    ],
+)
+def test_sentences_of_the_story_stay(text):
+    assert excerpt(f"<p>{text}</p>") in (text, "")
+
+
 def test_a_text_that_repeats_the_title():
     assert excerpt("<p>Bridge opens!</p>", title="Bridge opens") == ""
     assert (
