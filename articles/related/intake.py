@@ -24,6 +24,7 @@ from . import keeping, looking, reading, schedule
 from .formats import NotAFeed
 from .incoming import harvest
 from .stories import index_stories
+from .tongues import language_code
 from .topics import Topics
 
 logger = logging.getLogger(__name__)
@@ -206,6 +207,9 @@ def _remembered(source: Source, read: reading.Read, left: int) -> dict[str, Any]
         fields["kind"] = kind
     if feed is not None and (icon := may_link(feed.icon_url)) and icon != source.icon_url:
         fields["icon_url"] = icon
+    if feed is not None and not source.language and (said := language_code(feed.language)):
+        # A source that came with a list of feeds was never looked at before.
+        fields["language"] = said
     if feed is not None and feed.site_url and not source.site_url:
         fields["site_url"] = may_link(feed.site_url)
     return fields

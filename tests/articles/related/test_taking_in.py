@@ -41,6 +41,15 @@ def test_items_become_stories(says):
     assert source.next_fetch_at > timezone.now() + timedelta(minutes=20) and source.claimed_until is None
 
 
+def test_a_source_without_a_language_takes_its_feeds(says):
+    source = says(rss(item(1), language="en-GB"), rss(item(2), language="uk"))
+    Source.objects.filter(pk=source.pk).update(language="")
+    for _round in range(2):
+        take_in(source)
+        source.refresh_from_db()
+        assert source.language == "en"
+
+
 def test_a_second_look_writes_no_story(says):
     body = rss(*(item(number) for number in range(5)))
     source = says(body, body.replace("</channel>", "<!-- made at noon --></channel>"))
