@@ -88,7 +88,8 @@ class PatronAdmin(Exports, Reading):
             "timeline": timeline.of_patron(patron), "tiers": Tier.objects.exclude(status=Tier.Status.DRAFT),
             "merged": patron.merged.all()[:SHOWN],
             "votes": patron.votes.select_related("topic", "round")[:SHOWN], "proposed": patron.topics.all()[:SHOWN],
-            "may_change": request.user.has_perm("patrons.change_patron") and not patron.erased_at,
+            "may_change": request.user.has_perm("patrons.change_patron")
+            and not (patron.erased_at or patron.merged_into_id),
         }  # fmt: skip
         return TemplateResponse(request, "admin/patrons/patron/page.html", context)
 
@@ -128,7 +129,7 @@ class PatronAdmin(Exports, Reading):
         return HttpResponseRedirect(reverse("admin:patrons_patron_change", args=[found.patron_id]))
 
     def _note(self, request: HttpRequest, patron: Patron) -> None:
-        Patron.objects.filter(pk=patron.pk).update(note=request.POST.get("note", "").replace("\0", "")[:5000])
+        people.note(patron, request.POST.get("note", "").replace("\0", "").replace("\r\n", "\n"))
 
     def _give(self, request: HttpRequest, patron: Patron) -> Grant:
         tier = Tier.objects.filter(slug=request.POST.get("tier", "")).first()

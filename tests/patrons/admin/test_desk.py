@@ -221,3 +221,23 @@ def test_lists_ask_the_same_however_many_there_are(staff, account, number, djang
     for address in (LIST, "/admin/patrons/patron/", "/admin/patrons/ledgerentry/", "/admin/patrons/providerevent/"):
         with django_assert_max_num_queries(12):
             assert staff.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("gone", ["merged", "erased"])
+def test_nothing_is_written_onto_who_is_nobody_any_more(staff, paid, account, gone):
+    shell = paid.patron
+    if gone == "merged":
+        people.merge(shell, make_pledge(account).patron)
+    else:
+        Patron.objects.filter(pk=shell.pk).update(erased_at=day(0), name="", email="")
+    Tier.objects.create(slug="press", name="Press", status="live")
+    text = staff.get(reverse("admin:patrons_patron_change", args=[shell.pk])).text
+    assert "/do/" not in text and "/take-back/" not in text
+    before, was = Grant.objects.count(), Patron.objects.filter(pk=shell.pk).values().get()
+    for verb, data in {
+        "give": {"tier": "press", "reason": "Gave us her archive"}, "note": {"note": "Kind"}, "approve": {},
+        "merge": {"into": Patron.objects.exclude(pk=shell.pk).first().email if gone == "merged" else "x@example.com"},
+    }.items():  # fmt: skip
+        answer = staff.post(reverse("admin:patrons_patron_do", args=[shell.pk, verb]), data | {"sure": "1"}, follow=True)
+        assert "is part of another" in answer.text or "No patron has" in answer.text, verb
+    assert Grant.objects.count() == before and Patron.objects.filter(pk=shell.pk).values().get() == was
