@@ -23,8 +23,11 @@ from patrons.people import NotDone
 from . import timeline
 from .exports import Exports
 from .reading import Exact, Reading
+from .sure import ask, is_sure
 
 SHOWN = 100
+# What comes back with what was typed when it is refused.
+FORMS = ("note", "give", "merge")
 
 
 class VisibilityFilter(Exact):
@@ -81,7 +84,10 @@ class PatronAdmin(Exports, Reading):
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined]
         if request.method != "GET" or not self.has_view_permission(request, patron):
             raise PermissionDenied
-        context = self.admin_site.each_context(request) | {
+        return self._page(request, patron)
+
+    def _page(self, request: HttpRequest, patron: Patron, *, status: int = 200, **more: Any) -> HttpResponse:
+        context = self.admin_site.each_context(request) | more | {
             "title": str(patron), "patron": patron, "original": patron, "opts": self.opts,
             "pledges": patron.pledges.select_related("tier", "account")[:SHOWN],
             "grants": patron.grants.select_related("tier", "pledge", "gift")[:SHOWN],
@@ -91,7 +97,7 @@ class PatronAdmin(Exports, Reading):
             "may_change": request.user.has_perm("patrons.change_patron")
             and not (patron.erased_at or patron.merged_into_id),
         }  # fmt: skip
-        return TemplateResponse(request, "admin/patrons/patron/page.html", context)
+        return TemplateResponse(request, "admin/patrons/patron/page.html", context, status=status)
 
     def do(self, request: HttpRequest, patron: int, verb: str) -> HttpResponse:
         """Note, give, merge, or decide on the wall."""
@@ -111,8 +117,13 @@ class PatronAdmin(Exports, Reading):
         try:
             done = acts[verb]()
         except NotDone as refused:
+            if verb in FORMS:
+                wrong = {"form": verb, "words": str(refused), "typed": request.POST}
+                return self._page(request, found, status=422, wrong=wrong)
             messages.error(request, str(refused))
             return back
+        if isinstance(done, HttpResponse):
+            return done
         messages.success(request, _("It is done."))
         to = done if isinstance(done, Patron) else found
         return HttpResponseRedirect(reverse("admin:patrons_patron_change", args=[to.pk]))
@@ -143,9 +154,31 @@ class PatronAdmin(Exports, Reading):
                 raise NotDone(str(error)) from error
         return people.give(patron, tier, until, by=request.user, reason=request.POST.get("reason", ""))
 
-    def _merge(self, request: HttpRequest, patron: Patron) -> Patron:
+    def _merge(self, request: HttpRequest, patron: Patron) -> Patron | HttpResponse:
         typed = request.POST.get("into", "").replace("\0", "").strip()
         into = Patron.objects.filter(email_key=email_key(typed), erased_at=None, merged_into=None).first()
         if into is None or not typed:
             raise NotDone(_("No patron has the address “%(value)s”: write the whole one.") % {"value": typed[:80]})
-        return people.merge(patron, into, by=request.user)
+        people.may_merge(patron, into)
+        if is_sure(request, into.pk):
+            return people.merge(patron, into, by=request.user)
+        # Both by address: two of one name are the usual case.
+        return ask(
+            request, self.admin_site, _("“%(patron)s” becomes part of “%(into)s”") % {"patron": patron, "into": into},
+            [
+                *_as_they_are(_("Is put into the other one"), patron), *_as_they_are(_("Stays"), into),
+                _("Pledges, rights, votes and mails of both are then those of the one that stays."),
+                _("It cannot be undone."),
+            ],
+            _("Put together"), reverse("admin:patrons_patron_change", args=[patron.pk]), of=into.pk,
+            kept={"into": typed},
+        )  # fmt: skip
+
+
+def _as_they_are(role: str, patron: Patron) -> list[str]:
+    pledges = patron.pledges.select_related("account")[:SHOWN]
+    listed = "; ".join(f"{pledge}, {pledge.get_state_display()}, {pledge.account}" for pledge in pledges)
+    return [
+        f"{role}: {patron.name or '–'}, {patron.email or '–'}",
+        _("Pledges of %(patron)s: %(pledges)s") % {"patron": patron.email or patron, "pledges": listed or _("none")},
+    ]
