@@ -13,7 +13,6 @@ from newsroom.audit.log import record
 from . import voting
 from .models import Gift, Grant, ImportLine, Membership, Patron, Pledge, SentMail, SignIn, Tier
 
-
 NOTE_LETTERS = 5000
 REASON_LETTERS = 200
 
@@ -32,10 +31,7 @@ def merge(patron: Patron, into: Patron, *, by: Any = None) -> Patron:
         row.pk: row for row in Patron.objects.select_for_update().filter(pk__in=(patron.pk, into.pk)).order_by("pk")
     }
     patron, into = rows[patron.pk], rows[into.pk]
-    if patron.pk == into.pk:
-        raise NotDone(_("These two are one already: choose another patron."))
-    for one in (patron, into):
-        _is_whole(one)
+    may_merge(patron, into)
     Pledge.objects.filter(patron=patron).update(patron=into)
     Grant.objects.filter(patron=patron).update(patron=into)
     Gift.objects.filter(recipient=patron).update(recipient=into)
@@ -53,8 +49,20 @@ def merge(patron: Patron, into: Patron, *, by: Any = None) -> Patron:
     into.save()
     patron.merged_into = into
     patron.save()
-    record("patron.merged", into, by=by, called=_number(into), part=_number(patron))
+    record("patron.merged", into, by=by, called=number_of(into), part=number_of(patron))
     return into
+
+
+def may_merge(patron: Patron, into: Patron) -> None:
+    """Say whether one may become part of the other.
+
+    Raises:
+        NotDone: they are one, or one of them is nobody any more.
+    """
+    if patron.pk == into.pk:
+        raise NotDone(_("These two are one already: choose another patron."))
+    for one in (patron, into):
+        _is_whole(one)
 
 
 @transaction.atomic
@@ -73,7 +81,7 @@ def give(patron: Patron, tier: Tier, until: datetime | None, *, by: Any = None, 
     grant = Grant.objects.create(
         patron=patron, tier=tier, source=Grant.Source.STAFF, reason=reason.strip(), ends_at=until
     )
-    record("grant.given", grant, by=by, called=str(tier), patron=_number(patron))
+    record("grant.given", grant, by=by, called=str(tier), patron=number_of(patron))
     return grant
 
 
@@ -83,7 +91,7 @@ def take_back(grant: Grant, *, by: Any = None) -> Grant:
     if grant.source != Grant.Source.STAFF:
         raise NotDone(_("This right comes from a pledge: end the pledge instead."))
     if Grant.objects.filter(pk=grant.pk, revoked_at=None).update(revoked_at=timezone.now()):
-        record("grant.taken_back", grant, by=by, called=str(grant.tier), patron=_number(grant.patron))
+        record("grant.taken_back", grant, by=by, called=str(grant.tier), patron=number_of(grant.patron))
     grant.refresh_from_db()
     return grant
 
@@ -109,7 +117,7 @@ def decide_on_wall(patron: Patron, approve: bool, *, by: Any = None) -> Patron:
         raise NotDone(_("This patron did not ask to stand on the wall."))
     row.wall_approved_at = timezone.now() if approve else None
     row.save()
-    record("patron.on_wall" if approve else "patron.off_wall", row, by=by, called=_number(row))
+    record("patron.on_wall" if approve else "patron.off_wall", row, by=by, called=number_of(row))
     return row
 
 
@@ -142,6 +150,7 @@ def _is_whole(patron: Patron) -> None:
         )
 
 
-def _number(patron: Patron) -> str:
+def number_of(patron: Patron) -> str:
+    """Return what the audit log calls a patron."""
     # The audit log holds no personal data: the number leads to whoever may see more.
     return f"{_('Patron')} {patron.pk}"
