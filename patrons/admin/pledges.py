@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy
 
+from newsroom.public_articles import look_up
 from patrons import codes, gifts, redeeming
 from patrons.models import LedgerEntry, Pledge, ProviderAccount
 from patrons.models.people import email_key
@@ -102,6 +103,7 @@ class PledgeAdmin(PledgeVerbs, GiftVerbs, Imports, Exports, Reading):
             "deliveries": pledge.deliveries.order_by("-received_at")[:20],
             "discrepancies": pledge.discrepancies.filter(settled_at=None),
             "grant": getattr(pledge, "grant", None),
+            "article": look_up([pledge.article_id]).get(pledge.article_id or 0),
             "can": _abilities(pledge.account),
             "may_cancel": request.user.has_perm("patrons.cancel_pledge"),
             "may_refund": request.user.has_perm("patrons.refund_payment"),

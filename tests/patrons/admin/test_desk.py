@@ -291,3 +291,23 @@ def test_a_note_that_is_too_long_is_not_cut(staff, paid):
     assert answer.status_code == 422 and "5001 characters" in answer.text and "n" * 5001 in answer.text
     staff.post(address, {"note": "n" * 5000})
     assert Patron.objects.get(pk=paid.patron_id).note == "n" * 5000
+
+
+def test_the_page_says_what_brought_it(staff, account):
+    from django.utils import timezone
+
+    from patrons.models import Campaign
+    from tests.factories import make_article
+
+    article = make_article(headline="Snow at the border", published=True)
+    article.headline = "Not out yet"
+    article.save()
+    winter = Campaign.objects.create(name="Winter & coal", amount_minor=5, currency="EUR", starts_at=timezone.now())
+    pledge = make_pledge(account, article=article, campaign=winter, source="import")
+    text = page(staff, pledge).text
+    for words in ("Snow at the border", "Winter &amp; coal", "<dd>import</dd>"):
+        assert words in text, words
+    assert "Not out yet" not in text and 'class="desk-link" href="/' in text
+    draft = make_pledge(account, article=make_article(headline="A secret draft"))
+    text = page(staff, draft).text
+    assert f"Article {draft.article_id}, not public" in text and "A secret draft" not in text

@@ -76,3 +76,18 @@ def test_as_many_questions_for_few_as_for_many(staff, account, number, django_as
         make_pledge(account, subscription_ref=f"s{each}")
     with django_assert_max_num_queries(18):
         assert len(table(staff.post(f"{BASE}/pledge/export/pledges/csv/"))) == number
+
+
+def test_with_what_brought_them(staff, account):
+    from django.utils import timezone
+
+    from patrons.models import Campaign
+    from tests.factories import make_article
+
+    winter = Campaign.objects.create(name="Winter", amount_minor=5, currency="EUR", starts_at=timezone.now())
+    make_pledge(account, article=make_article(headline="Snow at the border", published=True), campaign=winter)
+    draft = make_pledge(account, article=make_article(headline="A secret draft"))
+    make_pledge(account)
+    rows = table(staff.post(f"{BASE}/pledge/export/pledges/csv/"))
+    brought = {(row["article"], row["campaign"]) for row in rows}
+    assert brought == {("Snow at the border", "Winter"), (f"Article {draft.article_id}, not public", ""), ("", "")}
