@@ -16,6 +16,7 @@ from articles.models import PublishedArticle
 from newsroom.demo.reading import CONTENT
 from patrons import pledges
 from patrons.models import Patron, Pledge, ProviderAccount, Tier, TierPrice
+from patrons.models.names import note_all_words
 from patrons.models.people import email_key
 from patrons.money import Money, fee
 from patrons.providers.demo.bank import later
@@ -87,7 +88,9 @@ def _people(words: dict[str, Any], chance: random.Random, now: datetime) -> list
         )  # fmt: skip
     # Their books are begun in the order in which they came.
     people.sort(key=lambda one: one.created_at)
-    return Patron.objects.bulk_create(people)
+    made = Patron.objects.bulk_create(people)
+    note_all_words(made)
+    return made
 
 
 def _latin(name: str, words: dict[str, Any]) -> str:

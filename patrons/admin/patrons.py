@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -17,12 +17,13 @@ from patrons import people
 from patrons.days import NoDay, noon_of
 from patrons.models import Grant, Patron, Tier
 from patrons.models.columns import Visibility
+from patrons.models.names import named
 from patrons.models.people import email_key
 from patrons.people import NotDone
 
 from . import timeline
 from .exports import Exports
-from .reading import Exact, Reading
+from .reading import Chosen, Exact, Reading
 from .sure import ask, is_sure
 
 SHOWN = 100
@@ -35,7 +36,7 @@ class VisibilityFilter(Exact):
     choices_of = Visibility.choices
 
 
-class WallFilter(admin.SimpleListFilter):
+class WallFilter(Chosen):
     """Names that wait for somebody's look before they stand on the wall."""
 
     title, parameter_name = gettext_lazy("wall"), "wall"
@@ -43,14 +44,9 @@ class WallFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return [("waits", _("Waits for approval")), ("on", _("On the wall"))]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Patron]) -> QuerySet[Patron]:
+    def chosen(self, queryset: QuerySet[Patron], value: str) -> QuerySet[Patron]:
         asked = queryset.filter(visibility="public").exclude(wall_name="")
-        match self.value():
-            case "waits":
-                return asked.filter(wall_approved_at=None)
-            case "on":
-                return asked.filter(wall_approved_at__isnull=False)
-        return queryset
+        return asked.filter(wall_approved_at__isnull=value == "waits")
 
 
 @admin.register(Patron)
@@ -59,12 +55,14 @@ class PatronAdmin(Exports, Reading):
     list_display = ["__str__", "email", "visibility", "created_at"]
     list_filter = [WallFilter, VisibilityFilter]
     search_fields = ["email"]
-    search_help_text = gettext_lazy("A whole e-mail address, or the beginning of a name")
+    search_help_text = gettext_lazy("A whole e-mail address, or beginnings of a name’s words")
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet[Patron], search_term: str) -> Any:
         term = search_term.replace("\0", "").strip()
-        if term:
-            queryset = queryset.filter(Q(email_key=email_key(term)) | Q(name__istartswith=term))
+        if "@" in term:
+            queryset = queryset.filter(email_key=email_key(term))
+        elif term:
+            queryset = queryset.filter(pk__in=named(term))
         return queryset, False
 
     def get_urls(self) -> list[Any]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from newsroom.public_articles import look_up
 from patrons import codes, gifts, redeeming
 from patrons.models import LedgerEntry, Pledge, ProviderAccount
+from patrons.models.names import named
 from patrons.models.people import email_key
 from patrons.providers import provider_for
 from patrons.providers.base import Abilities, NotReady
@@ -49,7 +50,9 @@ class PledgeAdmin(PledgeVerbs, GiftVerbs, Imports, Exports, Reading):
     ]  # fmt: skip
     list_filter_submit = True
     search_fields = ["public_id"]
-    search_help_text = gettext_lazy("A whole e-mail address, a reference of a transfer, of a subscription or a payment")
+    search_help_text = gettext_lazy(
+        "A whole e-mail address, beginnings of a name’s words, or the reference of a transfer, subscription or payment"
+    )
     date_hierarchy = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Pledge]:
@@ -63,7 +66,7 @@ class PledgeAdmin(PledgeVerbs, GiftVerbs, Imports, Exports, Reading):
         # References are known by account: through all of them the index of both answers.
         through = ProviderAccount.objects.order_by().values("pk")
         wanted = [
-            Q(patron__email_key=email_key(term)), Q(transfer_code__in=codes.within(term)),
+            Q(patron__email_key=email_key(term)), Q(patron__in=named(term)), Q(transfer_code__in=codes.within(term)),
             Q(account__in=through, subscription_ref=term), Q(payments__receipt_number=term.upper()),
             Q(payments__account__in=through, payments__provider_ref=term),
         ]  # fmt: skip
