@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from newsroom.public_articles import look_up
@@ -37,6 +38,7 @@ from .pledge_verbs import PledgeVerbs
 from .reading import Reading
 
 SHOWN = 200
+PATREON = "https://www.patreon.com/members"
 
 
 @admin.register(Pledge)
@@ -93,6 +95,7 @@ class PledgeAdmin(PledgeVerbs, GiftVerbs, Imports, Exports, Reading):
     def page_of(self, request: HttpRequest, pledge: Pledge) -> dict[str, Any]:
         """Return what the page of a pledge takes."""
         entries = LedgerEntry.objects.filter(pledge=pledge).order_by("occurred_at", "pk")[:SHOWN]
+        can, cannot = _abilities(pledge.account)
         gift = gifts.of(pledge)
         if gift:
             gift.pledge = pledge
@@ -107,7 +110,7 @@ class PledgeAdmin(PledgeVerbs, GiftVerbs, Imports, Exports, Reading):
             "discrepancies": pledge.discrepancies.filter(settled_at=None),
             "grant": getattr(pledge, "grant", None),
             "article": look_up([pledge.article_id]).get(pledge.article_id or 0),
-            "can": _abilities(pledge.account),
+            "can": can, "cannot": cannot,
             "may_cancel": request.user.has_perm("patrons.cancel_pledge"),
             "may_refund": request.user.has_perm("patrons.refund_payment"),
         }  # fmt: skip
@@ -133,8 +136,15 @@ def _day(moment: datetime | None) -> str:
     return date_format(localtime(moment), "DATE_FORMAT") if moment else "–"
 
 
-def _abilities(account: ProviderAccount) -> Abilities:
+def _abilities(account: ProviderAccount) -> tuple[Abilities, str]:
+    """Return what an account's provider can be asked, and why it cannot be asked anything."""
     try:
-        return provider_for(account.key).abilities
-    except NotReady:
-        return Abilities()
+        return provider_for(account.key).abilities, ""
+    except NotReady as error:
+        if account.key == "patreon":
+            # What is begun there is changed there, with our keys and without.
+            return Abilities(elsewhere=PATREON), ""
+        return Abilities(), _("%(provider)s cannot be asked for anything here: %(why)s") % {
+            "provider": account,
+            "why": error,
+        }

@@ -5,7 +5,17 @@ from django.urls import reverse
 
 from newsroom.audit.models import Event
 from patrons import deliveries, people
-from patrons.models import Discrepancy, Grant, LedgerEntry, Patron, Payment, Pledge, ProviderEvent, Tier
+from patrons.models import (
+    Discrepancy,
+    Grant,
+    LedgerEntry,
+    Patron,
+    Payment,
+    Pledge,
+    ProviderAccount,
+    ProviderEvent,
+    Tier,
+)
 from patrons.people import NotDone
 from patrons.providers.base import Abilities
 from tests.patrons.conftest import Obedient, Scripted, day, make_pledge
@@ -311,3 +321,18 @@ def test_the_page_says_what_brought_it(staff, account):
     draft = make_pledge(account, article=make_article(headline="A secret draft"))
     text = page(staff, draft).text
     assert f"Article {draft.article_id}, not public" in text and "A secret draft" not in text
+
+
+def test_a_pledge_whose_provider_cannot_be_asked_says_why(staff, settings):
+    settings.STRIPE_SECRET_KEY = ""
+    settings.PATREON_CLIENT_ID = ""
+    for key, words in (
+        ("stripe", "Card cannot be asked for anything here: STRIPE_SECRET_KEY is not set"),
+        ("patreon", "It was begun on Card: it is changed, ended and given back there"),
+    ):
+        pledge = make_pledge(
+            ProviderAccount.objects.create(key=key, label="Card"), subscription_ref="s", state="active"
+        )
+        text = page(staff, pledge).text
+        assert words in text and "cancel_now" not in text, key
+    assert 'href="https://www.patreon.com/members"' in text
