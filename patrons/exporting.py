@@ -52,7 +52,7 @@ def _pledge(row: Pledge) -> list[Cell]:
         str(row.public_id), row.patron.email, row.patron.name, row.tier and row.tier.name, str(row.account), row.state,
         row.interval, *_money(row.amount_minor, row.currency), row.fee_cover_minor, row.created_at, row.started_at,
         row.period_end, row.ended_at, row.end_reason, row.subscription_ref, row.visibility, row.message, row.source,
-        "yes" if row.is_live else "no", row.brought_by, row.campaign and row.campaign.name,
+        "yes" if row.is_live else "no", getattr(row, "brought_by", ""), row.campaign.name if row.campaign else None,
     ]  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from patrons.people import NotDone
 
 from . import timeline
 from .exports import Exports
-from .reading import Chosen, Exact, Reading
+from .reading import Chosen, Exact, Reading, apart
 from .sure import ask, is_sure
 
 SHOWN = 100
@@ -52,10 +52,14 @@ class WallFilter(Chosen):
 @admin.register(Patron)
 class PatronAdmin(Exports, Reading):
     exports = ("patrons",)
-    list_display = ["__str__", "email", "visibility", "created_at"]
+    list_display = ["show_name", "email", "visibility", "created_at"]
     list_filter = [WallFilter, VisibilityFilter]
     search_fields = ["email"]
     search_help_text = gettext_lazy("A whole e-mail address, or beginnings of a name’s words")
+
+    @admin.display(description=gettext_lazy("patron"))
+    def show_name(self, patron: Patron) -> str:
+        return apart(patron)
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet[Patron], search_term: str) -> Any:
         term = search_term.replace("\0", "").strip()

@@ -35,7 +35,7 @@ from .pledge_filters import (
     TierFilter,
 )
 from .pledge_verbs import PledgeVerbs
-from .reading import Reading
+from .reading import Reading, apart
 
 SHOWN = 200
 PATREON = "https://www.patreon.com/members"
@@ -44,7 +44,7 @@ PATREON = "https://www.patreon.com/members"
 @admin.register(Pledge)
 class PledgeAdmin(PledgeVerbs, GiftVerbs, Imports, Exports, Reading):
     exports = ("pledges", "payments")
-    list_display = ["show_pledge", "patron", "state", "tier", "account", "show_real", "show_until", "show_begun"]
+    list_display = ["show_pledge", "show_patron", "state", "tier", "account", "show_real", "show_until", "show_begun"]
     list_display_links = ["show_pledge"]
     list_filter = [
         StateFilter, TierFilter, AccountFilter, CurrencyFilter, IntervalFilter, GiftFilter,
@@ -118,6 +118,10 @@ class PledgeAdmin(PledgeVerbs, GiftVerbs, Imports, Exports, Reading):
     @admin.display(description=gettext_lazy("pledge"))
     def show_pledge(self, pledge: Pledge) -> str:
         return str(pledge)
+
+    @admin.display(description=gettext_lazy("patron"))
+    def show_patron(self, pledge: Pledge) -> str:
+        return apart(pledge.patron)
 
     @admin.display(description=gettext_lazy("paid until"))
     def show_until(self, pledge: Pledge) -> str:

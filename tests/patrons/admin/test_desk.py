@@ -336,3 +336,9 @@ def test_a_pledge_whose_provider_cannot_be_asked_says_why(staff, settings):
         text = page(staff, pledge).text
         assert words in text and "cancel_now" not in text, key
     assert 'href="https://www.patreon.com/members"' in text
+
+
+def test_a_name_that_turns_the_writing_stays_by_itself(staff, account):
+    make_pledge(account, patron=Patron.objects.create(name="\u202eahlO", email="o@example.com"))
+    for where in ("patron", "pledge"):
+        assert "<bdi>\u202eahlO</bdi>" in staff.get(f"/admin/patrons/{where}/").text
