@@ -44,6 +44,10 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('patron', 'word'), name='name_word_once')],
             },
         ),
+        migrations.AlterModelOptions(
+            name='provideraccount',
+            options={'ordering': ['position', 'pk'], 'verbose_name': 'way to pay', 'verbose_name_plural': 'ways to pay'},
+        ),
         migrations.RunPython(write_words, migrations.RunPython.noop),
         migrations.RunPython(move_rights, migrations.RunPython.noop),
     ]

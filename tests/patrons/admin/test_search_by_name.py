@@ -1,9 +1,12 @@
 """Patrons and pledges are found by the beginning of any word of a name, however it is written, through an index."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.db import connection
 
-from patrons.models import NameWord, Patron
+from patrons.models import Grant, NameWord, Patron
 from patrons.models.names import named, words_of
 from tests.patrons.conftest import make_pledge
 
@@ -48,3 +51,17 @@ def test_no_table_is_read_through(staff):
     for rows in (named("олек"), named("олек шев"), Patron.objects.filter(pk__in=named("олек шев"))):
         plan = rows.explain()
         assert "word>" in plan and "SCAN" not in plan, plan
+
+
+def test_those_who_were_here_before_are_found_too_and_rights_of_shells_go_where_they_went():
+    patron = Patron.objects.create(name="Олександра Ґонта", email="o@example.com")
+    shell = Patron.objects.create(name="", email="p@example.com", merged_into=patron)
+    grant = Grant.objects.create(patron=shell, source="staff", reason="x")
+    NameWord.objects.all().delete()
+    mended = import_module("patrons.migrations.0010_mended")
+    for _time in range(2):
+        mended.write_words(apps, None)
+        mended.move_rights(apps, None)
+    assert sorted(NameWord.objects.values_list("word", flat=True)) == ["олександра", "ґонта"]
+    grant.refresh_from_db()
+    assert grant.patron_id == patron.pk
