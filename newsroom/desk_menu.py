@@ -95,7 +95,7 @@ UNFOLD = {
                 ],
             },
             {
-                "title": _("Support"),
+                "title": _("Patrons"),
                 "separator": True,
                 "items": [
                     desk_link(_("Pledges"), "volunteer_activism", "patrons.view_pledge"),

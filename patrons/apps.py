@@ -11,6 +11,7 @@ class PatronsConfig(AppConfig):
     verbose_name = _("Patrons")
 
     def ready(self) -> None:
+        from newsroom.audit.guards import guard
         from newsroom.audit.words import describe
         from newsroom.public_articles import became_public
 
@@ -21,3 +22,5 @@ class PatronsConfig(AppConfig):
         register(append_only.check, Tags.database)
         became_public.connect(answering.article_became_public, dispatch_uid="patrons.answering")
         describe(VERBS, DETAILS, THINGS)
+        # What is reported is everybody's at the desk; who gives, and how much, is not.
+        guard("patrons", "patrons.view_pledge", verbs=VERBS, things=THINGS, but=("topic", "round", "topicround"))

@@ -50,5 +50,5 @@ THINGS = {
 DETAILS = {
     "part": _("part of it now"), "patron": _("patron"), "round": _("round"), "votes": _("votes"),
     "votes_out": _("votes taken out"), "into": _("part of"), "article": _("article"), "what": _("what"),
-    "form": _("form"), "rows": _("rows"), "filtered": _("filtered"),
+    "form": _("form"), "rows": _("rows"), "filtered": _("filtered"), "account": _("account"), "pledge": _("pledge"),
 }  # fmt: skip

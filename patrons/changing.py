@@ -21,6 +21,7 @@ from .providers.base import NotReady, Provider, Refused, Subscription, Unreachab
 from .providers.facts import AnyFact, SubscriptionFact, Told
 
 State = Pledge.State
+REASON_LETTERS = 200
 GOES_ON = (State.ACTIVE, State.PAST_DUE, State.PAUSED)
 
 
@@ -87,6 +88,11 @@ def refund(payment: Payment, amount: Money, *, by: Any, reason: str) -> Refund:
     """
     if not reason.strip():
         raise NotChanged(_("Say why it is given back: the patron and the books will show it."))
+    if len(reason.strip()) > REASON_LETTERS:
+        raise NotChanged(
+            _("The reason has %(letters)s characters: %(most)s have room, shorten it.")
+            % {"letters": len(reason.strip()), "most": REASON_LETTERS}
+        )
     with transaction.atomic():
         # One statement decides who of two was first.
         room = Payment.objects.filter(
@@ -102,7 +108,7 @@ def refund(payment: Payment, amount: Money, *, by: Any, reason: str) -> Refund:
             )
         asked = Refund.objects.create(
             payment=payment, account=payment.account, amount_minor=amount.minor, source=Refund.Source.STAFF,
-            reason=reason.strip()[:200], requested_by=by,
+            reason=reason.strip(), requested_by=by,
         )  # fmt: skip
         pledges.change(payment.pledge, "refund", by=by, minor=amount.minor, payment=str(payment))
     return retry_refund(asked)

@@ -3,14 +3,17 @@
 Amounts stand three times: as the exact number with a point, in smallest units, and with their currency.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import batched
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.audit.log import record
+from newsroom.public_articles import PublicArticle, look_up
 from newsroom.spreadsheets import ROWS_AT_MOST, Cell, csv_of, xlsx_of
 
 from .models import LedgerEntry, Patron, Payment, Pledge
@@ -49,7 +52,7 @@ def _pledge(row: Pledge) -> list[Cell]:
         str(row.public_id), row.patron.email, row.patron.name, row.tier and row.tier.name, str(row.account), row.state,
         row.interval, *_money(row.amount_minor, row.currency), row.fee_cover_minor, row.created_at, row.started_at,
         row.period_end, row.ended_at, row.end_reason, row.subscription_ref, row.visibility, row.message, row.source,
-        "yes" if row.is_live else "no",
+        "yes" if row.is_live else "no", getattr(row, "brought_by", ""), row.campaign.name if row.campaign else None,
     ]  # fmt: skip
 
 
@@ -83,8 +86,8 @@ SHEETS = {
         "pledges",
         (_("pledge"), _("e-mail"), _("name"), _("tier"), _("through"), _("state"), _("how often"), *_AMOUNT,
          _("of it for the fee"), _("begun"), _("first payment"), _("paid until"), _("ended"), _("why it ended"),
-         _("reference"), _("visibility"), _("message"), _("came by"), _REAL),
-        _pledge, ("patron", "tier", "account"),
+         _("reference"), _("visibility"), _("message"), _("came by"), _REAL, _("article"), _("campaign")),
+        _pledge, ("patron", "tier", "account", "campaign"),
     ),
     "payments": Sheet(
         "payments",
@@ -122,4 +125,21 @@ def export(what: str, rows: QuerySet[Any], form: str, *, by: Any = None, is_part
         raise TooMany
     record("patrons.exported", None, by=by, what=what, form=form, rows=number, filtered=is_part)
     read = rows.select_related(*sheet.related) if sheet.related else rows
-    return FORMATS[form][1](sheet.columns, (sheet.cells(row) for row in read.iterator(chunk_size=AT_ONCE)))
+    return FORMATS[form][1](sheet.columns, (sheet.cells(row) for row in _read(read)))
+
+
+def _read(rows: QuerySet[Any]) -> Iterator[Any]:
+    """Return rows a few at a time; pledges with the headline, as readers have it, of the article that brought them."""
+    for some in batched(rows.iterator(chunk_size=AT_ONCE), AT_ONCE, strict=False):
+        articles = look_up(getattr(row, "article_id", None) for row in some)
+        for row in some:
+            if isinstance(row, Pledge):
+                row.brought_by = _brought_by(row.article_id, articles)  # type: ignore[attr-defined]
+            yield row
+
+
+def _brought_by(number: int | None, articles: Mapping[int, PublicArticle]) -> str:
+    if number is None:
+        return ""
+    unknown = gettext("Article %(number)d, not public") % {"number": number}
+    return articles[number].headline if number in articles else unknown

@@ -79,7 +79,7 @@ def confirm(sheet: Import, *, by: Any = None) -> bool:
         begun = Import.objects.filter(pk=sheet.pk, state=State.READY).update(state=State.DOING, reached=0)
         if begun:
             new = sheet.rows.filter(verdict=Verdict.NEW).count()
-            record("patrons.imported", None, by=by, rows=new, what=sheet.name)
+            record("patrons.imported", None, by=by, rows=new, account=str(sheet.account))
     sheet.refresh_from_db()
     return bool(begun)
 

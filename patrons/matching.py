@@ -78,7 +78,7 @@ def match(line: BankLine, pledge: Pledge, *, by: Any = None) -> BankLine:
         raise NotDone(_("This pledge is paid in another way: choose its patron instead, as a single gift."))
     if not book(line, pledge, by=by):
         raise NotDone(_("This transfer was settled in the meantime: nothing was changed."))
-    record("transfer.matched", line, by=by, called=str(line), pledge=pledge.pk)
+    record("transfer.matched", line, by=by, called=_log_name(line), pledge=pledge.pk)
     line.refresh_from_db()
     return line
 
@@ -117,7 +117,7 @@ def ignore(line: BankLine, *, by: Any = None, reason: str) -> BankLine:
         state=State.IGNORED, reason=reason.strip()[:200]
     ):
         raise NotDone(_("This transfer was settled in the meantime: nothing was changed."))
-    record("transfer.ignored", line, by=by, called=str(line))
+    record("transfer.ignored", line, by=by, called=_log_name(line))
     line.refresh_from_db()
     return line
 
@@ -132,7 +132,7 @@ def take_back(line: BankLine, *, by: Any = None, reason: str) -> BankLine:
     if not reason.strip():
         raise NotDone(_("Say why it is taken back: the books will show it."))
     if BankLine.objects.filter(pk=line.pk, state=State.IGNORED).update(state=State.WAITING, reason=""):
-        record("transfer.taken_back", line, by=by, called=str(line))
+        record("transfer.taken_back", line, by=by, called=_log_name(line))
         line.refresh_from_db()
         return line
     claimed = BankLine.objects.filter(pk=line.pk, state=State.BOOKED)
@@ -150,7 +150,7 @@ def take_back(line: BankLine, *, by: Any = None, reason: str) -> BankLine:
     pledges.apply(line.account, [refund])
     pledges.change(payment.pledge, "transfer_taken_back", by=by, line=line.pk)
     BankLine.objects.filter(pk=line.pk).update(pledge=None, payment=None, found=Found.NOTHING)
-    record("transfer.taken_back", line, by=by, called=str(line), pledge=payment.pledge_id)
+    record("transfer.taken_back", line, by=by, called=_log_name(line), pledge=payment.pledge_id)
     line.refresh_from_db()
     return line
 
@@ -176,7 +176,7 @@ def write_down(
     )  # fmt: skip
     if not made:
         return line
-    record("transfer.written_down", line, by=by, called=str(line))
+    record("transfer.written_down", line, by=by, called=_log_name(line))
     known = codes.within(text)
     owners = list(Pledge.objects.filter(account=account, transfer_code__in=known)[:2]) if known else []
     if len(owners) == 1:
@@ -208,3 +208,8 @@ def payment_of(line: BankLine) -> Payment:
 def _name(line: BankLine) -> str:
     # Booked again after it was taken back, it is another payment: the books forget neither.
     return f"{line.fingerprint[:48]}-{line.times}"
+
+
+def _log_name(line: BankLine) -> str:
+    # The log names no amounts: the number leads to whoever may see more.
+    return _("Transfer %(number)s") % {"number": line.pk}

@@ -13,6 +13,9 @@ from newsroom.audit.log import record
 from . import voting
 from .models import Gift, Grant, ImportLine, Membership, Patron, Pledge, SentMail, SignIn, Tier
 
+NOTE_LETTERS = 5000
+REASON_LETTERS = 200
+
 
 class NotDone(Exception):
     """Nothing was changed; the sentence says why."""
@@ -28,13 +31,7 @@ def merge(patron: Patron, into: Patron, *, by: Any = None) -> Patron:
         row.pk: row for row in Patron.objects.select_for_update().filter(pk__in=(patron.pk, into.pk)).order_by("pk")
     }
     patron, into = rows[patron.pk], rows[into.pk]
-    if patron.pk == into.pk:
-        raise NotDone(_("These two are one already: choose another patron."))
-    for one in (patron, into):
-        if one.erased_at or one.merged_into_id:
-            raise NotDone(
-                _("“%(patron)s” was erased or is part of another patron: choose another one.") % {"patron": one}
-            )
+    may_merge(patron, into)
     Pledge.objects.filter(patron=patron).update(patron=into)
     Grant.objects.filter(patron=patron).update(patron=into)
     Gift.objects.filter(recipient=patron).update(recipient=into)
@@ -52,8 +49,20 @@ def merge(patron: Patron, into: Patron, *, by: Any = None) -> Patron:
     into.save()
     patron.merged_into = into
     patron.save()
-    record("patron.merged", into, by=by, called=_number(into), part=_number(patron))
+    record("patron.merged", into, by=by, called=number_of(into), part=number_of(patron))
     return into
+
+
+def may_merge(patron: Patron, into: Patron) -> None:
+    """Say whether one may become part of the other.
+
+    Raises:
+        NotDone: they are one, or one of them is nobody any more.
+    """
+    if patron.pk == into.pk:
+        raise NotDone(_("These two are one already: choose another patron."))
+    for one in (patron, into):
+        _is_whole(one)
 
 
 @transaction.atomic
@@ -61,12 +70,18 @@ def give(patron: Patron, tier: Tier, until: datetime | None, *, by: Any = None, 
     """Give a patron a tier without money, to a day or until it is taken back."""
     if not reason.strip():
         raise NotDone(_("Say why it is given: others of the staff will want to know."))
+    if len(reason.strip()) > REASON_LETTERS:
+        raise NotDone(
+            _("The reason has %(letters)s characters: %(most)s have room, shorten it.")
+            % {"letters": len(reason.strip()), "most": REASON_LETTERS}
+        )
     if until is not None and until <= timezone.now():
         raise NotDone(_("The day it ends lies in the past: choose a later one, or none."))
+    patron = _locked(patron)
     grant = Grant.objects.create(
-        patron=patron, tier=tier, source=Grant.Source.STAFF, reason=reason.strip()[:200], ends_at=until
+        patron=patron, tier=tier, source=Grant.Source.STAFF, reason=reason.strip(), ends_at=until
     )
-    record("grant.given", grant, by=by, called=str(tier), patron=_number(patron))
+    record("grant.given", grant, by=by, called=str(tier), patron=number_of(patron))
     return grant
 
 
@@ -76,20 +91,33 @@ def take_back(grant: Grant, *, by: Any = None) -> Grant:
     if grant.source != Grant.Source.STAFF:
         raise NotDone(_("This right comes from a pledge: end the pledge instead."))
     if Grant.objects.filter(pk=grant.pk, revoked_at=None).update(revoked_at=timezone.now()):
-        record("grant.taken_back", grant, by=by, called=str(grant.tier), patron=_number(grant.patron))
+        record("grant.taken_back", grant, by=by, called=str(grant.tier), patron=number_of(grant.patron))
     grant.refresh_from_db()
     return grant
 
 
 @transaction.atomic
+def note(patron: Patron, words: str) -> None:
+    """Write down what staff want to remember of a patron."""
+    row = _locked(patron)
+    if len(words) > NOTE_LETTERS:
+        raise NotDone(
+            _("The note has %(letters)s characters: %(most)s have room, shorten it.")
+            % {"letters": len(words), "most": NOTE_LETTERS}
+        )
+    row.note = words
+    row.save(update_fields=["note"])
+
+
+@transaction.atomic
 def decide_on_wall(patron: Patron, approve: bool, *, by: Any = None) -> Patron:
     """Let a name stand on the wall that its owner asked for, or take it off."""
-    row = Patron.objects.select_for_update().get(pk=patron.pk)
+    row = _locked(patron)
     if approve and (row.visibility != "public" or not row.wall_name):
         raise NotDone(_("This patron did not ask to stand on the wall."))
     row.wall_approved_at = timezone.now() if approve else None
     row.save()
-    record("patron.on_wall" if approve else "patron.off_wall", row, by=by, called=_number(row))
+    record("patron.on_wall" if approve else "patron.off_wall", row, by=by, called=number_of(row))
     return row
 
 
@@ -104,6 +132,25 @@ def wall(limit: int = 500) -> list[str]:
     return list(rows.order_by("wall_name").values_list("wall_name", flat=True)[:limit])
 
 
-def _number(patron: Patron) -> str:
+def _locked(patron: Patron) -> Patron:
+    """Return the row of a patron, held until the end of the transaction.
+
+    Raises:
+        NotDone: it stands for nobody any more: nothing is written onto it.
+    """
+    row = Patron.objects.select_for_update().get(pk=patron.pk)
+    _is_whole(row)
+    return row
+
+
+def _is_whole(patron: Patron) -> None:
+    if patron.erased_at or patron.merged_into_id:
+        raise NotDone(
+            _("“%(patron)s” was erased or is part of another patron: choose another one.") % {"patron": patron}
+        )
+
+
+def number_of(patron: Patron) -> str:
+    """Return what the audit log calls a patron."""
     # The audit log holds no personal data: the number leads to whoever may see more.
     return f"{_('Patron')} {patron.pk}"

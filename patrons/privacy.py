@@ -39,6 +39,7 @@ def everything_about(patron: Patron) -> dict[str, Any]:
             "email": patron.email, "name": patron.name, "language": patron.language, "since": patron.created_at,
             "address_confirmed": patron.verified_at, "visibility": patron.visibility, "wall_name": patron.wall_name,
             "no_mail_about": patron.no_mail_about, "note": patron.note,
+            "found_by": list(patron.words.values_list("word", flat=True)),
         },
         "pledges": [
             {

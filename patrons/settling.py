@@ -6,7 +6,7 @@ from . import gifts
 from .announcing import announce
 from .models import Dispute, Grant, Payment, Pledge, PledgeEvent, ProviderEvent
 from .receipts import number
-from .standing import OVER, brought, grant_span, paid, state_of
+from .standing import OVER, brought, grant_span, paid, paid_until, state_of
 
 
 def settle(pledge: Pledge, cause: ProviderEvent | None = None) -> None:
@@ -20,7 +20,7 @@ def settle(pledge: Pledge, cause: ProviderEvent | None = None) -> None:
     came = [*brought(pledge), *paid(payments, lost)]
     before, pledge.state = pledge.state, state_of(pledge, came)
     pledge.started_at = min((one.at for one in came), default=None)
-    pledge.period_end = max((one.until for one in came if one.until), default=None)
+    pledge.period_end = paid_until(came)
     if pledge.state not in OVER:
         pledge.ended_at, pledge.end_reason = None, ""
     pledge.save()

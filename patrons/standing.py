@@ -62,6 +62,11 @@ def paid(payments: list[Payment], lost: set[int]) -> list[Paid]:
     ]
 
 
+def paid_until(came: list[Paid]) -> datetime | None:
+    """Return until when it is paid: what went back, all of it, pays for no time."""
+    return max((one.until for one in came if one.until and one.kept_minor > 0), default=None)
+
+
 def state_of(pledge: Pledge, came: list[Paid]) -> str:
     """Return the state of `pledge`, of which `came` was paid."""
     if pledge.interval == "once":
@@ -90,7 +95,7 @@ def grant_span(pledge: Pledge, state: str, came: list[Paid]) -> tuple[datetime, 
         return begin, until + grace()
     if state == State.ACTIVE:
         return begin, None
-    if state == State.CANCELING:
-        return begin, max(pledge.cancel_at or until, begin)
-    # Paused, ended, lapsed: what was paid for is had.
+    if state == State.CANCELING and pledge.cancel_at and came[-1].kept_minor > 0:
+        return begin, max(pledge.cancel_at, begin)
+    # Paused, ended, lapsed, or going to end with a time whose payment went back: what was paid for is had.
     return begin, max(until, begin)

@@ -11,6 +11,7 @@ from django.utils.text import smart_split, unescape_string_literal
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 
+from .guards import hidden_from, is_hidden
 from .models import Event
 from .templatetags.audit import event_details
 from .words import NAMING, in_words, known_verbs
@@ -23,7 +24,8 @@ class VerbFilter(admin.SimpleListFilter):
     parameter_name = "verb"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return sorted(known_verbs().items(), key=lambda pair: pair[1])
+        known = {verb: words for verb, words in known_verbs().items() if not is_hidden(verb, request.user)}
+        return sorted(known.items(), key=lambda pair: pair[1])
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Event]) -> QuerySet[Event]:
         return queryset.filter(verb=self.value()) if self.value() else queryset
@@ -50,6 +52,10 @@ class EventAdmin(ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
+        """What tells of money or of those who give is read by who may see these: list, search and page are of this."""
+        return super().get_queryset(request).exclude(hidden_from(request.user))
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         changes = super().get_changelist_instance(request)

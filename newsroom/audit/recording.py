@@ -19,10 +19,12 @@ class RecordsChanges(ModelAdmin):
 
     # The first half of the verbs; empty: the model's name.
     audit_name = ""
+    # Fields of which the log says that they changed, and not from what to what: amounts of money.
+    audit_unsaid: tuple[str, ...] = ()
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        changed = changes_of(form)
+        changed = changes_of(form) | {name: None for name in form.changed_data if name in self.audit_unsaid}
         for formset in formsets:
             lines = len(formset.new_objects) + len(formset.changed_objects) + len(formset.deleted_objects)
             if lines:

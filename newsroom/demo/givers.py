@@ -16,6 +16,7 @@ from articles.models import PublishedArticle
 from newsroom.demo.reading import CONTENT
 from patrons import pledges
 from patrons.models import Patron, Pledge, ProviderAccount, Tier, TierPrice
+from patrons.models.names import note_all_words
 from patrons.models.people import email_key
 from patrons.money import Money, fee
 from patrons.providers.demo.bank import later
@@ -87,7 +88,9 @@ def _people(words: dict[str, Any], chance: random.Random, now: datetime) -> list
         )  # fmt: skip
     # Their books are begun in the order in which they came.
     people.sort(key=lambda one: one.created_at)
-    return Patron.objects.bulk_create(people)
+    made = Patron.objects.bulk_create(people)
+    note_all_words(made)
+    return made
 
 
 def _latin(name: str, words: dict[str, Any]) -> str:
@@ -113,6 +116,9 @@ def _plans(
     price = chance.choices(list(prices.order_by("amount_minor")), weights=[55, 33, 12])[0]
     article = chance.choice(brought) if brought and chance.random() < 0.7 else None
     account = chance.choices(accounts, weights=[65, 35])[0]
+    if account.key == "patreon":
+        # Whoever begins there does not come from an article here; single gifts there are none.
+        account, article = (account, None) if months else (accounts[0], article)
     at = patron.created_at
     if way == "failing":
         # Long enough ago to be noticed, and not so long that it would have lapsed.
@@ -125,6 +131,7 @@ def _give(plan: Plan, words: dict[str, Any], chance: random.Random, now: datetim
     pledge = Pledge.objects.create(
         patron=plan.patron, account=plan.account, tier=plan.tier, amount_minor=plan.amount.minor,
         currency=plan.amount.currency, interval={0: "once", 1: "month", 12: "year"}[plan.months],
+        source=Pledge.Source.PROVIDER if plan.account.key == "patreon" else Pledge.Source.WEB,
         visibility=plan.patron.visibility, article_id=plan.article, created_at=plan.at,
         message=chance.choice(words["messages"]) if chance.random() < 0.15 else "",
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 import random
 import tomllib
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -55,16 +55,23 @@ def _round(words: dict[str, Any], votes: dict[Patron, int], articles: dict[str, 
     )  # fmt: skip
     chance = random.Random(words["name"])  # noqa: S311 (the same votes in each demo)
     left, voters = {patron.pk: votes[patron] for patron in votes}, list(votes)
-    places = dict.fromkeys(left, 0)
+    places, began = dict.fromkeys(left, 0), {patron.pk: patron.created_at for patron in votes}
     # What the file says are proportions: four of five votes are given.
     in_all = sum(each["votes"] for each in words["topics"])
     share = sum(left.values()) * 4 // 5
     for number, each in enumerate(words["topics"]):
         topic = _topic(each, round, voters[number % len(voters)], articles)
-        able = [patron for patron in left if left[patron]]
+        # Who began after it closed has no vote in it.
+        able = [patron for patron in left if left[patron] and began[patron] < _until(round)]
         given = chance.sample(able, min(each["votes"] * share // in_all, len(able)))
         Vote.objects.bulk_create(
-            Vote(round=round, topic=topic, patron_id=patron, place=places[patron], at=_moment(chance, round))
+            Vote(
+                round=round,
+                topic=topic,
+                patron_id=patron,
+                place=places[patron],
+                at=_moment(chance, round, began[patron]),
+            )
             for patron in given
         )
         for patron in given:
@@ -90,6 +97,10 @@ def _topic(words: dict[str, Any], round: TopicRound, patron: Patron, articles: d
     return topic
 
 
-def _moment(chance: random.Random, round: TopicRound) -> Any:
-    until = min(round.closes_at, timezone.now())
-    return round.opens_at + chance.random() * (until - round.opens_at)
+def _until(round: TopicRound) -> datetime:
+    return min(round.closes_at, timezone.now())
+
+
+def _moment(chance: random.Random, round: TopicRound, began: datetime) -> datetime:
+    since = max(round.opens_at, began)
+    return since + chance.random() * (_until(round) - since)

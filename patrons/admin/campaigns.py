@@ -42,6 +42,7 @@ class CampaignAdmin(RecordsChanges, TranslatedAdminMixin, ModelAdmin):
     """One at a time is shown with the appeal: the one that began last and has not ended."""
 
     form = translated_form(Campaign, GoalForm)
+    audit_unsaid = ("goal",)
     list_display = ["name", "amount", "starts_at", "ends_at"]
     fieldsets = [
         (None, {"fields": ["name", "purpose", "goal", "currency", "counts", "starts_at", "ends_at"]}),

@@ -16,19 +16,17 @@ from newsroom.audit.log import record
 from patrons.models import Discrepancy
 
 from .comparisons import Compares
-from .reading import Reading
+from .reading import Chosen, Reading
 
 
-class OpenFilter(admin.SimpleListFilter):
+class OpenFilter(Chosen):
     title, parameter_name = gettext_lazy("settled"), "settled"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return [("no", _("Not yet")), ("yes", _("Settled"))]
 
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        return {
-            "no": queryset.filter(settled_at=None), "yes": queryset.exclude(settled_at=None),
-        }.get(self.value() or "", queryset)  # fmt: skip
+    def chosen(self, queryset: Any, value: str) -> Any:
+        return queryset.filter(settled_at__isnull=value == "no")
 
 
 @admin.register(Discrepancy)

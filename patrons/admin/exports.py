@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.http import (
     Http404,
@@ -52,7 +53,11 @@ class Exports(ModelAdmin):
             raise PermissionDenied
         if form not in _FORMS:
             raise Http404
-        changes = self.get_changelist_instance(request)
+        try:
+            changes = self.get_changelist_instance(request)
+        except IncorrectLookupParameters:
+            messages.error(request, _("The address asks for what this list does not have: nothing was taken along."))
+            return HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))
         rows = changes.get_queryset(request)
         if what == "payments":
             rows = Payment.objects.filter(pledge__in=rows.order_by().values("pk"))

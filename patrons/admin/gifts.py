@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -18,8 +18,10 @@ from patrons import gifts, redeeming
 from patrons.models import Gift, Pledge
 from patrons.redeeming import NotRedeemed
 
+from .reading import Chosen
 
-class GiftFilter(admin.SimpleListFilter):
+
+class GiftFilter(Chosen):
     """Pledges that are for somebody else, and whether these have it by now."""
 
     title, parameter_name = gettext_lazy("gift"), "gift"
@@ -27,14 +29,14 @@ class GiftFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return [("any", _("Gifts")), ("waits", _("Not redeemed yet")), ("redeemed", _("Redeemed"))]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Pledge]) -> QuerySet[Pledge]:
+    def chosen(self, queryset: QuerySet[Pledge], value: str) -> QuerySet[Pledge]:
         which = {
             "any": Q(),
             "waits": Q(redeemed_at=None, declined_at=None, pledge__state=Pledge.State.GIVEN),
             "redeemed": Q(redeemed_at__isnull=False),
-        }.get(self.value() or "")
+        }[value]
         # Gifts are few among pledges: they are asked first.
-        return queryset if which is None else queryset.filter(pk__in=Gift.objects.filter(which).values("pledge"))
+        return queryset.filter(pk__in=Gift.objects.filter(which).values("pledge"))
 
 
 class GiftVerbs(ModelAdmin):

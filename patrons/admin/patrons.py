@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -17,14 +17,18 @@ from patrons import people
 from patrons.days import NoDay, noon_of
 from patrons.models import Grant, Patron, Tier
 from patrons.models.columns import Visibility
+from patrons.models.names import named
 from patrons.models.people import email_key
 from patrons.people import NotDone
 
 from . import timeline
 from .exports import Exports
-from .reading import Exact, Reading
+from .reading import Chosen, Exact, Reading, apart
+from .sure import ask, is_sure
 
 SHOWN = 100
+# What comes back with what was typed when it is refused.
+FORMS = ("note", "give", "merge")
 
 
 class VisibilityFilter(Exact):
@@ -32,7 +36,7 @@ class VisibilityFilter(Exact):
     choices_of = Visibility.choices
 
 
-class WallFilter(admin.SimpleListFilter):
+class WallFilter(Chosen):
     """Names that wait for somebody's look before they stand on the wall."""
 
     title, parameter_name = gettext_lazy("wall"), "wall"
@@ -40,28 +44,29 @@ class WallFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return [("waits", _("Waits for approval")), ("on", _("On the wall"))]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Patron]) -> QuerySet[Patron]:
+    def chosen(self, queryset: QuerySet[Patron], value: str) -> QuerySet[Patron]:
         asked = queryset.filter(visibility="public").exclude(wall_name="")
-        match self.value():
-            case "waits":
-                return asked.filter(wall_approved_at=None)
-            case "on":
-                return asked.filter(wall_approved_at__isnull=False)
-        return queryset
+        return asked.filter(wall_approved_at__isnull=value == "waits")
 
 
 @admin.register(Patron)
 class PatronAdmin(Exports, Reading):
     exports = ("patrons",)
-    list_display = ["__str__", "email", "visibility", "created_at"]
+    list_display = ["show_name", "email", "visibility", "created_at"]
     list_filter = [WallFilter, VisibilityFilter]
     search_fields = ["email"]
-    search_help_text = gettext_lazy("A whole e-mail address, or the beginning of a name")
+    search_help_text = gettext_lazy("A whole e-mail address, or beginnings of a name’s words")
+
+    @admin.display(description=gettext_lazy("patron"))
+    def show_name(self, patron: Patron) -> str:
+        return apart(patron)
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet[Patron], search_term: str) -> Any:
         term = search_term.replace("\0", "").strip()
-        if term:
-            queryset = queryset.filter(Q(email_key=email_key(term)) | Q(name__istartswith=term))
+        if "@" in term:
+            queryset = queryset.filter(email_key=email_key(term))
+        elif term:
+            queryset = queryset.filter(pk__in=named(term))
         return queryset, False
 
     def get_urls(self) -> list[Any]:
@@ -81,16 +86,20 @@ class PatronAdmin(Exports, Reading):
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined]
         if request.method != "GET" or not self.has_view_permission(request, patron):
             raise PermissionDenied
-        context = self.admin_site.each_context(request) | {
+        return self._page(request, patron)
+
+    def _page(self, request: HttpRequest, patron: Patron, *, status: int = 200, **more: Any) -> HttpResponse:
+        context = self.admin_site.each_context(request) | more | {
             "title": str(patron), "patron": patron, "original": patron, "opts": self.opts,
             "pledges": patron.pledges.select_related("tier", "account")[:SHOWN],
             "grants": patron.grants.select_related("tier", "pledge", "gift")[:SHOWN],
             "timeline": timeline.of_patron(patron), "tiers": Tier.objects.exclude(status=Tier.Status.DRAFT),
             "merged": patron.merged.all()[:SHOWN],
             "votes": patron.votes.select_related("topic", "round")[:SHOWN], "proposed": patron.topics.all()[:SHOWN],
-            "may_change": request.user.has_perm("patrons.change_patron") and not patron.erased_at,
+            "may_change": request.user.has_perm("patrons.change_patron")
+            and not (patron.erased_at or patron.merged_into_id),
         }  # fmt: skip
-        return TemplateResponse(request, "admin/patrons/patron/page.html", context)
+        return TemplateResponse(request, "admin/patrons/patron/page.html", context, status=status)
 
     def do(self, request: HttpRequest, patron: int, verb: str) -> HttpResponse:
         """Note, give, merge, or decide on the wall."""
@@ -110,8 +119,13 @@ class PatronAdmin(Exports, Reading):
         try:
             done = acts[verb]()
         except NotDone as refused:
+            if verb in FORMS:
+                wrong = {"form": verb, "words": str(refused), "typed": request.POST}
+                return self._page(request, found, status=422, wrong=wrong)
             messages.error(request, str(refused))
             return back
+        if isinstance(done, HttpResponse):
+            return done
         messages.success(request, _("It is done."))
         to = done if isinstance(done, Patron) else found
         return HttpResponseRedirect(reverse("admin:patrons_patron_change", args=[to.pk]))
@@ -128,7 +142,7 @@ class PatronAdmin(Exports, Reading):
         return HttpResponseRedirect(reverse("admin:patrons_patron_change", args=[found.patron_id]))
 
     def _note(self, request: HttpRequest, patron: Patron) -> None:
-        Patron.objects.filter(pk=patron.pk).update(note=request.POST.get("note", "").replace("\0", "")[:5000])
+        people.note(patron, request.POST.get("note", "").replace("\0", "").replace("\r\n", "\n"))
 
     def _give(self, request: HttpRequest, patron: Patron) -> Grant:
         tier = Tier.objects.filter(slug=request.POST.get("tier", "")).first()
@@ -142,9 +156,31 @@ class PatronAdmin(Exports, Reading):
                 raise NotDone(str(error)) from error
         return people.give(patron, tier, until, by=request.user, reason=request.POST.get("reason", ""))
 
-    def _merge(self, request: HttpRequest, patron: Patron) -> Patron:
+    def _merge(self, request: HttpRequest, patron: Patron) -> Patron | HttpResponse:
         typed = request.POST.get("into", "").replace("\0", "").strip()
         into = Patron.objects.filter(email_key=email_key(typed), erased_at=None, merged_into=None).first()
         if into is None or not typed:
             raise NotDone(_("No patron has the address “%(value)s”: write the whole one.") % {"value": typed[:80]})
-        return people.merge(patron, into, by=request.user)
+        people.may_merge(patron, into)
+        if is_sure(request, into.pk):
+            return people.merge(patron, into, by=request.user)
+        # Both by address: two of one name are the usual case.
+        return ask(
+            request, self.admin_site, _("“%(patron)s” becomes part of “%(into)s”") % {"patron": patron, "into": into},
+            [
+                *_as_they_are(_("Is put into the other one"), patron), *_as_they_are(_("Stays"), into),
+                _("Pledges, rights, votes and mails of both are then those of the one that stays."),
+                _("It cannot be undone."),
+            ],
+            _("Put together"), reverse("admin:patrons_patron_change", args=[patron.pk]), of=into.pk,
+            kept={"into": typed},
+        )  # fmt: skip
+
+
+def _as_they_are(role: str, patron: Patron) -> list[str]:
+    pledges = patron.pledges.select_related("account")[:SHOWN]
+    listed = "; ".join(f"{pledge}, {pledge.get_state_display()}, {pledge.account}" for pledge in pledges)
+    return [
+        f"{role}: {patron.name or '–'}, {patron.email or '–'}",
+        _("Pledges of %(patron)s: %(pledges)s") % {"patron": patron.email or patron, "pledges": listed or _("none")},
+    ]

@@ -7,7 +7,11 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin
@@ -18,6 +22,8 @@ from patrons.changing import NotChanged, NotKnown
 from patrons.days import NoDay, noon_of
 from patrons.models import Payment, Pledge, Refund
 from patrons.money import Money, NotMoney
+
+from .sure import ask, is_sure
 
 
 class PledgeVerbs(ModelAdmin):
@@ -47,7 +53,12 @@ class PledgeVerbs(ModelAdmin):
         }
         if verb not in acts:
             return HttpResponseRedirect(_page(found))
-        return self._do(request, found, acts[verb], f"pledge.{verb}", _("It is done."))
+        if verb == "cancel_now" and not is_sure(request):
+            return ask(
+                request, self.admin_site, _("End at once: %(pledge)s of %(patron)s")
+                % {"pledge": found, "patron": found.patron}, _what_ends(found), _("End it now"), _page(found),
+            )  # fmt: skip
+        return self._do(request, found, acts[verb], f"pledge.{verb}", _("It is done."), form=verb)
 
     def refund(self, request: HttpRequest, payment: int) -> HttpResponse:
         """Give back some or all of a payment."""
@@ -63,7 +74,10 @@ class PledgeVerbs(ModelAdmin):
                 raise NotChanged(sentence % {"value": typed[:40], "currency": found.currency}) from error
             changing.refund(found, amount, by=request.user, reason=reason)
 
-        return self._do(request, found.pledge, act, "payment.refunded", _("The provider was asked to give it back."))
+        return self._do(
+            request, found.pledge, act, "payment.refunded", _("The provider was asked to give it back."),
+            form=f"refund-{found.pk}",
+        )  # fmt: skip
 
     def refund_again(self, request: HttpRequest, refund: int) -> HttpResponse:
         """Ask once more for a refund that was not answered. It cannot be paid twice."""
@@ -86,10 +100,26 @@ class PledgeVerbs(ModelAdmin):
             messages.success(request, _("The receipt is on its way."))
         return HttpResponseRedirect(_page(found.pledge))
 
-    def _do(self, request: HttpRequest, pledge: Pledge, act: Any, verb: str, said: str) -> HttpResponse:
+    def page_of(self, request: HttpRequest, pledge: Pledge) -> dict[str, Any]:
+        """Return what the page of a pledge takes: the admin's own."""
+        raise NotImplementedError
+
+    def _do(
+        self, request: HttpRequest, pledge: Pledge, act: Any, verb: str, said: str, *, form: str = ""
+    ) -> HttpResponse:
+        """Do it; a form with a wrong value comes back open, with what was typed and the sentence beside it."""
         try:
             act()
-        except (NotChanged, NotKnown) as refused:
+        except NotChanged as refused:
+            if form not in ("", "cancel", "cancel_now", "resume"):
+                pledge.refresh_from_db()
+                context = self.admin_site.each_context(request) | self.page_of(request, pledge)
+                wrong = {"form": form, "words": str(refused), "typed": request.POST}
+                return TemplateResponse(
+                    request, "admin/patrons/pledge/page.html", context | {"wrong": wrong}, status=422
+                )
+            messages.error(request, str(refused))
+        except NotKnown as refused:
             messages.error(request, str(refused))
         else:
             record(verb, pledge, by=request.user, called=f"{_('Pledge')} {pledge.pk}")
@@ -106,6 +136,20 @@ class PledgeVerbs(ModelAdmin):
 
 def _page(pledge: Pledge) -> str:
     return reverse("admin:patrons_pledge_change", args=[pledge.pk])
+
+
+def _what_ends(pledge: Pledge) -> list[str]:
+    lines = [_("It ends now, and nothing more is asked of the patron through %(way)s.") % {"way": pledge.account}]
+    if pledge.period_end and pledge.period_end > timezone.now():
+        day = date_format(localtime(pledge.period_end), "DATE_FORMAT")
+        lines.append(_("It is paid until %(day)s: the right that it gives stays until then.") % {"day": day})
+    else:
+        lines.append(_("The right that it gives ends with it: no time is left that was paid for."))
+    return [
+        *lines,
+        _("No money goes back by this. To give some back, use the button beside the payment."),
+        _("It cannot be taken back: to go on, the patron begins a new pledge."),
+    ]
 
 
 def _moment(typed: str) -> datetime:

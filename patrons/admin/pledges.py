@@ -10,10 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from newsroom.public_articles import look_up
 from patrons import codes, gifts, redeeming
 from patrons.models import LedgerEntry, Pledge, ProviderAccount
+from patrons.models.names import named
 from patrons.models.people import email_key
 from patrons.providers import provider_for
 from patrons.providers.base import Abilities, NotReady
@@ -32,15 +35,16 @@ from .pledge_filters import (
     TierFilter,
 )
 from .pledge_verbs import PledgeVerbs
-from .reading import Reading
+from .reading import Reading, apart
 
 SHOWN = 200
+PATREON = "https://www.patreon.com/members"
 
 
 @admin.register(Pledge)
 class PledgeAdmin(PledgeVerbs, GiftVerbs, Imports, Exports, Reading):
     exports = ("pledges", "payments")
-    list_display = ["show_pledge", "patron", "state", "tier", "account", "show_real", "show_until", "show_begun"]
+    list_display = ["show_pledge", "show_patron", "state", "tier", "account", "show_real", "show_until", "show_begun"]
     list_display_links = ["show_pledge"]
     list_filter = [
         StateFilter, TierFilter, AccountFilter, CurrencyFilter, IntervalFilter, GiftFilter,
@@ -48,7 +52,9 @@ class PledgeAdmin(PledgeVerbs, GiftVerbs, Imports, Exports, Reading):
     ]  # fmt: skip
     list_filter_submit = True
     search_fields = ["public_id"]
-    search_help_text = gettext_lazy("A whole e-mail address, a reference of a transfer, of a subscription or a payment")
+    search_help_text = gettext_lazy(
+        "A whole e-mail address, beginnings of a name’s words, or the reference of a transfer, subscription or payment"
+    )
     date_hierarchy = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Pledge]:
@@ -62,7 +68,7 @@ class PledgeAdmin(PledgeVerbs, GiftVerbs, Imports, Exports, Reading):
         # References are known by account: through all of them the index of both answers.
         through = ProviderAccount.objects.order_by().values("pk")
         wanted = [
-            Q(patron__email_key=email_key(term)), Q(transfer_code__in=codes.within(term)),
+            Q(patron__email_key=email_key(term)), Q(patron__in=named(term)), Q(transfer_code__in=codes.within(term)),
             Q(account__in=through, subscription_ref=term), Q(payments__receipt_number=term.upper()),
             Q(payments__account__in=through, payments__provider_ref=term),
         ]  # fmt: skip
@@ -89,6 +95,7 @@ class PledgeAdmin(PledgeVerbs, GiftVerbs, Imports, Exports, Reading):
     def page_of(self, request: HttpRequest, pledge: Pledge) -> dict[str, Any]:
         """Return what the page of a pledge takes."""
         entries = LedgerEntry.objects.filter(pledge=pledge).order_by("occurred_at", "pk")[:SHOWN]
+        can, cannot = _abilities(pledge.account)
         gift = gifts.of(pledge)
         if gift:
             gift.pledge = pledge
@@ -102,7 +109,8 @@ class PledgeAdmin(PledgeVerbs, GiftVerbs, Imports, Exports, Reading):
             "deliveries": pledge.deliveries.order_by("-received_at")[:20],
             "discrepancies": pledge.discrepancies.filter(settled_at=None),
             "grant": getattr(pledge, "grant", None),
-            "can": _abilities(pledge.account),
+            "article": look_up([pledge.article_id]).get(pledge.article_id or 0),
+            "can": can, "cannot": cannot,
             "may_cancel": request.user.has_perm("patrons.cancel_pledge"),
             "may_refund": request.user.has_perm("patrons.refund_payment"),
         }  # fmt: skip
@@ -110,6 +118,10 @@ class PledgeAdmin(PledgeVerbs, GiftVerbs, Imports, Exports, Reading):
     @admin.display(description=gettext_lazy("pledge"))
     def show_pledge(self, pledge: Pledge) -> str:
         return str(pledge)
+
+    @admin.display(description=gettext_lazy("patron"))
+    def show_patron(self, pledge: Pledge) -> str:
+        return apart(pledge.patron)
 
     @admin.display(description=gettext_lazy("paid until"))
     def show_until(self, pledge: Pledge) -> str:
@@ -128,8 +140,15 @@ def _day(moment: datetime | None) -> str:
     return date_format(localtime(moment), "DATE_FORMAT") if moment else "–"
 
 
-def _abilities(account: ProviderAccount) -> Abilities:
+def _abilities(account: ProviderAccount) -> tuple[Abilities, str]:
+    """Return what an account's provider can be asked, and why it cannot be asked anything."""
     try:
-        return provider_for(account.key).abilities
-    except NotReady:
-        return Abilities()
+        return provider_for(account.key).abilities, ""
+    except NotReady as error:
+        if account.key == "patreon":
+            # What is begun there is changed there, with our keys and without.
+            return Abilities(elsewhere=PATREON), ""
+        return Abilities(), _("%(provider)s cannot be asked for anything here: %(why)s") % {
+            "provider": account,
+            "why": error,
+        }

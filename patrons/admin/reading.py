@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
 
 from newsroom.capped_lists import CappedPaginator
@@ -31,7 +33,42 @@ class Reading(ModelAdmin):
         return super().get_search_results(request, queryset, search_term.replace("\0", ""))
 
 
-class Exact(admin.SimpleListFilter):
+def apart(words: object) -> str:
+    """Return what somebody wrote so that its direction stays its own: a name cannot turn the line it stands in."""
+    return format_html("<bdi>{}</bdi>", words)
+
+
+class Chosen(admin.SimpleListFilter):
+    """A filter that says so when it cannot read what it is asked, and lets nothing through: an export takes nobody."""
+
+    def has_output(self) -> bool:
+        # Asked for what is not among no choices, it is asked all the same.
+        return super().has_output() or bool(self.value())
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        value = self.value()
+        if not value:
+            return queryset
+        if value not in {str(key) for key, _words in self.lookup_choices}:
+            sentence = _("The filter “%(filter)s” knows no “%(value)s”: choose one of its lines. Nothing is shown.")
+            return unread(request, queryset, sentence % {"filter": self.title, "value": value[:40]})
+        return self.chosen(queryset, value)
+
+    def chosen(self, queryset: Any, value: str) -> Any:
+        """Return what of `queryset` is `value`, one of the choices."""
+        raise NotImplementedError
+
+
+def unread(request: HttpRequest, queryset: Any, sentence: str) -> Any:
+    """Say on the list why nothing is shown, once."""
+    said = getattr(request, "filters_unread", ())
+    if request.method == "GET" and sentence not in said:
+        request.filters_unread = (*said, sentence)  # type: ignore[attr-defined]
+        messages.error(request, sentence)
+    return queryset.none()
+
+
+class Exact(Chosen):
     """A filter by one column, without a look at the table."""
 
     column = ""
@@ -40,7 +77,5 @@ class Exact(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return list(self.choices_of() if callable(self.choices_of) else self.choices_of)
 
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        value = self.value()
-        known = {str(key) for key, _words in self.lookup_choices}
-        return queryset.filter(**{self.column: value}) if value in known else queryset
+    def chosen(self, queryset: Any, value: str) -> Any:
+        return queryset.filter(**{self.column: value})

@@ -102,12 +102,17 @@ class TierAdmin(RecordsChanges, TranslatedAdminMixin, ModelAdmin):
         formset.save(commit=False)
         for price in formset.deleted_objects:
             pricing.withdraw(price)
-            record("price.withdrawn", price.tier, by=request.user, price=str(price))
+            record("price.withdrawn", price.tier, by=request.user, what=_which(price))
         for price in formset.new_objects:
             made = pricing.set_price(form.instance, price.interval, price.amount)
-            record("price.set", form.instance, by=request.user, price=str(made))
+            record("price.set", form.instance, by=request.user, what=_which(made))
         appeals.forget()
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         appeals.forget()
+
+
+def _which(price: TierPrice) -> str:
+    # The log names no amounts.
+    return f"{price.currency}, {price.get_interval_display()}"

@@ -9,7 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from patrons.models import Dispute, Grant, Patron, Payment, Pledge, PledgeEvent, Refund
+from newsroom.audit.models import Event
+from newsroom.audit.words import in_words
+from patrons.models import Dispute, Grant, Patron, Payment, Pledge, PledgeEvent, ProviderEvent, Refund
+from patrons.written_facts import TAKEN_OVER
+
+from . import log
 
 SHOWN = 100
 # What somebody here asked for; a change of state says the rest.
@@ -20,6 +25,10 @@ VERBS = {
     "pause": gettext_lazy("a pause was asked for"),
     "amount": gettext_lazy("another amount was asked for"),
     "refund": gettext_lazy("a refund was asked for"),
+    "lapse": gettext_lazy("ended, because it was not paid"),
+    "brought": gettext_lazy("brought along by an import"),
+    "transfer_booked": gettext_lazy("a transfer was booked for it"),
+    "transfer_taken_back": gettext_lazy("a transfer booked for it was taken back"),
 }
 MAILS = {
     "welcome": gettext_lazy("welcome"),
@@ -48,18 +57,29 @@ class Moment:
 
 def of_patron(patron: Patron) -> list[Moment]:
     """Return what happened to all pledges of a patron, what was written to them and what they were given."""
-    pledges = patron.pledges.order_by("-created_at")[:SHOWN]
+    pledges = list(patron.pledges.order_by("-created_at")[:SHOWN])
     mails = (Moment(mail.at, _mail(mail.kind)) for mail in patron.mails.order_by("-at")[:SHOWN])
-    return _newest([*_of(list(pledges)), *mails, *_grants(patron)])
+    grants = list(patron.grants.exclude(source=Grant.Source.PLEDGE).select_related("tier")[:SHOWN])
+    payments = Payment.objects.filter(pledge__in=pledges).order_by("-occurred_at").values_list("pk", flat=True)
+    people = [patron.pk, *([patron.merged_into_id] if patron.merged_into_id else [])]
+    events = log.of(patron=people, grant=[grant.pk for grant in grants], payment=list(payments[:SHOWN]))
+    done = (
+        Moment(event.at, in_words(event.verb) if words is None else words, by=event.actor)
+        for event in events
+        if (words := log.about(event, patron)) != ""
+    )
+    return _newest([*_of(pledges), *mails, *_grants(grants, events), *done])
 
 
 def of_pledge(pledge: Pledge) -> list[Moment]:
     """Return what happened to one pledge, and what was written about it."""
-    about = [f"payment {number}" for number in pledge.payments.values_list("pk", flat=True)[:SHOWN]]
+    numbers = pledge.payments.values_list("pk", flat=True)[:SHOWN]
+    about = [f"payment {number}" for number in numbers]
     mails = pledge.patron.mails.filter(about__startswith=f"pledge {pledge.pk} ") | pledge.patron.mails.filter(
         about__in=[f"pledge {pledge.pk}", *about]
     )
-    return _newest([*_of([pledge]), *(Moment(mail.at, _mail(mail.kind)) for mail in mails[:SHOWN])])
+    again = (Moment(event.at, log.about(event) or "", by=event.actor) for event in log.of(payment=list(numbers)))
+    return _newest([*_of([pledge]), *(Moment(mail.at, _mail(mail.kind)) for mail in mails[:SHOWN]), *again])
 
 
 def _of(pledges: list[Pledge]) -> Iterator[Moment]:
@@ -79,7 +99,7 @@ def _of(pledges: list[Pledge]) -> Iterator[Moment]:
 
 
 def _events(pledges: list[Pledge]) -> Iterator[Moment]:
-    rows = PledgeEvent.objects.filter(pledge__in=pledges).select_related("cause", "pledge")
+    rows = PledgeEvent.objects.filter(pledge__in=pledges).select_related("cause__account", "pledge")
     events = list(rows.order_by("-at", "-pk")[:SHOWN])
     numbers = {event.by_number for event in events if event.by_number}
     people = {user.pk: str(user) for user in get_user_model().objects.filter(pk__in=numbers)} if numbers else {}
@@ -88,7 +108,7 @@ def _events(pledges: list[Pledge]) -> Iterator[Moment]:
             event.at, _words(event), str(event.pledge) if len(pledges) > 1 else "",
             by=_who(event.by_number, people),
             url=reverse("admin:patrons_providerevent_change", args=[event.cause_id]) if event.cause_id else "",
-            cause=event.cause.kind if event.cause else "",
+            cause=_cause(event.cause) if event.cause else "",
         )  # fmt: skip
 
 
@@ -96,7 +116,14 @@ def _words(event: PledgeEvent) -> str:
     if event.verb != "state":
         return str(VERBS.get(event.verb, event.verb))
     states = dict(Pledge.State.choices)
-    return f"{states.get(event.before, event.before)} → {states.get(event.after, event.after)}"
+    before, after = (states.get(state, state) for state in (event.before, event.after))
+    return f"{before} → {after}" if before else str(after)
+
+
+def _cause(delivery: ProviderEvent) -> str:
+    if delivery.kind == TAKEN_OVER:
+        return _("taken over from a discrepancy")
+    return _("told by %(provider)s") % {"provider": delivery.account}
 
 
 def _who(number: int | None, people: dict[int, str]) -> str:
@@ -108,11 +135,14 @@ def _mail(kind: str) -> str:
     return _("mail to the patron: %(what)s") % {"what": MAILS.get(kind, kind)}
 
 
-def _grants(patron: Patron) -> Iterator[Moment]:
-    for grant in patron.grants.exclude(source=Grant.Source.PLEDGE).select_related("tier")[:SHOWN]:
-        yield Moment(grant.starts_at, _("given: %(tier)s (%(why)s)") % {"tier": grant, "why": grant.reason or "–"})
+def _grants(grants: list[Grant], events: list[Event]) -> Iterator[Moment]:
+    by = {(event.verb, event.subject_id): event.actor for event in events}
+    for grant in grants:
+        words = _("given: %(tier)s (%(why)s)") % {"tier": grant, "why": grant.reason or "–"}
+        yield Moment(grant.starts_at, words, by=by.get(("grant.given", str(grant.pk)), ""))
         if grant.revoked_at:
-            yield Moment(grant.revoked_at, _("taken back: %(tier)s") % {"tier": grant})
+            words = _("taken back: %(tier)s") % {"tier": grant}
+            yield Moment(grant.revoked_at, words, by=by.get(("grant.taken_back", str(grant.pk)), ""))
 
 
 def _newest(moments: Iterable[Moment]) -> list[Moment]:

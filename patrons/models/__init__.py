@@ -12,6 +12,7 @@ from .imports import Import, ImportLine
 from .ledger import LedgerEntry
 from .mail import SentMail, SignIn
 from .memberships import MappedTier, Membership, Synchronisation
+from .names import NameWord
 from .payments import Dispute, Payment, ReceiptRow, Refund
 from .people import Patron
 from .pledges import CheckoutAttempt, Pledge, PledgeEvent
@@ -21,7 +22,8 @@ from .turns import Turn
 
 __all__ = [
     "BankAccount", "BankLine", "BankStatement", "Campaign", "CheckoutAttempt", "Comparison", "Discrepancy", "Dispute",
-    "Figures", "Gift", "Grant", "Import", "ImportLine", "LedgerEntry", "MappedTier", "Membership", "OtherWay",
+    "Figures", "Gift", "Grant", "Import", "ImportLine", "LedgerEntry", "MappedTier", "Membership", "NameWord",
+    "OtherWay",
     "Patron", "Payment", "Pledge", "PledgeEvent", "ProviderAccount", "ProviderEvent", "ReceiptRow", "Refund",
     "SentMail", "SignIn", "SupportDraft", "Synchronisation", "Tier", "TierPrice", "Topic", "TopicRound", "TopicStep",
     "Turn", "Vote",

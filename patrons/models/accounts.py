@@ -22,8 +22,8 @@ class ProviderAccount(models.Model):
     reconciled_until = models.DateTimeField(_("compared until"), null=True, editable=False)
 
     class Meta:
-        verbose_name = _("account at a provider")
-        verbose_name_plural = _("accounts at providers")
+        verbose_name = _("way to pay")
+        verbose_name_plural = _("ways to pay")
         ordering = ["position", "pk"]
         constraints = [models.UniqueConstraint(fields=["key", "is_live"], name="one_account_a_provider")]
 

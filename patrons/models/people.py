@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .columns import Visibility, public_id
+from .names import note_words
 
 
 def email_key(email: str) -> str:
@@ -58,6 +59,9 @@ class Patron(models.Model):
             # Who has no address here has a key of their own all the same.
             self.email_key = email_key(self.email) or f"none:{self.public_id}"
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+        only = kwargs.get("update_fields")
+        if only is None or "name" in only:  # type: ignore[operator]
+            note_words(self)
 
     @property
     def language(self) -> str:

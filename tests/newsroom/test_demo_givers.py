@@ -77,3 +77,11 @@ def test_trials_can_be_paused_at_their_bank(made, settings, monkeypatch):
     changing.pause(pledge, timezone.now() + timedelta(days=9))
     pledge.refresh_from_db()
     assert pledge.state == State.PAUSED
+
+
+def test_who_began_at_patreon_has_no_receipts_of_ours(made):
+    there = Pledge.objects.filter(account__key="patreon")
+    assert {(pledge.source, pledge.article_id) for pledge in there} == {("provider", None)}
+    assert "once" not in there.values_list("interval", flat=True)
+    assert not Payment.objects.filter(pledge__in=there).exclude(receipt_number=None).exists()
+    assert Payment.objects.filter(pledge__in=there, state="succeeded").exists()

@@ -5,7 +5,17 @@ from django.urls import reverse
 
 from newsroom.audit.models import Event
 from patrons import deliveries, people
-from patrons.models import Discrepancy, Grant, LedgerEntry, Patron, Payment, Pledge, ProviderEvent, Tier
+from patrons.models import (
+    Discrepancy,
+    Grant,
+    LedgerEntry,
+    Patron,
+    Payment,
+    Pledge,
+    ProviderAccount,
+    ProviderEvent,
+    Tier,
+)
 from patrons.people import NotDone
 from patrons.providers.base import Abilities
 from tests.patrons.conftest import Obedient, Scripted, day, make_pledge
@@ -108,9 +118,10 @@ def test_staff_end_pause_and_go_on(staff, paid, provider):
 
     assert "It is done." in said(press("cancel"))
     assert "It is done." in said(press("resume"))
-    assert "is no day" in said(press("pause", until="soon"))
+    again = press("pause", until="soon")
+    assert again.status_code == 422 and "is no day" in again.text and 'value="soon"' in again.text
     press("pause", until="2999-01-01")
-    press("cancel_now")
+    press("cancel_now", sure="1")
     paid.refresh_from_db()
     assert paid.state == "ended"
     assert "by now" in said(press("resume"))
@@ -124,7 +135,8 @@ def test_staff_give_back_in_parts_and_never_too_much(staff, paid, provider):
 
     def press(amount, reason="Asked for"):
         address = reverse("admin:patrons_payment_refund", args=[payment.pk])
-        return said(staff.post(address, {"amount": amount, "reason": reason}, follow=True))
+        answer = staff.post(address, {"amount": amount, "reason": reason}, follow=True)
+        return said(answer) if answer.redirect_chain else answer.text
 
     assert "was asked to give it back" in press("3,00")
     assert "€2 of this payment is left" in press("3")
@@ -143,8 +155,15 @@ def test_two_patrons_become_one(staff, paid, account):
     other = make_pledge(account, patron=Patron.objects.create(email="second@example.com", visibility="public"))
     books = list(LedgerEntry.objects.values())
     address = reverse("admin:patrons_patron_do", args=[paid.patron_id, "merge"])
-    assert "No patron has the address" in said(staff.post(address, {"into": "nobody@example.com"}, follow=True))
-    staff.post(address, {"into": " SECOND@example.com"})
+    refused = staff.post(address, {"into": "nobody@example.com"})
+    assert "No patron has the address" in refused.text and 'value="nobody@example.com"' in refused.text
+    asked = staff.post(address, {"into": " SECOND@example.com"})
+    assert asked.status_code == 200 and Patron.objects.filter(merged_into=None).count() == 2
+    for words in (paid.patron.email, other.patron.email, "€5 monthly, active, Card", "€5 monthly, not paid yet, Card"):
+        assert words in asked.text, words
+    staff.post(address, {"into": " SECOND@example.com", "sure": str(paid.patron_id)})
+    assert Patron.objects.filter(merged_into=None).count() == 2
+    staff.post(address, {"into": " SECOND@example.com", "sure": str(other.patron_id)})
     assert set(Pledge.objects.values_list("patron", flat=True)) == {other.patron_id}
     assert list(LedgerEntry.objects.values()) == books
     into = Patron.objects.get(pk=other.patron_id)
@@ -165,7 +184,11 @@ def test_a_tier_is_given_and_taken_back(staff, paid):
         ({"tier": "press", "reason": "x", "until": "2001-01-01"}, "in the past"),
         ({"tier": "press", "reason": "x", "until": "never"}, "is no day"),
     ):
-        assert words in said(staff.post(address, data, follow=True))
+        refused = staff.post(address, data)
+        assert refused.status_code == 422 and words in refused.text
+        assert all(f'value="{typed}"' in refused.text for typed in data.values() if typed not in ("none", ""))
+    long = staff.post(address, {"tier": "press", "reason": "y" * 201})
+    assert "201 characters" in long.text and "y" * 201 in long.text and not Grant.objects.filter(tier=tier)
     staff.post(address, {"tier": "press", "reason": "Gave us her archive", "until": "2999-01-01"})
     grant = Grant.objects.get(tier=tier)
     assert grant in Grant.objects.valid()
@@ -221,3 +244,101 @@ def test_lists_ask_the_same_however_many_there_are(staff, account, number, djang
     for address in (LIST, "/admin/patrons/patron/", "/admin/patrons/ledgerentry/", "/admin/patrons/providerevent/"):
         with django_assert_max_num_queries(12):
             assert staff.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("gone", ["merged", "erased"])
+def test_nothing_is_written_onto_who_is_nobody_any_more(staff, paid, account, gone):
+    shell = paid.patron
+    if gone == "merged":
+        people.merge(shell, make_pledge(account).patron)
+    else:
+        Patron.objects.filter(pk=shell.pk).update(erased_at=day(0), name="", email="")
+    Tier.objects.create(slug="press", name="Press", status="live")
+    text = staff.get(reverse("admin:patrons_patron_change", args=[shell.pk])).text
+    assert "/do/" not in text and "/take-back/" not in text
+    before, was = Grant.objects.count(), Patron.objects.filter(pk=shell.pk).values().get()
+    for verb, data in {
+        "give": {"tier": "press", "reason": "Gave us her archive"}, "note": {"note": "Kind"}, "approve": {},
+        "merge": {"into": Patron.objects.exclude(pk=shell.pk).first().email if gone == "merged" else "x@example.com"},
+    }.items():  # fmt: skip
+        answer = staff.post(
+            reverse("admin:patrons_patron_do", args=[shell.pk, verb]), data | {"sure": "1"}, follow=True
+        )
+        assert "is part of another" in answer.text or "No patron has" in answer.text, verb
+    assert Grant.objects.count() == before and Patron.objects.filter(pk=shell.pk).values().get() == was
+
+
+def test_ended_at_once_only_after_a_page_that_says_what_ends(staff, paid, provider):
+    address = reverse("admin:patrons_pledge_verb", args=[paid.pk, "cancel_now"])
+    asked = staff.post(address)
+    paid.refresh_from_db()
+    assert paid.state == "active" and not provider.asked
+    for words in ("End it now", "€5 monthly", paid.patron.name, "Card", 'name="sure" value="1"', "No money goes back"):
+        assert words in asked.text, words
+    assert "<script" not in asked.text.partition("<main")[2]
+    staff.post(address, {"sure": "1"})
+    paid.refresh_from_db()
+    assert paid.state == "ended"
+
+
+def test_a_refund_that_is_refused_comes_back_open_with_what_was_typed(staff, paid, provider):
+    address = reverse("admin:patrons_payment_refund", args=[Payment.objects.get().pk])
+    for data, words in (
+        ({"amount": "5,0o", "reason": "Wrote <b>twice</b>"}, "is no amount"),
+        ({"amount": "9", "reason": "Asked"}, "is left"),
+        ({"amount": "1", "reason": "z" * 201}, "201 characters"),
+    ):
+        answer = staff.post(address, data)
+        assert answer.status_code == 422 and words in answer.text and "<details open>" in answer.text
+        assert f'value="{data["amount"]}"' in answer.text and "<b>twice" not in answer.text
+        assert data["reason"].replace("<b>", "&lt;b&gt;").replace("</b>", "&lt;/b&gt;") in answer.text
+    assert not provider.asked
+
+
+def test_a_note_that_is_too_long_is_not_cut(staff, paid):
+    address = reverse("admin:patrons_patron_do", args=[paid.patron_id, "note"])
+    answer = staff.post(address, {"note": "n" * 5001})
+    assert answer.status_code == 422 and "5001 characters" in answer.text and "n" * 5001 in answer.text
+    staff.post(address, {"note": "n" * 5000})
+    assert Patron.objects.get(pk=paid.patron_id).note == "n" * 5000
+
+
+def test_the_page_says_what_brought_it(staff, account):
+    from django.utils import timezone
+
+    from patrons.models import Campaign
+    from tests.factories import make_article
+
+    article = make_article(headline="Snow at the border", published=True)
+    article.headline = "Not out yet"
+    article.save()
+    winter = Campaign.objects.create(name="Winter & coal", amount_minor=5, currency="EUR", starts_at=timezone.now())
+    pledge = make_pledge(account, article=article, campaign=winter, source="import")
+    text = page(staff, pledge).text
+    for words in ("Snow at the border", "Winter &amp; coal", "<dd>import</dd>"):
+        assert words in text, words
+    assert "Not out yet" not in text and 'class="desk-link" href="/' in text
+    draft = make_pledge(account, article=make_article(headline="A secret draft"))
+    text = page(staff, draft).text
+    assert f"Article {draft.article_id}, not public" in text and "A secret draft" not in text
+
+
+def test_a_pledge_whose_provider_cannot_be_asked_says_why(staff, settings):
+    settings.STRIPE_SECRET_KEY = ""
+    settings.PATREON_CLIENT_ID = ""
+    for key, words in (
+        ("stripe", "Card cannot be asked for anything here: STRIPE_SECRET_KEY is not set"),
+        ("patreon", "It was begun on Card: it is changed, ended and given back there"),
+    ):
+        pledge = make_pledge(
+            ProviderAccount.objects.create(key=key, label="Card"), subscription_ref="s", state="active"
+        )
+        text = page(staff, pledge).text
+        assert words in text and "cancel_now" not in text, key
+    assert 'href="https://www.patreon.com/members"' in text
+
+
+def test_a_name_that_turns_the_writing_stays_by_itself(staff, account):
+    make_pledge(account, patron=Patron.objects.create(name="\u202eahlO", email="o@example.com"))
+    for where in ("patron", "pledge"):
+        assert "<bdi>\u202eahlO</bdi>" in staff.get(f"/admin/patrons/{where}/").text

@@ -27,7 +27,7 @@ def test_a_life_is_told_newest_first(staff, account):
     for said in ("→ ended", "a payment came in", "refund, refused", "dispute, won", "mail to the patron"):
         assert said in words, said
     assert [moment.at for moment in told_here] == sorted((moment.at for moment in told_here), reverse=True)
-    assert any(moment.cause == "told" and moment.url for moment in told_here)
+    assert any(moment.cause == "told by Card" and moment.url for moment in told_here)
 
 
 def test_it_says_who_did_it(staff, paid, provider):
@@ -62,3 +62,34 @@ def test_only_the_mails_about_it(staff, account, paid):
     words = [moment.words for moment in _moments(paid)]
     assert "mail to the patron: ended" in words and "mail to the patron: renewal notice" not in words
     assert Money(500, "EUR") == paid.amount
+
+
+def test_given_taken_back_put_together_and_mailed_again_say_who(staff, paid, account):
+    user, tier = staff.user, Tier.objects.first()
+    people.take_back(people.give(paid.patron, tier, None, by=user, reason="He drew our maps"), by=user)
+    other = make_pledge(account).patron
+    people.merge(other, paid.patron, by=user)
+    staff.post(reverse("admin:patrons_payment_receipt", args=[paid.payments.get().pk]))
+    told = {moment.words: moment.by for moment in patron_page(staff, paid).context["timeline"]}
+    for words in (
+        "given: Friend (He drew our maps)", "taken back: Friend", f"Patron {other.pk} was put into this one",
+        "the receipt 2026-000001 was sent again",
+    ):  # fmt: skip
+        assert told.get(words) == str(user), words
+    assert "the receipt 2026-000001 was sent again" in [moment.words for moment in _moments(paid)]
+    shell = staff.get(reverse("admin:patrons_patron_change", args=[other.pk])).context["timeline"]
+    assert f"put into Patron {paid.patron_id}" in [moment.words for moment in shell]
+
+
+def test_no_names_of_the_code_in_it(staff, paid, account):
+    from patrons import pledges
+    from patrons.admin.timeline import VERBS
+
+    for verb in VERBS:
+        pledges.change(paid, verb)
+    told = Scripted(monthly(make_pledge(account, patron=paid.patron)))
+    deliveries.take(account, told, told.envelope(3))
+    moments = patron_page(staff, paid).context["timeline"]
+    written = " ".join(f"{moment.words} {moment.cause}" for moment in moments)
+    assert "_" not in written and "told by Card" in written
+    assert {"transfer_booked", "transfer_taken_back", "brought", "lapse"} <= set(VERBS)

@@ -5,6 +5,7 @@ import io
 import zipfile
 
 import pytest
+from django.utils import timezone
 
 from newsroom.audit.models import Event
 from patrons.models import Patron
@@ -76,3 +77,48 @@ def test_as_many_questions_for_few_as_for_many(staff, account, number, django_as
         make_pledge(account, subscription_ref=f"s{each}")
     with django_assert_max_num_queries(18):
         assert len(table(staff.post(f"{BASE}/pledge/export/pledges/csv/"))) == number
+
+
+def test_with_what_brought_them(staff, account):
+    from patrons.models import Campaign
+    from tests.factories import make_article
+
+    winter = Campaign.objects.create(name="Winter", amount_minor=5, currency="EUR", starts_at=timezone.now())
+    make_pledge(account, article=make_article(headline="Snow at the border", published=True), campaign=winter)
+    draft = make_pledge(account, article=make_article(headline="A secret draft"))
+    make_pledge(account)
+    rows = table(staff.post(f"{BASE}/pledge/export/pledges/csv/"))
+    brought = {(row["article"], row["campaign"]) for row in rows}
+    assert brought == {("Snow at the border", "Winter"), (f"Article {draft.article_id}, not public", ""), ("", "")}
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "state=nonsense", "interval=day", "tier=x", "tier=999", "through=9", "currency=XXX", "gift=some", "article=x",
+        "article=99999999999999999999", "created_at_from=31.02.2026", "created_at_to=soon",
+        "created_at_from=2026-01-01&created_at_to=99999-01-01", "colour=red",
+    ],
+)  # fmt: skip
+def test_what_a_filter_cannot_read_takes_nobody_along(staff, paid, query):
+    page = staff.get(f"{BASE}/pledge/?{query}", follow=True)
+    if query != "colour=red":
+        assert "Nothing is shown." in page.text and not page.context["cl"].result_list
+        assert page.text.count("Nothing is shown.") == 1
+    answer = staff.post(f"{BASE}/pledge/export/pledges/csv/?{query}")
+    assert answer.status_code == 302 or table(answer) == []
+    if query != "colour=red":
+        assert table(staff.post(f"{BASE}/pledge/export/payments/csv/?{query}")) == []
+
+
+def test_other_lists_too_and_days_in_both_ways(staff, paid, account):
+    for where, query in (("patron", "wall=x"), ("patron", "visibility=x"), ("discrepancy", "settled=x")):
+        page = staff.get(f"{BASE}/{where}/?{query}")
+        assert "Nothing is shown." in page.text and not page.context["cl"].result_list
+    assert table(staff.post(f"{BASE}/patron/export/patrons/csv/?visibility=x")) == []
+    begun = timezone.localtime(paid.created_at)
+    for day in (f"{begun:%Y-%m-%d}", f"{begun:%d.%m.%Y}"):
+        query = f"created_at_from={day}&created_at_to={day}"
+        assert len(table(staff.post(f"{BASE}/pledge/export/pledges/csv/?{query}"))) == 1
+        assert f'value="{day}"' in staff.get(f"{BASE}/pledge/?{query}").text
+    assert len(table(staff.post(f"{BASE}/pledge/export/pledges/csv/?created_at_from=&state="))) == 1
