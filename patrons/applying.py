@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import F
 
-from . import joining, ledger
+from . import joining, ledger, pricing
 from .ledger import Contradiction, book
 from .models import CheckoutAttempt, Dispute, Payment, Pledge, ProviderAccount, ProviderEvent, Refund
 from .money import Money
@@ -103,7 +103,11 @@ def _subscription(fact: SubscriptionFact, pledge: Pledge) -> None:
     if fact.amount is not None:
         if fact.amount.currency != pledge.currency:
             raise Contradiction(f"subscription:{fact.subscription}", pledge.amount, fact.amount)
-        pledge.amount_minor = fact.amount.minor
+        if fact.amount.minor != pledge.amount_minor:
+            if pledge.agreed_minor is None:
+                pledge.agreed_minor, pledge.agreed_tier = pledge.amount_minor, pledge.tier
+            pledge.amount_minor = fact.amount.minor
+            pricing.follow(pledge)
     if says_over or fact.told == Told.OVERDUE:
         pledge.ended_at, pledge.end_reason = fact.at, fact.reason[:200]
 

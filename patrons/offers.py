@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from .models import BankAccount, Gift, ProviderAccount, Tier, TierPrice
 from .models.columns import Interval
 from .money import SYMBOLS, Money, NotMoney, exponent, with_fee
+from .pricing import dearest
 from .providers import provider_for
 from .providers.base import NotReady
 
@@ -49,8 +50,7 @@ class Rhythm:
 
     def tier_for(self, amount: Money) -> Tier | None:
         """Return the tier that a free amount comes to: the dearest that it pays for."""
-        paid_for = [choice for choice in self.choices if choice.price <= amount]
-        return max(paid_for, key=lambda choice: choice.price.minor).tier if paid_for else None
+        return dearest([(choice.tier, choice.price) for choice in self.choices], amount)
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from patrons import changing, privacy, receipt_file, receipts, visits
 from patrons.changing import NotChanged, NotKnown
 from patrons.days import NoDay, noon_of
-from patrons.models import Patron, Payment, Pledge
+from patrons.models import Patron, Payment, Pledge, Tier
 from patrons.models.columns import Visibility
 from patrons.money import Money, NotMoney
+from patrons.pricing import asked
 from patrons.providers import provider_for
 from patrons.providers.base import Abilities, NotReady, Subscription, Unreachable
 
@@ -68,7 +69,7 @@ def change(request: HttpRequest, patron: Patron, pledge: str, verb: str) -> Http
         return _page(request, patron, error=said, about=found, status=422)
     except NotKnown as refused:
         return _page(request, patron, error=str(refused), about=found, status=502)
-    return redirect(f"{reverse('patron_you')}?done={verb}")
+    return redirect(f"{reverse('patron_you')}?done={verb}&pledge={found.public_id}")
 
 
 @require_POST
@@ -163,14 +164,21 @@ def _page(
         .select_related("tier", "account", "gift")
         .order_by("-created_at")[:50]
     )
+    prices: dict[tuple[str, str], list[tuple[Tier, Money]]] = {}
     for pledge in pledges:
         pledge.can = _abilities(pledge)  # type: ignore[attr-defined]
+        # A page of fifty pledges asks for the prices of a currency and rhythm once.
+        key = pledge.currency, pledge.interval
+        prices[key] = prices[key] if key in prices else asked(*key)
+        pledge.tiers = prices[key]  # type: ignore[attr-defined]
     context = {
         "patron": patron, "pledges": pledges,
         "gifts": patron.gifts.exclude(grant=None).filter(grant__starts_at__lte=timezone.now())
         .select_related("grant", "pledge__tier").order_by("-pk")[:20],
         "error": error, "about": about,
-        "done": request.GET.get("done", ""), "typed": request.POST if error else None,
+        "done": request.GET.get("done", ""),
+        "changed": next((each for each in pledges if str(each.public_id) == request.GET.get("pledge")), None),
+        "typed": request.POST if error else None,
         "payments": Payment.objects.filter(pledge__patron=patron, state=Payment.State.SUCCEEDED)
         .select_related("pledge", "account").order_by("-occurred_at")[:100],
         "visibilities": Visibility.choices, "mail": [kind for kind in MAIL if kind not in patron.no_mail_about],

@@ -85,7 +85,7 @@ def test_who_is_no_patron_reads_the_same(paid, client):
 
 
 def test_amount_pause_resume_and_end(olha, paid, provider):
-    assert post(olha, paid, "amount", amount="8,50").headers["Location"] == "/support/you/?done=amount"
+    assert post(olha, paid, "amount", amount="8,50").headers["Location"].startswith("/support/you/?done=amount")
     assert post(olha, paid, "pause", until="2999-01-31").status_code == 302
     page = olha.get("/support/you/?done=pause")
     assert "Paused until" in page.text and "2999" in page.text and "€8.50" in page.text
