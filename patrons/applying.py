@@ -1,12 +1,15 @@
 """Each kind of fact on its own: written down so that a repeat changes nothing and a late one breaks nothing."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
+from django.db import transaction
 from django.db.models import F
 
-from . import joining, ledger, pricing
+from . import closing, joining, ledger, pricing
 from .ledger import Contradiction, book
+from .limits import DECLINES_AT_MOST
 from .models import CheckoutAttempt, Dispute, Payment, Pledge, ProviderAccount, ProviderEvent, Refund
 from .money import Money
 from .providers.facts import (
@@ -88,6 +91,9 @@ def _session(account: ProviderAccount, fact: SessionFact, pledge: Pledge) -> Non
             attempts.filter(state=CheckoutAttempt.State.OPEN).update(state=CheckoutAttempt.State.EXPIRED)
         case Session.DECLINED:
             attempts.filter(state=CheckoutAttempt.State.OPEN).update(declines=F("declines") + 1)
+            for spent in attempts.filter(state=CheckoutAttempt.State.OPEN, declines=DECLINES_AT_MOST):
+                # Its provider is asked once all is written down, and answers in its own time.
+                transaction.on_commit(partial(closing.close, spent.pk), robust=True)
 
 
 def _subscription(fact: SubscriptionFact, pledge: Pledge) -> None:

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from patrons import gifts, returning, sentences, transfers
+from patrons import drafting, gifts, returning, sentences, transfers
 from patrons.limits import is_spent
 from patrons.models import CheckoutAttempt, Pledge
 
@@ -41,6 +41,8 @@ def thanks(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "pledge": pledge, "became": became, "title": titles[became], "alternates": {},
         "look_again": 0 if known else _look_again(str(public_id)),
         "try_url": _try_again(attempt) if became in ("declined", "waiting") else "",
+        "is_closed": became == "declined" and attempt is not None and is_spent(attempt),
+        "form": drafting.form_of(attempt) if attempt and not known else "",
         "gift": gift, "lasts": sentences.how_long(gift.months) if gift else "",
         "sentence": sentences.each_time(pledge.amount, pledge.interval),
         # A standing order is looked up again, after the first payment too.

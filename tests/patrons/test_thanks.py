@@ -61,7 +61,7 @@ def test_declined_has_a_way_back_until_the_third_time(client, pledge, listen):
         answer = page(client, pledge)
         assert answer.context["became"] == "declined" and "You have not been charged" in answer.text
         assert ("Try another card" in answer.text) is left
-    assert "Choose another amount or way to pay" in answer.text
+    assert "this attempt is closed" in answer.text and "Begin again" in answer.text
 
 
 def test_a_declined_card_may_be_followed_by_a_good_one(client, pledge, listen):

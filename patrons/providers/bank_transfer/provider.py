@@ -36,6 +36,9 @@ class BankTransfer:
         # No address: our own page says where to transfer, see `patrons.transfers`.
         return Way()
 
+    def close(self, session: str) -> None:
+        return None
+
     def verify(self, headers: Mapping[str, str], body: bytes) -> Envelope:
         raise BadSignature("A bank sends us nothing: its statements are uploaded.")
 
