@@ -116,6 +116,7 @@ TEMPLATES = [
 # Patrons. How many payments may begin within an hour: see docs/staff/.
 CHECKOUTS_AN_HOUR = env.int("CHECKOUTS_AN_HOUR", 300)
 CHECKOUTS_AN_HOUR_PER_NETWORK = env.int("CHECKOUTS_AN_HOUR_PER_NETWORK", 10)
+TRANSFERS_AN_HOUR_PER_NETWORK = env.int("TRANSFERS_AN_HOUR_PER_NETWORK", 60)
 CHECKOUTS_AN_HOUR_PER_ADDRESS = env.int("CHECKOUTS_AN_HOUR_PER_ADDRESS", 6)
 # The least that is taken at once, by currency; elsewhere the price of the smallest tier.
 LEAST_GIFT = env.dict("LEAST_GIFT", default={"UAH": "50", "EUR": "2", "USD": "2", "GBP": "2"})

@@ -82,7 +82,7 @@ def begin(wish: Wish, *, form_mark: str, network: str = "") -> CheckoutAttempt:
     """
     attempt = CheckoutAttempt.objects.filter(form_mark=form_mark).select_related("pledge").first()
     if attempt is None:
-        limits.check(network, email_key(wish.email))
+        limits.check(network, email_key(wish.email), wish.account, cards=_takes_cards(wish.account))
         attempt = _write_down(wish, form_mark, network)
     if attempt.asked_hash != wish.fingerprint():
         raise NotBegun(
@@ -93,6 +93,13 @@ def begin(wish: Wish, *, form_mark: str, network: str = "") -> CheckoutAttempt:
     if attempt.url or attempt.state == CheckoutAttempt.State.COMPLETED:
         return attempt
     return _ask(wish, attempt)
+
+
+def _takes_cards(account: ProviderAccount) -> bool:
+    try:
+        return provider_for(account.key).abilities.cards
+    except NotReady:  # it says so itself when it is asked
+        return True
 
 
 def _write_down(wish: Wish, form_mark: str, network: str) -> CheckoutAttempt:

@@ -42,6 +42,8 @@ class Abilities:
     portal: bool = False
     # It can be asked about a visit by whoever comes back from it.
     returns: bool = False
+    # Somebody could try out stolen cards there.
+    cards: bool = True
     # An open visit can be ended, so that no further card is tried there.
     closes: bool = False
     # Begun, changed and ended at the provider alone: the address where somebody does that.

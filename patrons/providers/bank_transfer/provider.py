@@ -27,7 +27,9 @@ class BankTransfer:
     """See `patrons.providers.base.Provider`."""
 
     key: ClassVar[str] = "bank_transfer"
-    abilities: ClassVar[Abilities] = Abilities(recurring=True, refunds=True, partial_refunds=True, change_amount=True)
+    abilities: ClassVar[Abilities] = Abilities(
+        recurring=True, refunds=True, partial_refunds=True, change_amount=True, cards=False
+    )
 
     def __init__(self, *, is_live: bool) -> None:
         self.is_live = is_live
