@@ -147,7 +147,8 @@ def _ask(wish: Wish, attempt: CheckoutAttempt) -> CheckoutAttempt:
     order = Order(
         pledge=str(pledge.public_id), amount=pledge.amount, months=pledge.months,
         words=str(pledge.tier or _("Support")), email=wish.email, language=wish.language or settings.LANGUAGE_CODE,
-        done_url=f"{base}/thanks/{pledge.public_id}/", back_url=f"{base}/", key=f"pledge:{pledge.public_id}:start",
+        done_url=f"{base}/thanks/{pledge.public_id}/", back_url=f"{base}/back/{pledge.public_id}/",
+        key=f"pledge:{pledge.public_id}:start",
     )  # fmt: skip
     try:
         way = agreed(provider_for(pledge.account.key), pledge.account).start(order)

@@ -221,6 +221,25 @@ def test_the_way_back_has_all_that_was_typed(client, shop):
     assert 'value="17,20"' in page.text and "Дякую" in page.text and page["Cache-Control"] == "private, no-store"
 
 
+def test_back_from_the_provider_it_is_all_there_and_nothing_was_charged(client, shop, sent):
+    go(client, begin(client, shop, tier_month="other", amount_month="17,20", message="Дякую"))
+    visit = Visit.objects.get()
+    bank.decline(visit.pk)
+    pledges.apply(shop, provider_for("demo").facts("", sent[-1]))
+    thanks = client.get(f"/support/thanks/{visit.pledge}/")
+    assert "Choose another amount or way to pay" in thanks.text and "/support/change/" in thanks.text
+    back = visit.back_url.removeprefix("http://127.0.0.1:8000")
+    page = client.get(back, follow=True)
+    assert "Nothing was charged." in page.text and 'value="17,20"' in page.text and "Дякую" in page.text
+    assert page["Cache-Control"] == "private, no-store"
+    bank.pay(visit.pk)
+    pledges.apply(shop, provider_for("demo").facts("", sent[-1]))
+    assert client.get(back)["Location"] == f"/support/thanks/{visit.pledge}/"
+    SupportDraft.objects.all().delete()
+    Pledge.objects.update(state="pending")
+    assert client.get(back).status_code == 410
+
+
 def test_what_is_paid_leads_to_the_thanks_from_wherever(client, shop, sent):
     url = begin(client, shop)
     go(client, url)
