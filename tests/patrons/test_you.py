@@ -208,3 +208,12 @@ def test_who_cannot_be_ended_is_not_forgotten(olha, paid, provider):
     assert Patron.objects.get(pk=paid.patron_id).email
     provider.fails_with = NotReady("no key")
     assert olha.post("/support/you/erase/").status_code == 502
+
+
+def test_what_is_ticked_is_written_about(olha, paid):
+    Patron.objects.filter(pk=paid.patron_id).update(no_mail_about=["topic"])
+    page = olha.get("/support/you/").text
+    assert "Write to me" in page and "do without" not in page
+    assert 'name="mail_renewal" checked' in page and 'name="mail_topic">' in page
+    olha.post("/support/you/settings/", {"visibility": "secret", "mail_topic": "on"})
+    assert Patron.objects.get(pk=paid.patron_id).no_mail_about == ["renewal"]
