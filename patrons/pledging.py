@@ -98,7 +98,7 @@ def begin(wish: Wish, *, form_mark: str, network: str = "") -> CheckoutAttempt:
 def _takes_cards(account: ProviderAccount) -> bool:
     try:
         return provider_for(account.key).abilities.cards
-    except NotReady:  # it says so itself when it is asked
+    except (NotReady, Unreachable):  # it says so itself when it is asked
         return True
 
 
