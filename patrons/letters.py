@@ -17,6 +17,7 @@ from newsroom.mailing import send as mail
 from newsroom.site.models import SiteSettings
 
 from .models import Patron, Payment, Pledge, SentMail
+from .receipts import purpose
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,7 @@ def welcome(pledge: Pledge) -> Letter:
 def receipt(payment: Payment) -> Letter:
     words = {"number": payment.receipt_number, "amount": payment.amount, "day": _day(payment.occurred_at)}
     lines = [_("We received %(amount)s on %(day)s. The number of your receipt is %(number)s.") % words]
+    lines.append(_("It is for: %(what)s.") % {"what": purpose(payment).removesuffix(".")})
     if not payment.is_live:
         lines.append(_("This was a trial: no money moved."))
     return Letter(

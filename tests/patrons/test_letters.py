@@ -40,6 +40,7 @@ def test_a_life_in_mails(account, now, mailoutbox, django_capture_on_commit_call
     first = next(message for message in mailoutbox if message.subject.startswith("Receipt"))
     assert "€5" in first.body and "2026-000001" in first.body and first.to == [pledge.patron.email]
     assert "/support/you/" in first.body
+    assert "It is for: Friend, monthly, 1 March 2026 – 31 March 2026." in first.body
 
 
 def test_what_is_long_past_is_not_written_about(account, mailoutbox, django_capture_on_commit_callbacks):
