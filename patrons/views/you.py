@@ -27,6 +27,7 @@ from patrons.providers.base import Abilities, NotReady, Subscription, Unreachabl
 
 # Letters that somebody may do without. Receipts and failed payments are not among them.
 MAIL = ("renewal", "topic")
+OVER = (Pledge.State.ENDED, Pledge.State.LAPSED, Pledge.State.REFUNDED)
 Verb = Callable[[HttpRequest, Pledge], Pledge]
 
 
@@ -171,8 +172,10 @@ def _page(
         key = pledge.currency, pledge.interval
         prices[key] = prices[key] if key in prices else asked(*key)
         pledge.tiers = prices[key]  # type: ignore[attr-defined]
+        pledge.plain = f"{pledge.amount.amount:f}"  # type: ignore[attr-defined]
     context = {
-        "patron": patron, "pledges": pledges,
+        "patron": patron, "pledges": [each for each in pledges if each.state not in OVER],
+        "over": [each for each in pledges if each.state in OVER],
         "gifts": patron.gifts.exclude(grant=None).filter(grant__starts_at__lte=timezone.now())
         .select_related("grant", "pledge__tier").order_by("-pk")[:20],
         "error": error, "about": about,
@@ -183,6 +186,7 @@ def _page(
         .select_related("pledge", "account").order_by("-occurred_at")[:100],
         "visibilities": Visibility.choices, "mail": [kind for kind in MAIL if kind not in patron.no_mail_about],
         "tomorrow": timezone.localdate() + timedelta(days=1),
+        "in_a_year": timezone.localdate() + changing.PAUSE_AT_MOST,
     }  # fmt: skip
     return render(request, "patrons/you.html", context, status=status)
 
