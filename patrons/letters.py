@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.conf import settings
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -162,6 +162,20 @@ def paused(pledge: Pledge) -> Letter:
 def resumed(pledge: Pledge) -> Letter:
     line = _("From the next payment on it is %(amount)s again. Thank you.") % {"amount": pledge.amount}
     return Letter("resumed", _("Your support goes on"), [line], (_("Your support"), _you(pledge.patron)))
+
+
+def ends(pledge: Pledge) -> Letter:
+    words = {"site": _site(), "day": _day(pledge.cancel_at or pledge.period_end or timezone.now())}
+    until = _("You asked us to end it. Nothing more is asked for, and what comes with it is yours until %(day)s.")
+    return Letter(
+        "ends",
+        _("Your support of %(site)s ends on %(day)s") % words,
+        [
+            until % words,
+            _("Should you change your mind before, you may go on with it on your page."),
+        ],
+        (_("Your support"), _you(pledge.patron)),
+    )
 
 
 def ended(pledge: Pledge) -> Letter:
