@@ -7,12 +7,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from . import filling_gifts
+from . import amounts, filling_gifts
 from .models import Patron, Pledge, Tier
 from .models.columns import Interval, Visibility
-from .money import Money, NotMoney, exponent
+from .money import Money, NotMoney
 from .offers import Offer, Rhythm, Way
 
 OTHER = "other"
@@ -97,6 +96,16 @@ def read(sent: Mapping[str, str], offer: Offer) -> Filled:
     return filled
 
 
+def called(name: str) -> str:
+    """Return what a field is called above a sentence about it; empty where the sentence says so itself."""
+    if name.startswith("amount_"):
+        return _("Amount")
+    return {
+        "email": _("Email address"), "name": _("Name"), "message": _("Message"), "gift_name": _("Their name"),
+        "gift_email": _("Their email address"), "gift_day": _("Day"), "gift_message": _("Your words to them"),
+    }.get(name, "")  # fmt: skip
+
+
 def _read_gift(filled: Filled, offer: Offer) -> Filled:
     """What is asked of one's own support is not looked at: only one of the two is meant."""
     said, errors = filled.said, filled.errors
@@ -130,34 +139,17 @@ def _net(said: dict[str, str], rhythm: Rhythm, errors: dict[str, str]) -> Money 
     if slug != OTHER:
         errors[f"tier_{rhythm.interval}"] = _("Choose how much you would like to give.")
         return None
-    name = f"amount_{rhythm.interval}"
+    name, currency = f"amount_{rhythm.interval}", rhythm.least.currency
     try:
-        net = Money.parse(said[name], rhythm.least.currency)
+        net = amounts.typed(said[name], currency)
     except NotMoney as error:
-        errors[name] = _amount_sentence(error.reason, rhythm)
+        errors[name] = amounts.sentence(error.reason, said[name], currency, rhythm.least)
         return None
     if net < rhythm.least:
-        errors[name] = _amount_sentence("number", rhythm)
-    elif rhythm.most < net:
-        errors[name] = _amount_sentence("size", rhythm)
+        errors[name] = amounts.sentence("number", said[name], currency, rhythm.least)
+    elif amounts.most(currency) < net:
+        errors[name] = amounts.sentence("size", said[name], currency)
     return net
-
-
-def _amount_sentence(reason: str, rhythm: Rhythm) -> str:
-    digits = exponent(rhythm.least.currency)
-    if reason == "digits" and digits:
-        return ngettext(
-            "Enter an amount with at most %(digits)s digit after the point.",
-            "Enter an amount with at most %(digits)s digits after the point.",
-            digits,
-        ) % {"digits": digits}
-    if reason == "digits":
-        return _("Enter an amount without a point: %(currency)s has no smaller coin.") % {
-            "currency": rhythm.least.currency
-        }
-    if reason == "size":
-        return _("Enter an amount of %(most)s or less, and write to us about a larger gift.") % {"most": rhythm.most}
-    return _("Enter an amount of %(least)s or more, in figures.") % {"least": rhythm.least}
 
 
 def _check_person(said: dict[str, str], errors: dict[str, str]) -> None:

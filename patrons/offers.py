@@ -15,8 +15,6 @@ from .providers.base import NotReady
 
 # Who reads in this language thinks in this money.
 AT_HOME = {"uk": "UAH"}
-# More than this is arranged with people, not with a form.
-MOST = 100_000
 TRANSFER = "bank_transfer"
 
 
@@ -43,10 +41,6 @@ class Rhythm:
     @property
     def middle(self) -> Choice:
         return self.choices[len(self.choices) // 2]
-
-    @property
-    def most(self) -> Money:
-        return Money(MOST * 10 ** exponent(self.least.currency), self.least.currency)
 
     def tier_for(self, amount: Money) -> Tier | None:
         """Return the tier that a free amount comes to: the dearest that it pays for."""

@@ -139,7 +139,7 @@ def _form(request: HttpRequest, offer: Offer, said: dict[str, str], status: int 
         "title": _("Become a patron"), "lengths": lengths, "given": given,
         "will_pay": sentences.will_pay_for_gift("%s"),
     } | more  # fmt: skip
-    context["links"] = [(_anchor(name), sentence) for name, sentence in context["errors"].items()]
+    context["links"] = [(_anchor(name), filling.called(name), sentence) for name, sentence in context["errors"].items()]
     return render(request, "patrons/support.html", context, status=status)
 
 

@@ -104,7 +104,9 @@ def test_a_link_may_choose_how_often_and_how_much(client, shop):
         ({"tier_month": "other", "amount_month": "1e5"}, "amount_month", "€2 or more"),
         ({"tier_month": "other", "amount_month": "5.555"}, "amount_month", "at most 2 digits"),
         ({"tier_month": "other", "amount_month": "100001"}, "amount_month", "€100,000 or less"),
-        ({"tier_month": "other", "amount_month": "9" * 5000}, "amount_month", "€2 or more"),
+        ({"tier_month": "other", "amount_month": "9" * 5000}, "amount_month", "€100,000 or less, and write to us"),
+        ({"tier_month": "other", "amount_month": "1,000"}, "amount_month", "may mean a thousand or one"),
+        ({"tier_month": "other", "amount_month": "$5"}, "amount_month", "€2 or more"),
         ({"email": ""}, "email", "like name@example.com"),
         ({"email": "olha.example.com"}, "email", "like name@example.com"),
         ({"email": "a@b.com\r\nBcc: x@y.z"}, "email", "like name@example.com"),
@@ -127,6 +129,13 @@ def test_what_is_wrong_is_said_above_and_beside_and_nothing_is_lost(client, shop
     assert not SupportDraft.objects.exists() and not Pledge.objects.exists()
     if "message" not in fields:
         assert "Дякую &lt;3" in answer.text
+
+
+def test_the_summary_names_the_field_and_the_most_can_be_set(client, shop, settings):
+    settings.MOST_GIFT = {"EUR": "900"}
+    answer = client.post("/support/begin/", form(shop, tier_month="other", amount_month="901", email=""))
+    assert '<a href="#amount-month">Amount: Enter an amount of €900 or less' in answer.text
+    assert '<a href="#email">Email address: Enter' in answer.text
 
 
 def test_the_last_page_says_the_price_and_leads_to_the_provider_once(client, shop):
@@ -154,7 +163,15 @@ def test_the_fee_is_covered_to_the_cent(client, shop):
 
 
 @pytest.mark.parametrize(
-    ("typed", "minor", "tier"), [("12,5", 1250, "friend"), ("2", 200, None), ("1 000", 100_000, "patron")]
+    ("typed", "minor", "tier"),
+    [
+        ("12,5", 1250, "friend"),
+        ("2", 200, None),
+        ("1 000", 100_000, "patron"),
+        ("€5", 500, "reader"),
+        ("30 EUR", 3000, "patron"),
+        ("12,50 €", 1250, "friend"),
+    ],
 )
 def test_a_free_amount_comes_to_the_dearest_tier_that_it_pays_for(client, shop, typed, minor, tier):
     go(client, begin(client, shop, tier_month="other", amount_month=typed))
