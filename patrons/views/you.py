@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from patrons import changing, privacy, receipt_file, receipts, visits
+from patrons import amounts, changing, privacy, receipt_file, receipts, visits
 from patrons.changing import NotChanged, NotKnown
 from patrons.days import NoDay, noon_of
 from patrons.models import Patron, Payment, Pledge, Tier
@@ -61,13 +61,8 @@ def change(request: HttpRequest, patron: Patron, pledge: str, verb: str) -> Http
         return render(request, "patrons/cancel.html", {"pledge": found})
     try:
         VERBS[verb](request, found)
-    except (NotChanged, NotMoney) as refused:
-        said = (
-            str(refused)
-            if isinstance(refused, NotChanged)
-            else _amount_refused(refused, request.POST.get("amount", ""))
-        )
-        return _page(request, patron, error=said, about=found, status=422)
+    except NotChanged as refused:
+        return _page(request, patron, error=str(refused), about=found, field=FIELDS.get(verb, ""), status=422)
     except NotKnown as refused:
         return _page(request, patron, error=str(refused), about=found, status=502)
     return redirect(f"{reverse('patron_you')}?done={verb}&pledge={found.public_id}")
@@ -158,7 +153,13 @@ def card(request: HttpRequest, patron: Patron, pledge: str) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, patron: Patron, *, error: str = "", about: Pledge | None = None, status: int = 200
+    request: HttpRequest,
+    patron: Patron,
+    *,
+    error: str = "",
+    about: Pledge | None = None,
+    field: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     pledges = list(
         patron.pledges.exclude(state=Pledge.State.ABANDONED)
@@ -178,7 +179,7 @@ def _page(
         "over": [each for each in pledges if each.state in OVER],
         "gifts": patron.gifts.exclude(grant=None).filter(grant__starts_at__lte=timezone.now())
         .select_related("grant", "pledge__tier").order_by("-pk")[:20],
-        "error": error, "about": about,
+        "error": error, "about": about, "field": field,
         "done": request.GET.get("done", ""),
         "changed": next((each for each in pledges if str(each.public_id) == request.GET.get("pledge")), None),
         "typed": request.POST if error else None,
@@ -199,26 +200,30 @@ def _abilities(pledge: Pledge) -> Abilities:
 
 
 def _amount(request: HttpRequest, pledge: Pledge) -> Pledge:
-    return changing.change_amount(pledge, Money.parse(request.POST.get("amount", ""), pledge.currency))
+    text = request.POST.get("amount", "").replace("\0", "")
+    try:
+        amount = amounts.typed(text, pledge.currency)
+        if amounts.most(pledge.currency) < amount:
+            raise NotMoney("size", text)
+    except NotMoney as error:
+        raise NotChanged(amounts.sentence(error.reason, text, pledge.currency)) from error
+    return changing.change_amount(pledge, amount)
 
 
 def _pause(request: HttpRequest, pledge: Pledge) -> Pledge:
+    if not request.POST.get("until"):
+        raise NotChanged(_("Choose the day on which it goes on."))
     try:
         return changing.pause(pledge, noon_of(request.POST.get("until", "")))
     except NoDay as error:
         raise NotChanged(str(error)) from error
 
 
+# Beside which field it is said that a verb was not done.
+FIELDS = {"amount": "amount", "pause": "until"}
 VERBS: dict[str, Verb] = {
     "cancel": lambda request, pledge: changing.cancel(pledge),
     "resume": lambda request, pledge: changing.resume(pledge),
     "pause": _pause,
     "amount": _amount,
 }
-
-
-def _amount_refused(error: NotMoney, typed: str) -> str:
-    return {
-        "digits": _("“%(value)s” has more digits than the currency: write 12.50."),
-        "size": _("“%(value)s” is too much for one payment: write to us instead."),
-    }.get(error.reason, _("“%(value)s” is no amount: write a number such as 12 or 12.50.")) % {"value": typed[:40]}

@@ -106,9 +106,11 @@ def test_amount_pause_resume_and_end(olha, paid, provider):
     ("verb", "data", "said"),
     [
         ("amount", {"amount": "ten"}, "“ten” is no amount"),
-        ("amount", {"amount": "1.234"}, "more digits"),
-        ("amount", {"amount": "9" * 15}, "too much"),
-        ("amount", {}, "is no amount"),
+        ("amount", {"amount": "1.234"}, "at most 2 digits"),
+        ("amount", {"amount": "9" * 15}, "€100,000 or less, and write to us"),
+        ("amount", {}, "Amount: Enter an amount"),
+        ("amount", {"amount": "1,000"}, "may mean a thousand or one"),
+        ("pause", {}, "Go on from: Choose the day"),
         ("pause", {"until": "tomorrow"}, "is no day"),
         ("pause", {"until": "2001-01-01"}, "in the past"),
         ("pause", {"until": "99999-01-01"}, "is no day"),
@@ -237,3 +239,22 @@ def test_what_has_ended_is_refused_in_a_sentence(olha, paid):
     Pledge.objects.filter(pk=paid.pk).update(state="ended")
     page = post(olha, paid, "cancel")
     assert page.status_code == 422 and page.text.count("“ended” by now") == 1
+
+
+@pytest.mark.parametrize(("verb", "name"), [("amount", "amount"), ("pause", "until")])
+def test_what_is_wrong_stands_beside_its_field_which_is_open(olha, paid, verb, name):
+    text = post(olha, paid, verb, **{name: ""}).text
+    (open_part,) = re.findall(r"<details open>.*?</details>", text, re.DOTALL)
+    assert 'role="alert"' in open_part and f'name="{name}"' in open_part and 'aria-invalid="true"' in open_part
+    assert text.count('role="alert"') == 1
+
+
+def test_a_refusal_of_the_provider_stands_beside_the_amount_too(olha, paid, provider):
+    provider.fails_with = Refused("Too little.")
+    text = post(olha, paid, "amount", amount="3").text
+    assert "Amount: Too little." in re.findall(r"<details open>.*?</details>", text, re.DOTALL)[0]
+
+
+def test_everybody_reads_how_many_letters_are_sent_and_head_is_like_get(client, paid):
+    assert "At most 4 letters an hour" in client.post("/support/sign-in/", {"email": "x@example.com"}).text
+    assert client.head("/support/sign-in/" + "x" * 30 + "/").status_code == 410
