@@ -47,7 +47,7 @@ def sentence(reason: str, text: str, currency: str, least: Money | None = None) 
     digits, value = exponent(currency), text.strip()[:40]
     if reason == "thousands":
         plain = re.sub("[.,]", "", value)
-        return _("“%(value)s” may mean a thousand or one: write it without separators, like %(plain)s.") % {
+        return _("“%(value)s” may mean thousands or a fraction: write it without separators, like %(plain)s.") % {
             "value": value, "plain": re.sub("[^0-9]", "", plain),
         }  # fmt: skip
     if reason == "digits" and digits:

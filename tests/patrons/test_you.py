@@ -106,10 +106,10 @@ def test_amount_pause_resume_and_end(olha, paid, provider):
     ("verb", "data", "said"),
     [
         ("amount", {"amount": "ten"}, "“ten” is no amount"),
-        ("amount", {"amount": "1.234"}, "at most 2 digits"),
+        ("amount", {"amount": "1.2345"}, "at most 2 digits"),
         ("amount", {"amount": "9" * 15}, "€100,000 or less, and write to us"),
         ("amount", {}, "Amount: Enter an amount"),
-        ("amount", {"amount": "1,000"}, "may mean a thousand or one"),
+        ("amount", {"amount": "1,000"}, "may mean thousands"),
         ("pause", {}, "Go on from: Choose the day"),
         ("pause", {"until": "tomorrow"}, "is no day"),
         ("pause", {"until": "2001-01-01"}, "in the past"),
