@@ -4,11 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from . import amounts, filling_gifts
+from . import addresses, amounts, filling_gifts
 from .models import Patron, Pledge, Tier
 from .models.columns import Interval, Visibility
 from .money import Money, NotMoney
@@ -61,7 +59,7 @@ def at_first(offer: Offer, asked: Mapping[str, str]) -> dict[str, str]:
     said |= {"often": chosen.interval.value, "visibility": Visibility.SECRET.value, "currency": offer.currency}
     said |= filling_gifts.at_first(offer, asked)
     said["from"] = article_number(asked.get("from", ""))
-    if len(offer.ways) == 1:
+    if offer.ways:
         said["way"] = str(offer.ways[0].account.pk)
     try:
         amount = Money.parse(asked.get("amount", ""), offer.currency)
@@ -153,13 +151,8 @@ def _net(said: dict[str, str], rhythm: Rhythm, errors: dict[str, str]) -> Money 
 
 
 def _check_person(said: dict[str, str], errors: dict[str, str]) -> None:
-    try:
-        validate_email(said["email"])
-    except ValidationError:
-        errors["email"] = _("Enter an email address in the correct format, like name@example.com.")
-    else:
-        if len(said["email"]) > 254:
-            errors["email"] = _("Enter an email address of at most 254 characters.")
+    if sentence := addresses.refused(said["email"]):
+        errors["email"] = sentence
     for name, most in (("name", NAME_LENGTH), ("message", MESSAGE_LENGTH)):
         if "\0" in said[name]:
             errors[name] = _("Take out the character that cannot be shown.")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from patrons import networks, signing_in, visits
+from patrons import addresses, networks, signing_in, visits
 from patrons.signing_in import NotLetIn
 
 
@@ -24,7 +24,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     try:
         validate_email(email)
     except ValidationError:
-        error = _("“%(value)s” is no e-mail address: write it like name@example.org.") % {"value": email[:80]}
+        error = "" if email.partition("@")[0].isascii() else addresses.refused(email)
+        error = error or _("“%(value)s” is no e-mail address: write it like name@example.org.") % {"value": email[:80]}
         if not email:
             error = _("Write the address that you support us with.")
         return _ask(request, {"error": error, "email": email}, status=422)

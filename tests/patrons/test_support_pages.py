@@ -5,7 +5,16 @@ from django.core import signing
 
 from newsroom.site.models import SiteSettings
 from patrons import drafting, networks, pledges
-from patrons.models import CheckoutAttempt, Patron, Pledge, SupportDraft, Tier, TierPrice
+from patrons.models import (
+    BankAccount,
+    CheckoutAttempt,
+    Patron,
+    Pledge,
+    ProviderAccount,
+    SupportDraft,
+    Tier,
+    TierPrice,
+)
 from patrons.providers import provider_for
 from patrons.providers.base import NotReady, Unreachable
 from patrons.providers.demo import bank
@@ -102,13 +111,14 @@ def test_a_link_may_choose_how_often_and_how_much(client, shop):
         ({"tier_month": "other", "amount_month": "1.99"}, "amount_month", "€2 or more"),
         ({"tier_month": "other", "amount_month": "-5"}, "amount_month", "€2 or more"),
         ({"tier_month": "other", "amount_month": "1e5"}, "amount_month", "€2 or more"),
-        ({"tier_month": "other", "amount_month": "5.555"}, "amount_month", "at most 2 digits"),
+        ({"tier_month": "other", "amount_month": "5.5555"}, "amount_month", "at most 2 digits"),
         ({"tier_month": "other", "amount_month": "100001"}, "amount_month", "€100,000 or less"),
         ({"tier_month": "other", "amount_month": "9" * 5000}, "amount_month", "€100,000 or less, and write to us"),
-        ({"tier_month": "other", "amount_month": "1,000"}, "amount_month", "may mean a thousand or one"),
+        ({"tier_month": "other", "amount_month": "1,000"}, "amount_month", "may mean thousands"),
         ({"tier_month": "other", "amount_month": "$5"}, "amount_month", "€2 or more"),
         ({"email": ""}, "email", "like name@example.com"),
         ({"email": "olha.example.com"}, "email", "like name@example.com"),
+        ({"email": "оля@example.com"}, "email", "other than Latin ones"),
         ({"email": "a@b.com\r\nBcc: x@y.z"}, "email", "like name@example.com"),
         ({"name": "x" * 121}, "name", "Shorten this to 120 characters: it has 121"),
         ({"name": "a\0b"}, "name", "cannot be shown"),
@@ -290,3 +300,17 @@ def test_a_network_is_a_fingerprint_and_neighbours_share_it():
     assert one == two != other and "192" not in one
     assert networks.network_of("2001:db8:1::1") == networks.network_of("2001:db8:1:5::2") != one
     assert networks.network_of("") == networks.network_of("unix:") == ""
+
+
+def test_of_two_ways_to_pay_the_first_is_chosen(client, shop):
+    other = BankAccount.objects.create(
+        account=ProviderAccount.objects.create(key="bank_transfer", label="Transfer", is_live=False),
+        currency="EUR", beneficiary="The Lantern", iban="DE89370400440532013000",
+    )  # fmt: skip
+    page = client.get("/support/")
+    assert [way.account for way in page.context["offer"].ways] == [shop, other.account]
+    assert page.context["said"]["way"] == str(shop.pk)
+
+
+def test_hryvnias_are_written_as_at_home(client, shop):
+    assert "480\u00a0грн, " in client.get("/uk/support/").text
