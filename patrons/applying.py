@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
-from . import closing, joining, ledger, pricing
+from . import closing, joining, ledger, tier_prices
 from .ledger import Contradiction, book
 from .limits import DECLINES_AT_MOST
 from .models import CheckoutAttempt, Dispute, Payment, Pledge, ProviderAccount, ProviderEvent, Refund
@@ -113,7 +113,7 @@ def _subscription(fact: SubscriptionFact, pledge: Pledge) -> None:
             if pledge.agreed_minor is None:
                 pledge.agreed_minor, pledge.agreed_tier = pledge.amount_minor, pledge.tier
             pledge.amount_minor = fact.amount.minor
-            pricing.follow(pledge)
+            tier_prices.follow(pledge)
     if says_over or fact.told == Told.OVERDUE:
         pledge.ended_at, pledge.end_reason = fact.at, fact.reason[:200]
 

@@ -14,8 +14,8 @@ from .models import Grant, MappedTier, Membership, Patron, Pledge, PledgeEvent, 
 from .models.columns import Interval
 from .models.people import email_key
 from .money import Money
-from .pricing import asked, dearest
 from .providers.facts import AnyFact, MemberFact, Told
+from .tier_prices import asked, dearest
 
 LAST_WORDS = (Told.ENDED, Told.LAPSED)
 

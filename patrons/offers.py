@@ -9,9 +9,9 @@ from django.utils.translation import get_language
 from .models import BankAccount, Gift, ProviderAccount, Tier, TierPrice
 from .models.columns import Interval
 from .money import SYMBOLS, Money, NotMoney, exponent, with_fee
-from .pricing import dearest
 from .providers import provider_for
 from .providers.base import NotReady
+from .tier_prices import dearest
 
 # Who reads in this language thinks in this money.
 AT_HOME = {"uk": "UAH"}

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from patrons import topics, voting
 from patrons.models import Patron, Pledge, Tier, Topic, TopicRound
 from patrons.money import Money
-from patrons.pricing import asked
+from patrons.tier_prices import asked
 from patrons.topics import NotProposed
 from patrons.voting import NotVoted
 
