@@ -165,7 +165,7 @@ def test_who_has_no_right_is_told_so(voter):
 
 def test_the_sign_in_leads_on_to_the_votes(client, voter, mailoutbox, django_capture_on_commit_callbacks):
     assert client.get(OWN).headers["Location"] == "/support/sign-in/?to=topics"
-    assert client.post(f"{OWN}5/vote/").headers["Location"] == "/support/sign-in/?to=topics"
+    assert client.post(f"{OWN}5/vote/").headers["Location"] == "/support/sign-in/?to=topics-5"
     assert 'name="to" value="topics"' in client.get("/support/sign-in/?to=topics").text
     with django_capture_on_commit_callbacks(execute=True):
         page = client.post("/support/sign-in/", {"email": voter.email, "to": "topics"})
