@@ -11,6 +11,7 @@ from .models import Patron, Pledge, Tier
 from .models.columns import Interval, Visibility
 from .money import Money, NotMoney
 from .offers import Offer, Rhythm, Way
+from .plain import line
 
 OTHER = "other"
 MESSAGE_LENGTH = 1000
@@ -167,7 +168,7 @@ def _wish(said: dict[str, str], interval: Interval, tier: Tier | None, net: Mone
     return {
         "minor": gross.minor, "currency": gross.currency, "fee_cover": gross.minor - net.minor,
         "interval": interval.value, "tier": tier.pk if tier else None, "account": way.account.pk,
-        "email": said["email"], "name": said["name"], "message": said["message"],
+        "email": said["email"], "name": line(said["name"]), "message": said["message"],
         "visibility": said["visibility"], "article": _article(said["from"]),
     }  # fmt: skip
 

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,9 +21,10 @@ from patrons.days import NoDay, noon_of
 from patrons.models import Patron, Payment, Pledge, Tier
 from patrons.models.columns import Visibility
 from patrons.money import Money, NotMoney
-from patrons.pricing import asked
+from patrons.plain import line
 from patrons.providers import provider_for
 from patrons.providers.base import Abilities, NotReady, Subscription, Unreachable
+from patrons.tier_prices import asked
 
 # Letters that somebody may do without. Receipts and failed payments are not among them.
 MAIL = ("renewal", "topic")
@@ -38,7 +39,13 @@ def patrons_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     @wraps(view)
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         patron = visits.here(request)
-        return redirect(visits.way_in(request)) if patron is None else view(request, patron, *args, **kwargs)
+        if patron is None:
+            return redirect(visits.way_in(request))
+        try:
+            return view(request, patron, *args, **kwargs)
+        except Http404:
+            # The site's own page for it is kept by shared caches, and this address is one reader's.
+            return render(request, "404.html", status=404)
 
     return page
 
@@ -73,7 +80,7 @@ def change(request: HttpRequest, patron: Patron, pledge: str, verb: str) -> Http
 def settings(request: HttpRequest, patron: Patron) -> HttpResponse:
     """Who may see it, the name on the wall, and which letters."""
     visibility, wall_name = request.POST.get("visibility", ""), request.POST.get("wall_name", "")
-    wall_name = " ".join(wall_name.replace("\0", "").split())
+    wall_name = line(wall_name)
     if visibility not in Visibility.values:
         return _page(request, patron, error=_("Choose who may see that you support us."), status=422)
     if len(wall_name) > 80:
@@ -82,7 +89,7 @@ def settings(request: HttpRequest, patron: Patron) -> HttpResponse:
         # Somebody of the staff looks at each name before all can read it.
         patron.wall_approved_at = None
     patron.visibility, patron.wall_name = visibility, wall_name
-    patron.name = " ".join(request.POST.get("name", patron.name).replace("\0", "").split())[:120]
+    patron.name = line(request.POST.get("name", patron.name))[:120]
     patron.no_mail_about = [kind for kind in MAIL if f"mail_{kind}" not in request.POST]
     patron.save()
     return redirect(f"{reverse('patron_you')}?done=settings")

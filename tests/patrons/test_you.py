@@ -258,3 +258,32 @@ def test_a_refusal_of_the_provider_stands_beside_the_amount_too(olha, paid, prov
 def test_everybody_reads_how_many_letters_are_sent_and_head_is_like_get(client, paid):
     assert "At most 4 letters an hour" in client.post("/support/sign-in/", {"email": "x@example.com"}).text
     assert client.head("/support/sign-in/" + "x" * 30 + "/").status_code == 410
+
+
+def test_what_turns_text_round_is_not_kept(olha, paid):
+    olha.post("/support/you/settings/", {"visibility": "public", "wall_name": "A\u202eb\0\u2066", "name": "\u200fOlha"})
+    paid.patron.refresh_from_db()
+    assert (paid.patron.wall_name, paid.patron.name) == ("Ab", "Olha")
+
+
+def test_what_is_not_there_is_told_to_nobody_else(olha, paid):
+    missing = olha.get("/support/you/receipts/00000000-0000-0000-0000-000000000000/")
+    assert missing.status_code == 404 and "private" in missing["Cache-Control"]
+    assert "no-store" in missing["Cache-Control"]
+
+
+def test_the_receipts_say_how_much_went_back(olha, paid):
+    Payment.objects.update(refunded_minor=150)
+    assert "€1.50 of it given back" in olha.get("/support/you/").text
+
+
+def test_the_sign_in_leads_back_to_the_topic(client, paid, mailoutbox, django_capture_on_commit_callbacks):
+    way = client.post("/support/you/topics/12/vote/")["Location"]
+    assert way == "/support/sign-in/?to=topics-12"
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/support/sign-in/", {"email": paid.patron.email, "to": "topics-12"})
+    link = next(line for line in mailoutbox[0].body.splitlines() if "/support/sign-in/" in line)
+    path = "/support/" + link.partition("/support/")[2]
+    assert client.post(path)["Location"] == "/support/you/topics/#topic-12"
+    for wrong in ("topics-x", "topics-1%23", "x-1", "topics-" + "9" * 30):
+        assert client.get(f"/support/sign-in/?to={wrong}")["Location"] == "/support/you/"
