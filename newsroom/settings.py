@@ -117,9 +117,12 @@ TEMPLATES = [
 # Patrons. How many payments may begin within an hour: see docs/staff/.
 CHECKOUTS_AN_HOUR = env.int("CHECKOUTS_AN_HOUR", 300)
 CHECKOUTS_AN_HOUR_PER_NETWORK = env.int("CHECKOUTS_AN_HOUR_PER_NETWORK", 10)
+TRANSFERS_AN_HOUR_PER_NETWORK = env.int("TRANSFERS_AN_HOUR_PER_NETWORK", 60)
 CHECKOUTS_AN_HOUR_PER_ADDRESS = env.int("CHECKOUTS_AN_HOUR_PER_ADDRESS", 6)
 # The least that is taken at once, by currency; elsewhere the price of the smallest tier.
 LEAST_GIFT = env.dict("LEAST_GIFT", default={"UAH": "50", "EUR": "2", "USD": "2", "GBP": "2"})
+# The most that is taken at once by the form, by currency: more is arranged with people. Elsewhere 100,000.
+MOST_GIFT = env.dict("MOST_GIFT", default={"UAH": "4000000", "EUR": "100000", "USD": "100000", "GBP": "100000"})
 # The currencies in which /support/ asks, where tiers have prices in them: the first one unless a reader chooses.
 SUPPORT_CURRENCIES = env.list("SUPPORT_CURRENCIES", default=["EUR", "USD", "GBP", "UAH"])
 # A renewal that failed: how many days later patrons are reminded, and how long their tier stays before the pledge

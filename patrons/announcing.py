@@ -40,6 +40,7 @@ def _letter(before: str, after: str) -> Callable[[Pledge], letters.Letter] | Non
     return {
         State.PAST_DUE: letters.payment_failed,
         State.PAUSED: letters.paused,
+        State.CANCELING: letters.ends,
         State.ENDED: letters.ended,
         State.LAPSED: letters.ended,
     }.get(State(after))
@@ -48,6 +49,9 @@ def _letter(before: str, after: str) -> Callable[[Pledge], letters.Letter] | Non
 def _about(pledge: Pledge, kind: str) -> str:
     if kind in ("welcome", "given", "ended"):
         return f"pledge {pledge.pk}"
+    if kind == "ends" and pledge.cancel_at:
+        # Taken back and ended again, it is the same day.
+        return f"pledge {pledge.pk} {pledge.cancel_at:%Y-%m-%d}"
     # A failed renewal is told once for the time that was not paid; a pause once for each.
     mark = pledge.period_end if kind == "payment_failed" else pledge.told_at
     return f"pledge {pledge.pk} {mark:%Y-%m-%d %H:%M}" if mark else f"pledge {pledge.pk}"

@@ -1,12 +1,15 @@
 """Each kind of fact on its own: written down so that a repeat changes nothing and a late one breaks nothing."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
+from django.db import transaction
 from django.db.models import F
 
-from . import joining, ledger
+from . import closing, joining, ledger, tier_prices
 from .ledger import Contradiction, book
+from .limits import DECLINES_AT_MOST
 from .models import CheckoutAttempt, Dispute, Payment, Pledge, ProviderAccount, ProviderEvent, Refund
 from .money import Money
 from .providers.facts import (
@@ -88,6 +91,9 @@ def _session(account: ProviderAccount, fact: SessionFact, pledge: Pledge) -> Non
             attempts.filter(state=CheckoutAttempt.State.OPEN).update(state=CheckoutAttempt.State.EXPIRED)
         case Session.DECLINED:
             attempts.filter(state=CheckoutAttempt.State.OPEN).update(declines=F("declines") + 1)
+            for spent in attempts.filter(state=CheckoutAttempt.State.OPEN, declines=DECLINES_AT_MOST):
+                # Its provider is asked once all is written down, and answers in its own time.
+                transaction.on_commit(partial(closing.close, spent.pk), robust=True)
 
 
 def _subscription(fact: SubscriptionFact, pledge: Pledge) -> None:
@@ -103,7 +109,11 @@ def _subscription(fact: SubscriptionFact, pledge: Pledge) -> None:
     if fact.amount is not None:
         if fact.amount.currency != pledge.currency:
             raise Contradiction(f"subscription:{fact.subscription}", pledge.amount, fact.amount)
-        pledge.amount_minor = fact.amount.minor
+        if fact.amount.minor != pledge.amount_minor:
+            if pledge.agreed_minor is None:
+                pledge.agreed_minor, pledge.agreed_tier = pledge.amount_minor, pledge.tier
+            pledge.amount_minor = fact.amount.minor
+            tier_prices.follow(pledge)
     if says_over or fact.told == Told.OVERDUE:
         pledge.ended_at, pledge.end_reason = fact.at, fact.reason[:200]
 

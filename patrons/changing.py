@@ -5,15 +5,18 @@ Each verb may be repeated: a provider that did not answer in time is asked again
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from . import pledges
+from .days import day_of
 from .models import Payment, Pledge, PledgeEvent, Refund
 from .money import Money
 from .providers import agreed, provider_for
@@ -22,6 +25,7 @@ from .providers.facts import AnyFact, SubscriptionFact, Told
 
 State = Pledge.State
 REASON_LETTERS = 200
+PAUSE_AT_MOST = timedelta(days=366)
 GOES_ON = (State.ACTIVE, State.PAST_DUE, State.PAUSED)
 
 
@@ -65,8 +69,14 @@ def resume(pledge: Pledge, *, by: Any = None) -> Pledge:
 def pause(pledge: Pledge, until: datetime, *, by: Any = None) -> Pledge:
     """Ask for nothing until a day; then it goes on by itself."""
     _needs(pledge, State.ACTIVE, State.PAST_DUE)
-    if until <= timezone.now():
+    now = timezone.now()
+    if day_of(until) == day_of(now):
+        raise NotChanged(_("It can go on from tomorrow on: choose a later day."))
+    if until <= now:
         raise NotChanged(_("The day to go on lies in the past: choose a later one."))
+    if until > now + PAUSE_AT_MOST:
+        last = date_format(localtime(now + PAUSE_AT_MOST), "DATE_FORMAT")
+        raise NotChanged(_("A pause lasts a year at most: choose a day until %(day)s.") % {"day": last})
     return _ask(pledge, "pause", by, lambda it, known, key: it.pause(known, until, key=key), until=until.isoformat())
 
 

@@ -43,6 +43,7 @@ JOBS = (
     Job("deliveries", MINUTE, "deliveries.catch_up"),
     Job("lost deliveries", HOUR, "deliveries.look_for_what_is_waited_for"),
     Job("unfinished pledges", HOUR, "pledging.abandon_old"),
+    Job("spent visits", 5 * MINUTE, "closing.close_spent"),
     Job("pauses", HOUR, "time_passing.end_pauses"),
     Job("ends", HOUR, "time_passing.end_pledges"),
     Job("reminders", HOUR, "dunning.remind"),

@@ -23,9 +23,13 @@ def noon_of(typed: str) -> datetime:
     """
     try:
         day = date.fromisoformat(typed)
+        if day.year >= YEARS.stop:
+            raise NoDay(_("“%(value)s” is too far away: choose an earlier day.") % {"value": typed[:20]})
         if day.year not in YEARS:
             raise ValueError("out of any calendar that money is kept in")
         return timezone.make_aware(datetime.combine(day, time(12)))
+    except NoDay:
+        raise
     except ValueError as error:
         raise NoDay(_("“%(value)s” is no day: write it as 2026-12-31.") % {"value": typed[:20]}) from error
 

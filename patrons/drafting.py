@@ -10,13 +10,14 @@ from uuid import UUID
 from django.conf import settings
 from django.core import signing
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from .filling import Filled
 from .limits import TooMany
-from .models import Campaign, ProviderAccount, SupportDraft, Tier
+from .models import Campaign, CheckoutAttempt, ProviderAccount, SupportDraft, Tier
 from .money import Money
 from .pledging import GiftWish, Wish
 
@@ -47,6 +48,15 @@ def find(public_id: UUID) -> SupportDraft | None:
     """Return a draft that is not a day old."""
     since = timezone.now() - SupportDraft.LASTS
     return SupportDraft.objects.filter(public_id=public_id, created_at__gt=since).first()
+
+
+def form_of(attempt: CheckoutAttempt) -> str:
+    """Return the address of the form as it was filled in for an attempt; empty when it is no longer kept."""
+    try:
+        draft = find(UUID(attempt.form_mark))
+    except ValueError:
+        return ""
+    return reverse("support_change", args=[draft.public_id]) if draft else ""
 
 
 def mark(draft: SupportDraft) -> str:

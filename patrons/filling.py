@@ -4,16 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from . import filling_gifts
+from . import addresses, amounts, filling_gifts
 from .models import Patron, Pledge, Tier
 from .models.columns import Interval, Visibility
-from .money import Money, NotMoney, exponent
+from .money import Money, NotMoney
 from .offers import Offer, Rhythm, Way
+from .plain import line
 
 OTHER = "other"
 MESSAGE_LENGTH = 1000
@@ -62,7 +60,7 @@ def at_first(offer: Offer, asked: Mapping[str, str]) -> dict[str, str]:
     said |= {"often": chosen.interval.value, "visibility": Visibility.SECRET.value, "currency": offer.currency}
     said |= filling_gifts.at_first(offer, asked)
     said["from"] = article_number(asked.get("from", ""))
-    if len(offer.ways) == 1:
+    if offer.ways:
         said["way"] = str(offer.ways[0].account.pk)
     try:
         amount = Money.parse(asked.get("amount", ""), offer.currency)
@@ -95,6 +93,16 @@ def read(sent: Mapping[str, str], offer: Offer) -> Filled:
         by_slug = {choice.tier.slug: choice.tier for choice in rhythm.choices}
         filled.wish = _wish(said, rhythm.interval, by_slug.get(slug) or rhythm.tier_for(net), net, way)
     return filled
+
+
+def called(name: str) -> str:
+    """Return what a field is called above a sentence about it; empty where the sentence says so itself."""
+    if name.startswith("amount_"):
+        return _("Amount")
+    return {
+        "email": _("Email address"), "name": _("Name"), "message": _("Message"), "gift_name": _("Their name"),
+        "gift_email": _("Their email address"), "gift_day": _("Day"), "gift_message": _("Your words to them"),
+    }.get(name, "")  # fmt: skip
 
 
 def _read_gift(filled: Filled, offer: Offer) -> Filled:
@@ -130,44 +138,22 @@ def _net(said: dict[str, str], rhythm: Rhythm, errors: dict[str, str]) -> Money 
     if slug != OTHER:
         errors[f"tier_{rhythm.interval}"] = _("Choose how much you would like to give.")
         return None
-    name = f"amount_{rhythm.interval}"
+    name, currency = f"amount_{rhythm.interval}", rhythm.least.currency
     try:
-        net = Money.parse(said[name], rhythm.least.currency)
+        net = amounts.typed(said[name], currency)
     except NotMoney as error:
-        errors[name] = _amount_sentence(error.reason, rhythm)
+        errors[name] = amounts.sentence(error.reason, said[name], currency, rhythm.least)
         return None
     if net < rhythm.least:
-        errors[name] = _amount_sentence("number", rhythm)
-    elif rhythm.most < net:
-        errors[name] = _amount_sentence("size", rhythm)
+        errors[name] = amounts.sentence("number", said[name], currency, rhythm.least)
+    elif amounts.most(currency) < net:
+        errors[name] = amounts.sentence("size", said[name], currency)
     return net
 
 
-def _amount_sentence(reason: str, rhythm: Rhythm) -> str:
-    digits = exponent(rhythm.least.currency)
-    if reason == "digits" and digits:
-        return ngettext(
-            "Enter an amount with at most %(digits)s digit after the point.",
-            "Enter an amount with at most %(digits)s digits after the point.",
-            digits,
-        ) % {"digits": digits}
-    if reason == "digits":
-        return _("Enter an amount without a point: %(currency)s has no smaller coin.") % {
-            "currency": rhythm.least.currency
-        }
-    if reason == "size":
-        return _("Enter an amount of %(most)s or less, and write to us about a larger gift.") % {"most": rhythm.most}
-    return _("Enter an amount of %(least)s or more, in figures.") % {"least": rhythm.least}
-
-
 def _check_person(said: dict[str, str], errors: dict[str, str]) -> None:
-    try:
-        validate_email(said["email"])
-    except ValidationError:
-        errors["email"] = _("Enter an email address in the correct format, like name@example.com.")
-    else:
-        if len(said["email"]) > 254:
-            errors["email"] = _("Enter an email address of at most 254 characters.")
+    if sentence := addresses.refused(said["email"]):
+        errors["email"] = sentence
     for name, most in (("name", NAME_LENGTH), ("message", MESSAGE_LENGTH)):
         if "\0" in said[name]:
             errors[name] = _("Take out the character that cannot be shown.")
@@ -182,7 +168,7 @@ def _wish(said: dict[str, str], interval: Interval, tier: Tier | None, net: Mone
     return {
         "minor": gross.minor, "currency": gross.currency, "fee_cover": gross.minor - net.minor,
         "interval": interval.value, "tier": tier.pk if tier else None, "account": way.account.pk,
-        "email": said["email"], "name": said["name"], "message": said["message"],
+        "email": said["email"], "name": line(said["name"]), "message": said["message"],
         "visibility": said["visibility"], "article": _article(said["from"]),
     }  # fmt: skip
 

@@ -10,11 +10,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 
-from .models import Grant, MappedTier, Membership, Patron, Pledge, PledgeEvent, ProviderAccount, Tier, TierPrice
+from .models import Grant, MappedTier, Membership, Patron, Pledge, PledgeEvent, ProviderAccount, Tier
 from .models.columns import Interval
 from .models.people import email_key
 from .money import Money
 from .providers.facts import AnyFact, MemberFact, Told
+from .tier_prices import asked, dearest
 
 LAST_WORDS = (Told.ENDED, Told.LAPSED)
 
@@ -71,14 +72,7 @@ def tier_for(account: ProviderAccount, refs: Iterable[str], amount: Money, inter
     for ref in refs:
         if ref in chosen:
             return chosen[ref]
-    price = (
-        TierPrice.objects.filter(
-            is_active=True, tier__status=Tier.Status.LIVE, currency=amount.currency, interval=interval,
-            amount_minor__lte=amount.minor,
-        )
-        .select_related("tier").order_by("-amount_minor", "pk").first()
-    )  # fmt: skip
-    return price.tier if price else None
+    return dearest(asked(amount.currency, interval), amount)
 
 
 def rhythm(fact: MemberFact) -> tuple[Interval, Money | None]:

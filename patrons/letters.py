@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.conf import settings
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from newsroom.mailing import send as mail
 from newsroom.site.models import SiteSettings
 
 from .models import Patron, Payment, Pledge, SentMail
+from .receipts import purpose
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,7 @@ def welcome(pledge: Pledge) -> Letter:
 def receipt(payment: Payment) -> Letter:
     words = {"number": payment.receipt_number, "amount": payment.amount, "day": _day(payment.occurred_at)}
     lines = [_("We received %(amount)s on %(day)s. The number of your receipt is %(number)s.") % words]
+    lines.append(_("It is for: %(what)s.") % {"what": purpose(payment).removesuffix(".")})
     if not payment.is_live:
         lines.append(_("This was a trial: no money moved."))
     return Letter(
@@ -160,6 +162,20 @@ def paused(pledge: Pledge) -> Letter:
 def resumed(pledge: Pledge) -> Letter:
     line = _("From the next payment on it is %(amount)s again. Thank you.") % {"amount": pledge.amount}
     return Letter("resumed", _("Your support goes on"), [line], (_("Your support"), _you(pledge.patron)))
+
+
+def ends(pledge: Pledge) -> Letter:
+    words = {"site": _site(), "day": _day(pledge.cancel_at or pledge.period_end or timezone.now())}
+    until = _("You asked us to end it. Nothing more is asked for, and what comes with it is yours until %(day)s.")
+    return Letter(
+        "ends",
+        _("Your support of %(site)s ends on %(day)s") % words,
+        [
+            until % words,
+            _("Should you change your mind before, you may go on with it on your page."),
+        ],
+        (_("Your support"), _you(pledge.patron)),
+    )
 
 
 def ended(pledge: Pledge) -> Letter:

@@ -23,6 +23,8 @@ HUNDREDTHS = frozenset(
 )
 CURRENCIES = WHOLE | THOUSANDTHS | HUNDREDTHS
 SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
+# How people of a language write a currency that has no sign elsewhere.
+_AT_HOME = {"UAH": {"uk": "грн"}}
 # More than any newsroom was ever given at once, and far below what a column holds.
 MINOR_AT_MOST = 10**14
 _SPACES = re.compile(r"[\s\u00a0\u202f']")
@@ -122,6 +124,7 @@ class Money:
         whole = self.minor % 10**digits == 0
         number = formats.number_format(abs(self.amount), decimal_pos=0 if whole else digits, force_grouping=True)
         sign, symbol = "−" if self.minor < 0 else "", SYMBOLS.get(self.currency)
+        symbol = _AT_HOME.get(self.currency, {}).get((get_language() or "en").partition("-")[0], symbol)
         if symbol and (get_language() or "en").startswith("en"):
             return f"{sign}{symbol}{number}"
         return f"{sign}{number}\u00a0{symbol or self.currency}"

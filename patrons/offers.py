@@ -11,11 +11,10 @@ from .models.columns import Interval
 from .money import SYMBOLS, Money, NotMoney, exponent, with_fee
 from .providers import provider_for
 from .providers.base import NotReady
+from .tier_prices import dearest
 
 # Who reads in this language thinks in this money.
 AT_HOME = {"uk": "UAH"}
-# More than this is arranged with people, not with a form.
-MOST = 100_000
 TRANSFER = "bank_transfer"
 
 
@@ -43,14 +42,9 @@ class Rhythm:
     def middle(self) -> Choice:
         return self.choices[len(self.choices) // 2]
 
-    @property
-    def most(self) -> Money:
-        return Money(MOST * 10 ** exponent(self.least.currency), self.least.currency)
-
     def tier_for(self, amount: Money) -> Tier | None:
         """Return the tier that a free amount comes to: the dearest that it pays for."""
-        paid_for = [choice for choice in self.choices if choice.price <= amount]
-        return max(paid_for, key=lambda choice: choice.price.minor).tier if paid_for else None
+        return dearest([(choice.tier, choice.price) for choice in self.choices], amount)
 
 
 @dataclass(frozen=True)

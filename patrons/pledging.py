@@ -82,7 +82,7 @@ def begin(wish: Wish, *, form_mark: str, network: str = "") -> CheckoutAttempt:
     """
     attempt = CheckoutAttempt.objects.filter(form_mark=form_mark).select_related("pledge").first()
     if attempt is None:
-        limits.check(network, email_key(wish.email))
+        limits.check(network, email_key(wish.email), wish.account, cards=_takes_cards(wish.account))
         attempt = _write_down(wish, form_mark, network)
     if attempt.asked_hash != wish.fingerprint():
         raise NotBegun(
@@ -93,6 +93,13 @@ def begin(wish: Wish, *, form_mark: str, network: str = "") -> CheckoutAttempt:
     if attempt.url or attempt.state == CheckoutAttempt.State.COMPLETED:
         return attempt
     return _ask(wish, attempt)
+
+
+def _takes_cards(account: ProviderAccount) -> bool:
+    try:
+        return provider_for(account.key).abilities.cards
+    except (NotReady, Unreachable):  # it says so itself when it is asked
+        return True
 
 
 def _write_down(wish: Wish, form_mark: str, network: str) -> CheckoutAttempt:
@@ -140,7 +147,8 @@ def _ask(wish: Wish, attempt: CheckoutAttempt) -> CheckoutAttempt:
     order = Order(
         pledge=str(pledge.public_id), amount=pledge.amount, months=pledge.months,
         words=str(pledge.tier or _("Support")), email=wish.email, language=wish.language or settings.LANGUAGE_CODE,
-        done_url=f"{base}/thanks/{pledge.public_id}/", back_url=f"{base}/", key=f"pledge:{pledge.public_id}:start",
+        done_url=f"{base}/thanks/{pledge.public_id}/", back_url=f"{base}/back/{pledge.public_id}/",
+        key=f"pledge:{pledge.public_id}:start",
     )  # fmt: skip
     try:
         way = agreed(provider_for(pledge.account.key), pledge.account).start(order)

@@ -24,19 +24,25 @@ def number(payment: Payment) -> str:
 
 def lines(payment: Payment) -> list[tuple[str, str]]:
     """Return what a receipt says, as pairs of a heading and its words, for the page and for the file."""
-    pledge, site = payment.pledge, SiteSettings.load().local
-    tier = f"{pledge.tier.local.name}, " if pledge.tier else ""
-    span = f", {_day(payment.period_start)} – {_day(payment.period_end)}" if payment.period_end else ""
+    site = SiteSettings.load().local
     said = [
         (_("Received by"), site.receipt_issuer.strip() or site.name),
         (_("From"), payment.receipt_name or "–"),
         (_("On"), _day(payment.occurred_at)),
         (_("Amount"), str(payment.amount)),
         (_("Given back"), str(payment.given_back) if payment.refunded_minor else ""),
-        (_("For"), f"{tier}{pledge.get_interval_display()}{span}"),
+        (_("For"), purpose(payment)),
         (_("Paid through"), str(payment.account)),
     ]
     return [(heading, words) for heading, words in said if words]
+
+
+def purpose(payment: Payment) -> str:
+    """Return what a payment was for: "Friend, monthly, 1 March 2026 – 31 March 2026"."""
+    pledge = payment.pledge
+    tier = f"{pledge.tier.local.name}, " if pledge.tier else ""
+    span = f", {_day(payment.period_start)} – {_day(payment.period_end)}" if payment.period_end else ""
+    return f"{tier}{pledge.get_interval_display()}{span}"
 
 
 def _day(moment: datetime | None) -> str:

@@ -15,6 +15,7 @@ from newsroom.audit.log import record
 
 from . import answering, voting
 from .models import Patron, Topic, TopicRound, TopicStep
+from .plain import line, without_unseen
 
 State = Topic.State
 TITLE = (10, 120)
@@ -48,7 +49,7 @@ def propose(patron: Patron, title: str, pitch: str, *, language: str = "") -> To
     Raises:
         NotProposed: with a sentence for each field, or one under "" about all of it.
     """
-    title, pitch = " ".join(title.replace("\0", "").split()), pitch.replace("\0", "").replace("\r\n", "\n").strip()
+    title, pitch = line(title), without_unseen(pitch).replace("\r\n", "\n").strip()
     errors = {}
     if error := _length(title, *TITLE):
         errors["title"] = error

@@ -12,6 +12,7 @@ urlpatterns = [
     path("support/begin/", support.begin, name="support_begin"),
     path("support/change/<uuid:public_id>/", support.change, name="support_change"),
     path("support/confirm/<uuid:public_id>/", support.confirm, name="support_confirm"),
+    path("support/back/<uuid:public_id>/", support.back, name="support_back"),
     path("support/thanks/<uuid:public_id>/", thanks.thanks, name="support_thanks"),
     re_path(r"^support/gift/(?P<token>[0-9a-z]{20})/$", gifts.gift, name="support_gift"),
     path("support/topics/", topics.topics, name="topics"),

@@ -1,5 +1,6 @@
 """Who of the patrons is here: kept in the session after a sign-in by mail, and asked below /support/you/ alone."""
 
+import re
 from datetime import timedelta
 
 from django.http import HttpRequest
@@ -12,6 +13,8 @@ KEY = "patron"
 LASTS = timedelta(days=30)
 # Where somebody was going when they were asked to sign in: a word in the address and the name of a page.
 PLACES = {"topics": "patron_topics"}
+# And which one of the things there: "topics-12".
+_PLACE = re.compile("[a-z]+(?:-[0-9]{1,10})?", re.ASCII)
 
 
 def come_in(request: HttpRequest, patron: Patron) -> None:
@@ -36,17 +39,20 @@ def here(request: HttpRequest) -> Patron | None:
 
 def way_in(request: HttpRequest) -> str:
     """Return the address of the sign-in, which leads on to where `request` was going."""
-    name = request.resolver_match.url_name if request.resolver_match else ""
-    place = next((word for word, page in PLACES.items() if (name or "").startswith(page.removesuffix("s"))), "")
-    return reverse("patron_sign_in") + (f"?to={place}" if place else "")
+    match = request.resolver_match
+    name = (match.url_name if match else "") or ""
+    word = next((word for word, page in PLACES.items() if name.startswith(page.removesuffix("s"))), "")
+    number = match.kwargs.get("number", "") if match else ""
+    return reverse("patron_sign_in") + (f"?to={word}{f'-{number}' if number else ''}" if word else "")
 
 
 def place(request: HttpRequest) -> str:
     """Return the word of the place that a sign-in leads on to, empty for the patron's own page."""
     word = request.POST.get("to") or request.GET.get("to") or ""
-    return word if word in PLACES else ""
+    return word if _PLACE.fullmatch(word) and word.partition("-")[0] in PLACES else ""
 
 
 def leads_to(request: HttpRequest) -> str:
     """Return the address to go on to after a sign-in."""
-    return reverse(PLACES.get(place(request), "patron_you"))
+    word, _dash, number = place(request).partition("-")
+    return reverse(PLACES.get(word, "patron_you")) + (f"#topic-{number}" if number else "")

@@ -67,6 +67,9 @@ class Pledge(OfMoney):
     # What is asked for each time; the part of it that covers the provider's fee stands beside.
     amount_minor = minor_units(_("amount"))
     fee_cover_minor = minor_units(_("of it for the fee"), default=0)
+    # What was promised at first, once the amount is another: the tier follows the amount, see `tier_prices.follow`.
+    agreed_minor = models.BigIntegerField(null=True, editable=False)
+    agreed_tier = models.ForeignKey(Tier, models.PROTECT, null=True, related_name="+", editable=False)
     currency = currency()
     interval = models.CharField(_("how often"), max_length=5, choices=Interval)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PENDING, editable=False)

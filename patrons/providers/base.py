@@ -42,6 +42,10 @@ class Abilities:
     portal: bool = False
     # It can be asked about a visit by whoever comes back from it.
     returns: bool = False
+    # Somebody could try out stolen cards there.
+    cards: bool = True
+    # An open visit can be ended, so that no further card is tried there.
+    closes: bool = False
     # Begun, changed and ended at the provider alone: the address where somebody does that.
     elsewhere: str = ""
     # A delivery says no more than "look again": a repeat is looked at again, and no name of it is kept.
@@ -108,6 +112,9 @@ class Provider(Protocol):
 
     def returned(self, session: str) -> list[AnyFact]:
         """Return what became of a visit to the provider's page; asked where `abilities.returns`."""
+
+    def close(self, session: str) -> None:
+        """End an open visit to the provider's page; asked where `abilities.closes`. Raises `Refused`."""
 
     def verify(self, headers: Mapping[str, str], body: bytes) -> Envelope:
         """Check who sent a delivery before a byte of it is parsed. Raises `BadSignature`."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from patrons import networks, signing_in, visits
+from patrons import addresses, networks, signing_in, visits
 from patrons.signing_in import NotLetIn
 
 
@@ -24,7 +24,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     try:
         validate_email(email)
     except ValidationError:
-        error = _("“%(value)s” is no e-mail address: write it like name@example.org.") % {"value": email[:80]}
+        error = "" if email.partition("@")[0].isascii() else addresses.refused(email)
+        error = error or _("“%(value)s” is no e-mail address: write it like name@example.org.") % {"value": email[:80]}
         if not email:
             error = _("Write the address that you support us with.")
         return _ask(request, {"error": error, "email": email}, status=422)
@@ -34,11 +35,17 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         )
     except NotLetIn as refused:
         return _ask(request, {"error": str(refused), "email": email}, status=429)
-    return render(request, "patrons/sign_in_code.html", {"email": email, "to": visits.place(request)})
+    return _ask_code(request, {"email": email})
 
 
 def _ask(request: HttpRequest, said: dict[str, str], status: int = 200) -> HttpResponse:
     return render(request, "patrons/sign_in.html", said | {"to": visits.place(request)}, status=status)
+
+
+def _ask_code(request: HttpRequest, said: dict[str, str], status: int = 200) -> HttpResponse:
+    # Everybody reads how many letters are sent: whether one was tells whose address it is.
+    more = {"to": visits.place(request), "most": signing_in.MAILS_AN_HOUR}
+    return render(request, "patrons/sign_in_code.html", said | more, status=status)
 
 
 @never_cache
@@ -49,17 +56,16 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
     try:
         patron = signing_in.by_code(email, request.POST.get("code", "").replace("\0", "")[:20])
     except NotLetIn as refused:
-        said = {"email": email, "error": str(refused), "to": visits.place(request)}
-        return render(request, "patrons/sign_in_code.html", said, status=422)
+        return _ask_code(request, {"email": email, "error": str(refused)}, status=422)
     visits.come_in(request, patron)
     return redirect(visits.leads_to(request))
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in_link(request: HttpRequest, link: str) -> HttpResponse:
     """Show a button; only pressing it signs in."""
-    if request.method == "GET":
+    if request.method != "POST":
         found = signing_in.find(link)
         return render(
             request, "patrons/sign_in_link.html", {"is_open": found is not None}, status=200 if found else 410

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse, translate_url
 from django.utils.csp import CSP
 from django.utils.translation import gettext as _
@@ -61,7 +61,18 @@ def change(request: HttpRequest, public_id: UUID) -> HttpResponse:
     offer = _offer(draft.said.get("currency", ""))
     # What is no longer offered has no place in the form; what is new has none in the draft.
     said = filling.at_first(offer, {}) | draft.said
-    return _form(request, offer, said)
+    return _form(request, offer, said, is_back="back" in request.GET)
+
+
+@private_page
+def back(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Whoever left the provider's page without paying finds the form as it was, and reads that nothing was charged."""
+    pledge = get_object_or_404(Pledge, public_id=public_id)
+    if pledge.state not in UNFINISHED:
+        return _see(reverse("support_thanks", args=[public_id]))
+    attempt = pledge.attempts.order_by("-created_at").first()
+    form = drafting.form_of(attempt) if attempt else ""
+    return _see(f"{form}?back=1") if form else _too_old(request)
 
 
 @csp_override(TO_PROVIDERS)
@@ -128,7 +139,7 @@ def _form(request: HttpRequest, offer: Offer, said: dict[str, str], status: int 
         "title": _("Become a patron"), "lengths": lengths, "given": given,
         "will_pay": sentences.will_pay_for_gift("%s"),
     } | more  # fmt: skip
-    context["links"] = [(_anchor(name), sentence) for name, sentence in context["errors"].items()]
+    context["links"] = [(_anchor(name), filling.called(name), sentence) for name, sentence in context["errors"].items()]
     return render(request, "patrons/support.html", context, status=status)
 
 

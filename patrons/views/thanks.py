@@ -9,14 +9,15 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from patrons import gifts, returning, sentences, transfers
+from patrons import drafting, gifts, returning, sentences, transfers
 from patrons.limits import is_spent
 from patrons.models import CheckoutAttempt, Pledge
 
 from .pages import private_page
 
 State = Pledge.State
-# While nothing is known the page looks again: often at first, then now and then, then no more.
+# While nothing is known the page looks again: at once, often at first, then now and then, then no more.
+AT_ONCE = timedelta(seconds=6)
 SOON, LATER = timedelta(minutes=3), timedelta(minutes=30)
 
 
@@ -41,6 +42,9 @@ def thanks(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "pledge": pledge, "became": became, "title": titles[became], "alternates": {},
         "look_again": 0 if known else _look_again(str(public_id)),
         "try_url": _try_again(attempt) if became in ("declined", "waiting") else "",
+        "is_closed": became == "declined" and attempt is not None and is_spent(attempt),
+        "form": drafting.form_of(attempt) if attempt and not known else "",
+        "votes": pledge.tier.votes if became == "paid" and pledge.tier and not gift else 0,
         "gift": gift, "lasts": sentences.how_long(gift.months) if gift else "",
         "sentence": sentences.each_time(pledge.amount, pledge.interval),
         # A standing order is looked up again, after the first payment too.
@@ -73,4 +77,6 @@ def _look_again(name: str) -> int:
     """Return the seconds until the page should look again, 0 for no more."""
     now = timezone.now()
     waits_for = now - (cache.get_or_set(f"patrons-thanks:{name}", now, 24 * 3600) or now)
+    if waits_for < AT_ONCE:
+        return 1
     return 3 if waits_for < SOON else 20 if waits_for < LATER else 0

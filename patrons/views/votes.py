@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from patrons import topics, voting
-from patrons.models import Patron, Topic, TopicRound
+from patrons.models import Patron, Pledge, Tier, Topic, TopicRound
+from patrons.money import Money
+from patrons.tier_prices import asked
 from patrons.topics import NotProposed
 from patrons.voting import NotVoted
 
@@ -82,6 +84,7 @@ def _page(
     ballot = voting.ballot(patron, round) if round else voting.Ballot(voting.budget(patron))
     waiting = topics.waiting(patron)
     context: dict[str, Any] = {
+        "begins": None if ballot.budget else _where_votes_begin(patron),
         "patron": patron, "ballot": ballot, "current": standing([round])[0] if round else None,
         "dots": [number < ballot.left for number in range(ballot.budget)] if ballot.budget <= DOTS else [],
         "proposals": Topic.objects.filter(proposed_by=patron).select_related("merged_into")[:PROPOSALS],
@@ -92,3 +95,13 @@ def _page(
         "done": request.GET.get("done", ""),
     }  # fmt: skip
     return render(request, "patrons/votes.html", context, status=status)
+
+
+def _where_votes_begin(patron: Patron) -> tuple[Pledge, Tier, Money] | None:
+    """Return a pledge that gives no votes, and the cheapest tier that would give some; None without one of these."""
+    going = patron.pledges.filter(state__in=(Pledge.State.ACTIVE, Pledge.State.PAST_DUE))
+    pledge = going.order_by("-created_at", "-pk").first()
+    if pledge is None:
+        return None
+    voting_ones = [(tier, price) for tier, price in asked(pledge.currency, pledge.interval) if tier.votes]
+    return (pledge, *min(voting_ones, key=lambda each: each[1].minor)) if voting_ones else None

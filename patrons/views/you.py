@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,17 +15,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from patrons import changing, privacy, receipt_file, receipts, visits
+from patrons import amounts, changing, privacy, receipt_file, receipts, visits
 from patrons.changing import NotChanged, NotKnown
 from patrons.days import NoDay, noon_of
-from patrons.models import Patron, Payment, Pledge
+from patrons.models import Patron, Payment, Pledge, Tier
 from patrons.models.columns import Visibility
 from patrons.money import Money, NotMoney
+from patrons.plain import line
 from patrons.providers import provider_for
 from patrons.providers.base import Abilities, NotReady, Subscription, Unreachable
+from patrons.tier_prices import asked
 
 # Letters that somebody may do without. Receipts and failed payments are not among them.
 MAIL = ("renewal", "topic")
+OVER = (Pledge.State.ENDED, Pledge.State.LAPSED, Pledge.State.REFUNDED)
 Verb = Callable[[HttpRequest, Pledge], Pledge]
 
 
@@ -36,7 +39,13 @@ def patrons_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     @wraps(view)
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         patron = visits.here(request)
-        return redirect(visits.way_in(request)) if patron is None else view(request, patron, *args, **kwargs)
+        if patron is None:
+            return redirect(visits.way_in(request))
+        try:
+            return view(request, patron, *args, **kwargs)
+        except Http404:
+            # The site's own page for it is kept by shared caches, and this address is one reader's.
+            return render(request, "404.html", status=404)
 
     return page
 
@@ -59,16 +68,11 @@ def change(request: HttpRequest, patron: Patron, pledge: str, verb: str) -> Http
         return render(request, "patrons/cancel.html", {"pledge": found})
     try:
         VERBS[verb](request, found)
-    except (NotChanged, NotMoney) as refused:
-        said = (
-            str(refused)
-            if isinstance(refused, NotChanged)
-            else _amount_refused(refused, request.POST.get("amount", ""))
-        )
-        return _page(request, patron, error=said, about=found, status=422)
+    except NotChanged as refused:
+        return _page(request, patron, error=str(refused), about=found, field=FIELDS.get(verb, ""), status=422)
     except NotKnown as refused:
         return _page(request, patron, error=str(refused), about=found, status=502)
-    return redirect(f"{reverse('patron_you')}?done={verb}")
+    return redirect(f"{reverse('patron_you')}?done={verb}&pledge={found.public_id}")
 
 
 @require_POST
@@ -76,7 +80,7 @@ def change(request: HttpRequest, patron: Patron, pledge: str, verb: str) -> Http
 def settings(request: HttpRequest, patron: Patron) -> HttpResponse:
     """Who may see it, the name on the wall, and which letters."""
     visibility, wall_name = request.POST.get("visibility", ""), request.POST.get("wall_name", "")
-    wall_name = " ".join(wall_name.replace("\0", "").split())
+    wall_name = line(wall_name)
     if visibility not in Visibility.values:
         return _page(request, patron, error=_("Choose who may see that you support us."), status=422)
     if len(wall_name) > 80:
@@ -85,7 +89,7 @@ def settings(request: HttpRequest, patron: Patron) -> HttpResponse:
         # Somebody of the staff looks at each name before all can read it.
         patron.wall_approved_at = None
     patron.visibility, patron.wall_name = visibility, wall_name
-    patron.name = " ".join(request.POST.get("name", patron.name).replace("\0", "").split())[:120]
+    patron.name = line(request.POST.get("name", patron.name))[:120]
     patron.no_mail_about = [kind for kind in MAIL if f"mail_{kind}" not in request.POST]
     patron.save()
     return redirect(f"{reverse('patron_you')}?done=settings")
@@ -156,25 +160,41 @@ def card(request: HttpRequest, patron: Patron, pledge: str) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, patron: Patron, *, error: str = "", about: Pledge | None = None, status: int = 200
+    request: HttpRequest,
+    patron: Patron,
+    *,
+    error: str = "",
+    about: Pledge | None = None,
+    field: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     pledges = list(
         patron.pledges.exclude(state=Pledge.State.ABANDONED)
         .select_related("tier", "account", "gift")
         .order_by("-created_at")[:50]
     )
+    prices: dict[tuple[str, str], list[tuple[Tier, Money]]] = {}
     for pledge in pledges:
         pledge.can = _abilities(pledge)  # type: ignore[attr-defined]
+        # A page of fifty pledges asks for the prices of a currency and rhythm once.
+        key = pledge.currency, pledge.interval
+        prices[key] = prices[key] if key in prices else asked(*key)
+        pledge.tiers = prices[key]  # type: ignore[attr-defined]
+        pledge.plain = f"{pledge.amount.amount:f}"  # type: ignore[attr-defined]
     context = {
-        "patron": patron, "pledges": pledges,
+        "patron": patron, "pledges": [each for each in pledges if each.state not in OVER],
+        "over": [each for each in pledges if each.state in OVER],
         "gifts": patron.gifts.exclude(grant=None).filter(grant__starts_at__lte=timezone.now())
         .select_related("grant", "pledge__tier").order_by("-pk")[:20],
-        "error": error, "about": about,
-        "done": request.GET.get("done", ""), "typed": request.POST if error else None,
+        "error": error, "about": about, "field": field,
+        "done": request.GET.get("done", ""),
+        "changed": next((each for each in pledges if str(each.public_id) == request.GET.get("pledge")), None),
+        "typed": request.POST if error else None,
         "payments": Payment.objects.filter(pledge__patron=patron, state=Payment.State.SUCCEEDED)
         .select_related("pledge", "account").order_by("-occurred_at")[:100],
         "visibilities": Visibility.choices, "mail": [kind for kind in MAIL if kind not in patron.no_mail_about],
         "tomorrow": timezone.localdate() + timedelta(days=1),
+        "in_a_year": timezone.localdate() + changing.PAUSE_AT_MOST,
     }  # fmt: skip
     return render(request, "patrons/you.html", context, status=status)
 
@@ -187,26 +207,30 @@ def _abilities(pledge: Pledge) -> Abilities:
 
 
 def _amount(request: HttpRequest, pledge: Pledge) -> Pledge:
-    return changing.change_amount(pledge, Money.parse(request.POST.get("amount", ""), pledge.currency))
+    text = request.POST.get("amount", "").replace("\0", "")
+    try:
+        amount = amounts.typed(text, pledge.currency)
+        if amounts.most(pledge.currency) < amount:
+            raise NotMoney("size", text)
+    except NotMoney as error:
+        raise NotChanged(amounts.sentence(error.reason, text, pledge.currency)) from error
+    return changing.change_amount(pledge, amount)
 
 
 def _pause(request: HttpRequest, pledge: Pledge) -> Pledge:
+    if not request.POST.get("until"):
+        raise NotChanged(_("Choose the day on which it goes on."))
     try:
         return changing.pause(pledge, noon_of(request.POST.get("until", "")))
     except NoDay as error:
         raise NotChanged(str(error)) from error
 
 
+# Beside which field it is said that a verb was not done.
+FIELDS = {"amount": "amount", "pause": "until"}
 VERBS: dict[str, Verb] = {
     "cancel": lambda request, pledge: changing.cancel(pledge),
     "resume": lambda request, pledge: changing.resume(pledge),
     "pause": _pause,
     "amount": _amount,
 }
-
-
-def _amount_refused(error: NotMoney, typed: str) -> str:
-    return {
-        "digits": _("“%(value)s” has more digits than the currency: write 12.50."),
-        "size": _("“%(value)s” is too much for one payment: write to us instead."),
-    }.get(error.reason, _("“%(value)s” is no amount: write a number such as 12 or 12.50.")) % {"value": typed[:40]}

@@ -53,6 +53,7 @@ class Obedient(Scripted):
     """A provider that does what it is asked, remembers by which key, and can be told to refuse or to be silent."""
 
     key = "stripe"
+    abilities = base.Abilities()
 
     def __init__(self) -> None:
         super().__init__([])

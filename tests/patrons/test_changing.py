@@ -1,9 +1,11 @@
 """What patrons and staff do to a pledge: through the provider, once, and never more back than came."""
 
 import threading
+from datetime import timedelta
 
 import pytest
 from django.db import connections
+from django.utils import timezone
 
 from patrons import changing
 from patrons.changing import NotChanged, NotKnown
@@ -39,7 +41,12 @@ def test_cancel_resume_pause_and_another_amount(paid, provider):
 def test_a_pause_has_an_end_in_the_future(paid, provider):
     with pytest.raises(NotChanged, match="lies in the past"):
         changing.pause(paid, day(-1000))
-    assert changing.pause(paid, day(100_000)).state == "paused" and paid.resume_at == day(100_000)
+    with pytest.raises(NotChanged, match="from tomorrow on"):
+        changing.pause(paid, timezone.now() + timedelta(seconds=1))
+    with pytest.raises(NotChanged, match="a year at most: choose a day until"):
+        changing.pause(paid, timezone.now() + timedelta(days=368))
+    later = timezone.now() + timedelta(days=364)
+    assert changing.pause(paid, later).state == "paused" and paid.resume_at == later
     assert changing.resume(paid).state == "active" and paid.resume_at is None
 
 

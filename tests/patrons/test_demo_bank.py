@@ -188,3 +188,17 @@ def test_its_pages_are_not_there_while_it_is_closed(client, active, settings):
     settings.PATRONS_DEMO = False
     assert client.get(f"/demo-bank/pay/{Visit.objects.get().ref}/").status_code == 404
     assert client.get(f"/demo-bank/subscription/{Mandate.objects.get().ref}/").status_code == 404
+
+
+def test_the_end_is_told_by_mail_at_once_and_once(active, bank_open, mailoutbox, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        for _again in range(2):
+            changing.cancel(active)
+            bank_open(again=2)
+            active.refresh_from_db()
+            day = active.cancel_at
+            if not _again:
+                changing.resume(active)
+    assert active.state == "canceling"
+    (letter,) = [each for each in mailoutbox if "ends on" in each.subject]
+    assert str(day.year) in letter.subject and "Nothing more is asked for" in letter.body

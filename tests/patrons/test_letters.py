@@ -36,10 +36,11 @@ def test_a_life_in_mails(account, now, mailoutbox, django_capture_on_commit_call
             now["now"] = day({5: 30, 6: 33, 8: 34, 12: 40, 14: 60, 16: 90}.get(number, 1)) if number > 4 else day(1)
     kinds = list(SentMail.objects.order_by("pk").values_list("kind", flat=True))
     assert kinds.count("receipt") == 3 and kinds.count("welcome") == 1 and kinds.count("payment_failed") == 1
-    assert kinds.count("ended") == 1 and len(kinds) == 6 == len(mailoutbox)
+    assert kinds.count("ends") == 1 == kinds.count("ended") and len(kinds) == 7 == len(mailoutbox)
     first = next(message for message in mailoutbox if message.subject.startswith("Receipt"))
     assert "€5" in first.body and "2026-000001" in first.body and first.to == [pledge.patron.email]
     assert "/support/you/" in first.body
+    assert "It is for: Friend, monthly, 1 March 2026 – 31 March 2026." in first.body
 
 
 def test_what_is_long_past_is_not_written_about(account, mailoutbox, django_capture_on_commit_callbacks):

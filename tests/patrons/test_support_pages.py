@@ -5,7 +5,16 @@ from django.core import signing
 
 from newsroom.site.models import SiteSettings
 from patrons import drafting, networks, pledges
-from patrons.models import CheckoutAttempt, Patron, Pledge, SupportDraft, Tier, TierPrice
+from patrons.models import (
+    BankAccount,
+    CheckoutAttempt,
+    Patron,
+    Pledge,
+    ProviderAccount,
+    SupportDraft,
+    Tier,
+    TierPrice,
+)
 from patrons.providers import provider_for
 from patrons.providers.base import NotReady, Unreachable
 from patrons.providers.demo import bank
@@ -102,11 +111,14 @@ def test_a_link_may_choose_how_often_and_how_much(client, shop):
         ({"tier_month": "other", "amount_month": "1.99"}, "amount_month", "€2 or more"),
         ({"tier_month": "other", "amount_month": "-5"}, "amount_month", "€2 or more"),
         ({"tier_month": "other", "amount_month": "1e5"}, "amount_month", "€2 or more"),
-        ({"tier_month": "other", "amount_month": "5.555"}, "amount_month", "at most 2 digits"),
+        ({"tier_month": "other", "amount_month": "5.5555"}, "amount_month", "at most 2 digits"),
         ({"tier_month": "other", "amount_month": "100001"}, "amount_month", "€100,000 or less"),
-        ({"tier_month": "other", "amount_month": "9" * 5000}, "amount_month", "€2 or more"),
+        ({"tier_month": "other", "amount_month": "9" * 5000}, "amount_month", "€100,000 or less, and write to us"),
+        ({"tier_month": "other", "amount_month": "1,000"}, "amount_month", "may mean thousands"),
+        ({"tier_month": "other", "amount_month": "$5"}, "amount_month", "€2 or more"),
         ({"email": ""}, "email", "like name@example.com"),
         ({"email": "olha.example.com"}, "email", "like name@example.com"),
+        ({"email": "оля@example.com"}, "email", "other than Latin ones"),
         ({"email": "a@b.com\r\nBcc: x@y.z"}, "email", "like name@example.com"),
         ({"name": "x" * 121}, "name", "Shorten this to 120 characters: it has 121"),
         ({"name": "a\0b"}, "name", "cannot be shown"),
@@ -127,6 +139,13 @@ def test_what_is_wrong_is_said_above_and_beside_and_nothing_is_lost(client, shop
     assert not SupportDraft.objects.exists() and not Pledge.objects.exists()
     if "message" not in fields:
         assert "Дякую &lt;3" in answer.text
+
+
+def test_the_summary_names_the_field_and_the_most_can_be_set(client, shop, settings):
+    settings.MOST_GIFT = {"EUR": "900"}
+    answer = client.post("/support/begin/", form(shop, tier_month="other", amount_month="901", email=""))
+    assert '<a href="#amount-month">Amount: Enter an amount of €900 or less' in answer.text
+    assert '<a href="#email">Email address: Enter' in answer.text
 
 
 def test_the_last_page_says_the_price_and_leads_to_the_provider_once(client, shop):
@@ -154,7 +173,15 @@ def test_the_fee_is_covered_to_the_cent(client, shop):
 
 
 @pytest.mark.parametrize(
-    ("typed", "minor", "tier"), [("12,5", 1250, "friend"), ("2", 200, None), ("1 000", 100_000, "patron")]
+    ("typed", "minor", "tier"),
+    [
+        ("12,5", 1250, "friend"),
+        ("2", 200, None),
+        ("1 000", 100_000, "patron"),
+        ("€5", 500, "reader"),
+        ("30 EUR", 3000, "patron"),
+        ("12,50 €", 1250, "friend"),
+    ],
 )
 def test_a_free_amount_comes_to_the_dearest_tier_that_it_pays_for(client, shop, typed, minor, tier):
     go(client, begin(client, shop, tier_month="other", amount_month=typed))
@@ -221,6 +248,25 @@ def test_the_way_back_has_all_that_was_typed(client, shop):
     assert 'value="17,20"' in page.text and "Дякую" in page.text and page["Cache-Control"] == "private, no-store"
 
 
+def test_back_from_the_provider_it_is_all_there_and_nothing_was_charged(client, shop, sent):
+    go(client, begin(client, shop, tier_month="other", amount_month="17,20", message="Дякую"))
+    visit = Visit.objects.get()
+    bank.decline(visit.pk)
+    pledges.apply(shop, provider_for("demo").facts("", sent[-1]))
+    thanks = client.get(f"/support/thanks/{visit.pledge}/")
+    assert "Choose another amount or way to pay" in thanks.text and "/support/change/" in thanks.text
+    back = visit.back_url.removeprefix("http://127.0.0.1:8000")
+    page = client.get(client.get(back)["Location"])
+    assert "Nothing was charged." in page.text and 'value="17,20"' in page.text and "Дякую" in page.text
+    assert page["Cache-Control"] == "private, no-store"
+    bank.pay(visit.pk)
+    pledges.apply(shop, provider_for("demo").facts("", sent[-1]))
+    assert client.get(back)["Location"] == f"/support/thanks/{visit.pledge}/"
+    SupportDraft.objects.all().delete()
+    Pledge.objects.update(state="pending")
+    assert client.get(back).status_code == 410
+
+
 def test_what_is_paid_leads_to_the_thanks_from_wherever(client, shop, sent):
     url = begin(client, shop)
     go(client, url)
@@ -254,3 +300,17 @@ def test_a_network_is_a_fingerprint_and_neighbours_share_it():
     assert one == two != other and "192" not in one
     assert networks.network_of("2001:db8:1::1") == networks.network_of("2001:db8:1:5::2") != one
     assert networks.network_of("") == networks.network_of("unix:") == ""
+
+
+def test_of_two_ways_to_pay_the_first_is_chosen(client, shop):
+    other = BankAccount.objects.create(
+        account=ProviderAccount.objects.create(key="bank_transfer", label="Transfer", is_live=False),
+        currency="EUR", beneficiary="The Lantern", iban="DE89370400440532013000",
+    )  # fmt: skip
+    page = client.get("/support/")
+    assert [way.account for way in page.context["offer"].ways] == [shop, other.account]
+    assert page.context["said"]["way"] == str(shop.pk)
+
+
+def test_hryvnias_are_written_as_at_home(client, shop):
+    assert "480\u00a0грн, " in client.get("/uk/support/").text

@@ -6,8 +6,9 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
+from newsroom.site.models import SiteSettings
 from patrons import pledges
-from patrons.models import CheckoutAttempt, Pledge, ProviderAccount
+from patrons.models import CheckoutAttempt, Pledge, ProviderAccount, Tier
 from patrons.providers import provider_for
 from patrons.providers.demo import bank
 from patrons.providers.demo.models import Mandate, Visit
@@ -38,7 +39,7 @@ def page(client, pledge, lang=""):
 
 def test_it_waits_then_says_paid(client, pledge, listen):
     answer = page(client, pledge)
-    assert answer.context["became"] == "waiting" and '<meta http-equiv="refresh" content="3">' in answer.text
+    assert answer.context["became"] == "waiting" and '<meta http-equiv="refresh" content="1">' in answer.text
     assert "has not told us yet" in answer.text and answer["Cache-Control"] == "private, no-store"
     bank.pay(Visit.objects.get().pk)
     assert page(client, pledge).context["became"] == "waiting"
@@ -61,7 +62,7 @@ def test_declined_has_a_way_back_until_the_third_time(client, pledge, listen):
         answer = page(client, pledge)
         assert answer.context["became"] == "declined" and "You have not been charged" in answer.text
         assert ("Try another card" in answer.text) is left
-    assert "Choose another amount or way to pay" in answer.text
+    assert "this attempt is closed" in answer.text and "Begin again" in answer.text
 
 
 def test_a_declined_card_may_be_followed_by_a_good_one(client, pledge, listen):
@@ -87,10 +88,10 @@ def test_refunded_and_ended_say_so(client, pledge, listen):
 def test_it_looks_again_less_and_less(client, pledge):
     name = f"patrons-thanks:{pledge.public_id}"
     waits = []
-    for minutes in (0, 5, 40):
+    for minutes in (0, 1, 5, 40):
         cache.set(name, timezone.now() - timedelta(minutes=minutes))
         waits.append(page(client, pledge).context["look_again"])
-    assert waits == [3, 20, 0]
+    assert waits == [1, 3, 20, 0]
 
 
 def test_a_page_of_the_provider_that_is_over_is_no_way_on(client, pledge):
@@ -100,3 +101,16 @@ def test_a_page_of_the_provider_that_is_over_is_no_way_on(client, pledge):
 
 def test_it_speaks_the_language_of_its_address(client, pledge):
     assert page(client, pledge, "/uk").status_code == 200
+
+
+def test_paid_it_leads_on_to_the_own_page_the_votes_and_says_what_becomes_of_the_name(client, pledge, listen):
+    SiteSettings(name="The Lantern", shows_wall=True).save()
+    bank.pay(Visit.objects.get().pk)
+    listen()
+    plain = page(client, pledge).text
+    assert 'href="/support/you/"' in plain and "/support/you/topics/" not in plain and "to be named" not in plain
+    tier = Tier.objects.create(slug="friend", name="Friend", votes=3)
+    Pledge.objects.update(tier=tier, visibility="public")
+    answer = page(client, pledge).text
+    assert "a patron of the tier “Friend”" in answer and "looks at the name first" in answer
+    assert 'href="/support/you/topics/">Give your 3 votes' in answer

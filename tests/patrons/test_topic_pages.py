@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from newsroom.site.models import SiteSettings
 from patrons import answering, topics, voting
-from patrons.models import Topic, Vote
+from patrons.models import Tier, TierPrice, Topic, Vote
 from tests.factories import make_article
 
+from .conftest import make_pledge
 from .test_you import come_in
 from .topical import make_round, make_topic, make_voter
 
@@ -164,7 +165,7 @@ def test_who_has_no_right_is_told_so(voter):
 
 def test_the_sign_in_leads_on_to_the_votes(client, voter, mailoutbox, django_capture_on_commit_callbacks):
     assert client.get(OWN).headers["Location"] == "/support/sign-in/?to=topics"
-    assert client.post(f"{OWN}5/vote/").headers["Location"] == "/support/sign-in/?to=topics"
+    assert client.post(f"{OWN}5/vote/").headers["Location"] == "/support/sign-in/?to=topics-5"
     assert 'name="to" value="topics"' in client.get("/support/sign-in/?to=topics").text
     with django_capture_on_commit_callbacks(execute=True):
         page = client.post("/support/sign-in/", {"email": voter.email, "to": "topics"})
@@ -203,3 +204,13 @@ def test_another_site_cannot_vote_in_somebodys_name(voter):
     strict = come_in(voter, Client(enforce_csrf_checks=True))
     topic = make_topic(make_round())
     assert strict.post(f"{OWN}{topic.pk}/vote/").status_code == 403 and not Vote.objects.exists()
+
+
+def test_who_pays_and_has_no_votes_reads_where_they_begin(account):
+    pledge = make_pledge(account, 300, tier=Tier.objects.create(slug="none", name="None", votes=0), state="active")
+    for slug, votes, minor in (("friend", 1, 500), ("patron", 5, 1500)):
+        tier = Tier.objects.create(slug=slug, name=slug.title(), votes=votes, status="live")
+        TierPrice.objects.create(tier=tier, currency="EUR", interval="month", amount_minor=minor)
+    page = come_in(pledge.patron).get(OWN).text
+    assert "You give €3 monthly. Votes begin with Friend, which is €5 monthly." in page
+    assert f'href="/support/you/#pledge-{pledge.public_id}"' in page and "Become a patron to vote" not in page

@@ -2,19 +2,22 @@
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from patrons import visits
 from patrons.models import LedgerEntry, Patron, Payment, Pledge, ProviderEvent, SupportDraft
 from patrons.providers.base import Abilities, NotReady, Refused, Unreachable
 from tests.factories import make_user
 
-from .conftest import Obedient, make_pledge
+from .conftest import Obedient, day, make_pledge
 
 pytestmark = pytest.mark.django_db
+AHEAD = timezone.localdate() + timedelta(days=100)
 
 
 @pytest.fixture
@@ -85,10 +88,10 @@ def test_who_is_no_patron_reads_the_same(paid, client):
 
 
 def test_amount_pause_resume_and_end(olha, paid, provider):
-    assert post(olha, paid, "amount", amount="8,50").headers["Location"] == "/support/you/?done=amount"
-    assert post(olha, paid, "pause", until="2999-01-31").status_code == 302
+    assert post(olha, paid, "amount", amount="8,50").headers["Location"].startswith("/support/you/?done=amount")
+    assert post(olha, paid, "pause", until=AHEAD.isoformat()).status_code == 302
     page = olha.get("/support/you/?done=pause")
-    assert "Paused until" in page.text and "2999" in page.text and "€8.50" in page.text
+    assert "Paused until" in page.text and str(AHEAD.year) in page.text and "€8.50" in page.text
     post(olha, paid, "resume")
     assert "End your support?" in olha.get(reverse("patron_change", args=[paid.public_id, "cancel"])).text
     paid.refresh_from_db()
@@ -103,12 +106,16 @@ def test_amount_pause_resume_and_end(olha, paid, provider):
     ("verb", "data", "said"),
     [
         ("amount", {"amount": "ten"}, "“ten” is no amount"),
-        ("amount", {"amount": "1.234"}, "more digits"),
-        ("amount", {"amount": "9" * 15}, "too much"),
-        ("amount", {}, "is no amount"),
+        ("amount", {"amount": "1.2345"}, "at most 2 digits"),
+        ("amount", {"amount": "9" * 15}, "€100,000 or less, and write to us"),
+        ("amount", {}, "Amount: Enter an amount"),
+        ("amount", {"amount": "1,000"}, "may mean thousands"),
+        ("pause", {}, "Go on from: Choose the day"),
         ("pause", {"until": "tomorrow"}, "is no day"),
         ("pause", {"until": "2001-01-01"}, "in the past"),
         ("pause", {"until": "99999-01-01"}, "is no day"),
+        ("pause", {"until": "9999-12-31"}, "too far away"),
+        ("pause", {"until": "2999-12-31"}, "a year at most"),
         ("resume", {}, "“active” by now"),
     ],
 )
@@ -208,3 +215,75 @@ def test_who_cannot_be_ended_is_not_forgotten(olha, paid, provider):
     assert Patron.objects.get(pk=paid.patron_id).email
     provider.fails_with = NotReady("no key")
     assert olha.post("/support/you/erase/").status_code == 502
+
+
+def test_what_is_ticked_is_written_about(olha, paid):
+    Patron.objects.filter(pk=paid.patron_id).update(no_mail_about=["topic"])
+    page = olha.get("/support/you/").text
+    assert "Write to me" in page and "do without" not in page
+    assert 'name="mail_renewal" checked' in page and 'name="mail_topic">' in page
+    olha.post("/support/you/settings/", {"visibility": "secret", "mail_topic": "on"})
+    assert Patron.objects.get(pk=paid.patron_id).no_mail_about == ["renewal"]
+
+
+def test_what_has_ended_stands_after_what_goes_on_and_offers_the_way_back(olha, paid, account):
+    post(olha, paid, "cancel")
+    later = make_pledge(account, 1250, patron=paid.patron, interval="year", subscription_ref="sub_later")
+    Pledge.objects.filter(pk=later.pk).update(state="ended", ended_at=day(3))
+    text = olha.get("/support/you/").text
+    assert text.index("€5 monthly") < text.index("What has ended") < text.index("€12.50 yearly")
+    assert "/support/?currency=EUR&amp;often=year&amp;amount=12.50" in text
+
+
+def test_what_has_ended_is_refused_in_a_sentence(olha, paid):
+    Pledge.objects.filter(pk=paid.pk).update(state="ended")
+    page = post(olha, paid, "cancel")
+    assert page.status_code == 422 and page.text.count("“ended” by now") == 1
+
+
+@pytest.mark.parametrize(("verb", "name"), [("amount", "amount"), ("pause", "until")])
+def test_what_is_wrong_stands_beside_its_field_which_is_open(olha, paid, verb, name):
+    text = post(olha, paid, verb, **{name: ""}).text
+    (open_part,) = re.findall(r"<details open>.*?</details>", text, re.DOTALL)
+    assert 'role="alert"' in open_part and f'name="{name}"' in open_part and 'aria-invalid="true"' in open_part
+    assert text.count('role="alert"') == 1
+
+
+def test_a_refusal_of_the_provider_stands_beside_the_amount_too(olha, paid, provider):
+    provider.fails_with = Refused("Too little.")
+    text = post(olha, paid, "amount", amount="3").text
+    assert "Amount: Too little." in re.findall(r"<details open>.*?</details>", text, re.DOTALL)[0]
+
+
+def test_everybody_reads_how_many_letters_are_sent_and_head_is_like_get(client, paid):
+    assert "At most 4 letters an hour" in client.post("/support/sign-in/", {"email": "x@example.com"}).text
+    assert client.head("/support/sign-in/" + "x" * 30 + "/").status_code == 410
+
+
+def test_what_turns_text_round_is_not_kept(olha, paid):
+    olha.post("/support/you/settings/", {"visibility": "public", "wall_name": "A\u202eb\0\u2066", "name": "\u200fOlha"})
+    paid.patron.refresh_from_db()
+    assert (paid.patron.wall_name, paid.patron.name) == ("Ab", "Olha")
+
+
+def test_what_is_not_there_is_told_to_nobody_else(olha, paid):
+    missing = olha.get("/support/you/receipts/00000000-0000-0000-0000-000000000000/")
+    assert missing.status_code == 404 and "private" in missing["Cache-Control"]
+    assert "no-store" in missing["Cache-Control"]
+
+
+def test_the_receipts_say_how_much_went_back(olha, paid):
+    Payment.objects.update(refunded_minor=150)
+    assert "€1.50 of it given back" in olha.get("/support/you/").text
+
+
+def test_the_sign_in_leads_back_to_the_topic(client, paid, mailoutbox, django_capture_on_commit_callbacks):
+    way = client.post("/support/you/topics/12/vote/")["Location"]
+    assert way == "/support/sign-in/?to=topics-12"
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/support/sign-in/", {"email": paid.patron.email, "to": "topics-12"})
+    link = next(line for line in mailoutbox[0].body.splitlines() if "/support/sign-in/" in line)
+    path = "/support/" + link.partition("/support/")[2]
+    assert client.post(path)["Location"] == "/support/you/topics/#topic-12"
+    for wrong in ("topics-x", "topics-1%23", "x-1", "topics-" + "9" * 30):
+        assert client.get(f"/support/sign-in/?to={wrong}")["Location"] == "/support/you/"

@@ -27,7 +27,9 @@ class BankTransfer:
     """See `patrons.providers.base.Provider`."""
 
     key: ClassVar[str] = "bank_transfer"
-    abilities: ClassVar[Abilities] = Abilities(recurring=True, refunds=True, partial_refunds=True, change_amount=True)
+    abilities: ClassVar[Abilities] = Abilities(
+        recurring=True, refunds=True, partial_refunds=True, change_amount=True, cards=False
+    )
 
     def __init__(self, *, is_live: bool) -> None:
         self.is_live = is_live
@@ -35,6 +37,9 @@ class BankTransfer:
     def start(self, order: Order) -> Way:
         # No address: our own page says where to transfer, see `patrons.transfers`.
         return Way()
+
+    def close(self, session: str) -> None:
+        return None
 
     def verify(self, headers: Mapping[str, str], body: bytes) -> Envelope:
         raise BadSignature("A bank sends us nothing: its statements are uploaded.")

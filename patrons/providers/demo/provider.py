@@ -39,7 +39,14 @@ class DemoBank:
 
     key: ClassVar[str] = "demo"
     abilities: ClassVar[Abilities] = Abilities(
-        recurring=True, webhooks=True, refunds=True, partial_refunds=True, change_amount=True, pause=True, portal=True
+        recurring=True,
+        webhooks=True,
+        refunds=True,
+        partial_refunds=True,
+        change_amount=True,
+        pause=True,
+        portal=True,
+        closes=True,
     )
 
     def __init__(self, site_url: str, secret: str) -> None:
@@ -59,6 +66,9 @@ class DemoBank:
     def returned(self, session: str) -> list[AnyFact]:
         # Its deliveries may be slow on purpose: nothing is known here before they come.
         return []
+
+    def close(self, session: str) -> None:
+        Visit.objects.filter(ref=session, is_paid=False).update(expires_at=timezone.now())
 
     def verify(self, headers: Mapping[str, str], body: bytes) -> Envelope:
         signing.check(self._secret, body, headers.get(signing.HEADER, ""))

@@ -32,6 +32,9 @@ class PatreonProvider:
     def __init__(self, client: Client, secret: str, currency: str, is_live: bool) -> None:
         self.client, self.secret, self.currency, self.is_live = client, secret, currency, is_live
 
+    def close(self, session: str) -> None:
+        return None
+
     def verify(self, headers: Mapping[str, str], body: bytes) -> Envelope:
         return hooks.verify(headers, body, self.secret)
 

@@ -38,6 +38,7 @@ class StripeProvider:
         pause=True,
         portal=True,
         returns=True,
+        closes=True,
     )
 
     def __init__(self, client: stripe.StripeClient, secret: str, site: str, is_live: bool) -> None:
@@ -51,6 +52,10 @@ class StripeProvider:
 
     def start(self, order: Order) -> Way:
         return checkout.start(self.client, order, self.site)
+
+    def close(self, session: str) -> None:
+        with asking():
+            self.client.v1.checkout.sessions.expire(session)
 
     def verify(self, headers: Mapping[str, str], body: bytes) -> Envelope:
         return hooks.verify(headers, body, self.secret)

@@ -7,8 +7,11 @@ from django.core import mail
 from django.utils import timezone
 
 from patrons import changing, codes, matching, pledging, transfers
-from patrons.models import BankAccount, BankLine, Grant, Payment, Pledge, PledgeEvent
+from patrons.limits import TooMany
+from patrons.models import BankAccount, BankLine, Grant, Payment, Pledge, PledgeEvent, ProviderAccount
 from patrons.money import Money
+from patrons.pledging import Wish
+from patrons.providers.base import Abilities
 
 from .conftest import IBAN
 
@@ -142,3 +145,25 @@ def test_another_currency_and_no_code_wait(announce, bank):
     line = matching.write_down(bank, day, Money(500, "EUR"), text="for you", form_mark="2")
     assert (line.state, line.pledge) == ("waiting", None)
     assert not BankLine.objects.filter(state="booked").exists()
+
+
+def test_where_no_card_can_be_tried_out_only_floods_are_stopped(bank, provider, settings):
+    settings.CHECKOUTS_AN_HOUR_PER_NETWORK, settings.TRANSFERS_AN_HOUR_PER_NETWORK = 1, 2
+    card = ProviderAccount.objects.create(key="stripe", label="Card")
+
+    def begin(account, number):
+        wish = Wish(email=f"r{number}@example.com", amount=Money(500, "EUR"), interval="once", account=account)
+        return pledging.begin(wish, form_mark=f"f{number}", network="net")
+
+    begin(card, 1)
+    with pytest.raises(TooMany, match="or by bank transfer"):
+        begin(card, 2)
+    provider.abilities = Abilities(cards=False)
+    begin(bank, 3), begin(bank, 4)
+    with pytest.raises(TooMany, match="Many transfers were announced"):
+        begin(bank, 5)
+    provider.abilities = Abilities()
+    bank.is_enabled = False
+    bank.save()
+    with pytest.raises(TooMany, match="try again later.$"):
+        begin(card, 6)

@@ -172,3 +172,11 @@ def test_the_version_is_that_of_the_sdk():
     from patrons.providers.stripe.asking import API_VERSION
 
     assert stripe.api_version == API_VERSION
+
+
+def test_an_open_visit_can_be_ended_and_a_paid_one_says_no(fake, ours):
+    way = ours.start(order())
+    ours.close(way.session)
+    assert fake.session(way.url)["status"] == "expired"
+    with pytest.raises(Refused):
+        ours.close(way.session)

@@ -1,0 +1,33 @@
+"""Which tier an amount comes to: at the checkout, at a change, and for those who began at a provider."""
+
+from collections.abc import Iterable
+
+from .models import Pledge, Tier, TierPrice
+from .money import Money
+
+
+def dearest(prices: Iterable[tuple[Tier, Money]], amount: Money) -> Tier | None:
+    """Return the tier that an amount comes to: the dearest that it pays for."""
+    paid_for = [(tier, price) for tier, price in prices if price <= amount]
+    return max(paid_for, key=lambda each: each[1].minor)[0] if paid_for else None
+
+
+def asked(currency: str, interval: str) -> list[tuple[Tier, Money]]:
+    """Return the tiers that are offered in a currency and rhythm, in their order, with what each costs."""
+    rows = TierPrice.objects.filter(
+        is_active=True, tier__status=Tier.Status.LIVE, currency=currency, interval=interval
+    ).select_related("tier")
+    return [(row.tier, row.amount) for row in rows.order_by("tier__position", "tier__pk")]
+
+
+def follow(pledge: Pledge) -> None:
+    """Let the tier of a pledge follow its amount, which a provider has just confirmed. The caller saves it.
+
+    It follows from two things alone, so that it is the same in whatever order amounts are told: at the amount
+    that was agreed on first the tier is the one of then, at another one it is what that pays for now.
+    """
+    prices = asked(pledge.currency, pledge.interval)
+    if pledge.amount_minor == pledge.agreed_minor:
+        pledge.tier = pledge.agreed_tier
+    elif prices:
+        pledge.tier = dearest(prices, pledge.amount)

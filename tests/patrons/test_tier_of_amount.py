@@ -1,0 +1,74 @@
+"""The tier of a pledge follows the amount that its provider confirmed, in whatever order that is told."""
+
+from itertools import permutations
+
+import pytest
+
+from patrons import pledges
+from patrons.models import Grant, Pledge, Tier, TierPrice
+from patrons.money import Money
+from patrons.providers import facts
+
+from .conftest import day, make_pledge
+from .test_you import come_in, olha, post, provider  # noqa: F401
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def tiers(db):
+    for position, (slug, minor) in enumerate([("reader", 200), ("friend", 500), ("patron", 1200)]):
+        tier = Tier.objects.get_or_create(slug=slug, defaults={"name": slug.title()})[0]
+        Tier.objects.filter(pk=tier.pk).update(name=slug.title(), status="live", position=position)
+        TierPrice.objects.create(tier=tier, currency="EUR", interval="month", amount_minor=minor)
+
+
+def told(at, minor):
+    return facts.SubscriptionFact(
+        at=day(at), subscription="sub_paid", told=facts.Told.ACTIVE, amount=Money(minor, "EUR")
+    )
+
+
+@pytest.mark.parametrize(
+    ("minor", "tier"), [(1200, "patron"), (100_100, "patron"), (499, "reader"), (199, None), (1, None)]
+)
+def test_it_is_the_dearest_that_the_new_amount_pays_for(tiers, account, paid, minor, tier):
+    pledges.apply(account, [told(1, minor)])
+    paid.refresh_from_db()
+    assert (paid.tier and paid.tier.slug) == tier
+    assert Grant.objects.get().tier_id == paid.tier_id
+
+
+def test_in_any_order_it_is_the_same(tiers, account, paid):
+    # Agreed on when it was dearer, or given by somebody: the first amount keeps its own.
+    Pledge.objects.filter(pk=paid.pk).update(tier=Tier.objects.get(slug="patron"))
+    before = Pledge.objects.values().get()
+    for last, slug in ((500, "patron"), (300, "reader")):
+        for order in permutations([told(1, 1200), told(2, 100), told(3, last)]):
+            Pledge.objects.update(**{key: value for key, value in before.items() if key != "id"})
+            for fact in order:
+                pledges.apply(account, [fact])
+            assert (Pledge.objects.get().tier.slug, Pledge.objects.get().amount_minor) == (slug, last)
+
+
+def test_dearer_prices_take_nothing_from_a_running_pledge(tiers, account, paid):
+    TierPrice.objects.filter(tier__slug="friend").update(amount_minor=900)
+    pledges.apply(account, [told(1, 500)])
+    paid.refresh_from_db()
+    assert paid.tier.slug == "friend"
+
+
+def test_without_prices_in_its_currency_the_tier_stays(account):
+    pledge = make_pledge(account, minor=5000, currency="UAH", subscription_ref="sub_paid")
+    pledges.apply(account, [facts.SubscriptionFact(
+        at=day(1), subscription="sub_paid", told=facts.Told.ACTIVE, amount=Money(100, "UAH")
+    )])  # fmt: skip
+    pledge.refresh_from_db()
+    assert (pledge.amount_minor, pledge.tier.slug) == (100, "friend")
+
+
+def test_the_own_page_says_it_before_and_after(tiers, olha, paid):  # noqa: F811
+    page = olha.get("/support/you/").text
+    assert "from €2 on Reader, from €5 on Friend, from €12 on Patron" in page
+    after = olha.get(post(olha, paid, "amount", amount="15")["Location"]).text
+    assert "€15 is asked for from the next payment on. Your tier is Patron now." in after
