@@ -6,16 +6,15 @@ from functools import cached_property
 from django.conf import settings
 from django.utils.translation import get_language
 
+from . import sizes
 from .models import BankAccount, Gift, ProviderAccount, Tier, TierPrice
 from .models.columns import Interval
-from .money import SYMBOLS, Money, NotMoney, exponent, with_fee
+from .money import SYMBOLS, Money, exponent, with_fee
 from .providers import provider_for
 from .providers.base import NotReady
 
 # Who reads in this language thinks in this money.
 AT_HOME = {"uk": "UAH"}
-# More than this is arranged with people, not with a form.
-MOST = 100_000
 TRANSFER = "bank_transfer"
 
 
@@ -45,7 +44,7 @@ class Rhythm:
 
     @property
     def most(self) -> Money:
-        return Money(MOST * 10 ** exponent(self.least.currency), self.least.currency)
+        return sizes.most(self.least.currency)
 
     def tier_for(self, amount: Money) -> Tier | None:
         """Return the tier that a free amount comes to: the dearest that it pays for."""
@@ -142,7 +141,8 @@ def offer(currency: str = "") -> Offer | None:
     for interval in Interval:
         choices = [Choice(row.tier, row.amount) for row in prices if (row.currency, row.interval) == (chosen, interval)]
         if choices:
-            rhythms.append(Rhythm(interval, choices, _least(chosen, choices)))
+            prices_of_it = [choice.price for choice in choices]
+            rhythms.append(Rhythm(interval, choices, sizes.least(chosen, prices_of_it)))
     return Offer(chosen, order, rhythms, ways(chosen), _gifts(rhythms))
 
 
@@ -190,12 +190,3 @@ def elsewhere() -> list[ProviderAccount]:
 def _whole(value: object, most: int) -> int:
     """Return a number that staff wrote into the settings of an account; nothing where it makes no sense."""
     return value if type(value) is int and 0 <= value <= most else 0
-
-
-def _least(currency: str, choices: list[Choice]) -> Money:
-    smallest = Money(min(choice.price.minor for choice in choices), currency)
-    try:
-        least = Money.parse(settings.LEAST_GIFT[currency], currency)
-    except (KeyError, NotMoney):
-        return smallest
-    return min(least, smallest, key=lambda amount: amount.minor)

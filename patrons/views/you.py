@@ -26,6 +26,7 @@ from patrons.providers.base import Abilities, NotReady, Subscription, Unreachabl
 
 # Letters that somebody may do without. Receipts and failed payments are not among them.
 MAIL = ("renewal", "topic")
+State = Pledge.State
 Verb = Callable[[HttpRequest, Pledge], Pledge]
 
 
@@ -65,7 +66,7 @@ def change(request: HttpRequest, patron: Patron, pledge: str, verb: str) -> Http
             if isinstance(refused, NotChanged)
             else _amount_refused(refused, request.POST.get("amount", ""))
         )
-        return _page(request, patron, error=said, about=found, status=422)
+        return _page(request, patron, error=said, about=found, field=verb, status=422)
     except NotKnown as refused:
         return _page(request, patron, error=str(refused), about=found, status=502)
     return redirect(f"{reverse('patron_you')}?done={verb}")
@@ -156,7 +157,13 @@ def card(request: HttpRequest, patron: Patron, pledge: str) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, patron: Patron, *, error: str = "", about: Pledge | None = None, status: int = 200
+    request: HttpRequest,
+    patron: Patron,
+    *,
+    error: str = "",
+    about: Pledge | None = None,
+    field: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     pledges = list(
         patron.pledges.exclude(state=Pledge.State.ABANDONED)
@@ -165,11 +172,14 @@ def _page(
     )
     for pledge in pledges:
         pledge.can = _abilities(pledge)  # type: ignore[attr-defined]
+        if about is not None and pledge.pk == about.pk and pledge.state not in (State.ACTIVE, State.PAST_DUE):
+            # The form of this field is not there any more.
+            field = ""
     context = {
         "patron": patron, "pledges": pledges,
         "gifts": patron.gifts.exclude(grant=None).filter(grant__starts_at__lte=timezone.now())
         .select_related("grant", "pledge__tier").order_by("-pk")[:20],
-        "error": error, "about": about,
+        "error": error, "about": about, "field": field if field in ("amount", "pause") else "",
         "done": request.GET.get("done", ""), "typed": request.POST if error else None,
         "payments": Payment.objects.filter(pledge__patron=patron, state=Payment.State.SUCCEEDED)
         .select_related("pledge", "account").order_by("-occurred_at")[:100],

@@ -39,7 +39,9 @@ def come_in(patron, client=None):
 
 @pytest.fixture
 def olha(paid, provider):
-    return come_in(paid.patron)
+    client = come_in(paid.patron)
+    client.provider = provider
+    return client
 
 
 def post(client, pledge, verb, **data):
@@ -106,6 +108,9 @@ def test_amount_pause_resume_and_end(olha, paid, provider):
         ("amount", {"amount": "1.234"}, "more digits"),
         ("amount", {"amount": "9" * 15}, "too much"),
         ("amount", {}, "is no amount"),
+        ("amount", {"amount": "0"}, "€0 is too little for one payment: write €2 or more."),
+        ("amount", {"amount": "1.99"}, "too little"),
+        ("amount", {"amount": "100000.01"}, "write to us about a larger gift"),
         ("pause", {"until": "tomorrow"}, "is no day"),
         ("pause", {"until": "2001-01-01"}, "in the past"),
         ("pause", {"until": "99999-01-01"}, "is no day"),
@@ -117,6 +122,8 @@ def test_bad_input_is_told_beside_the_pledge_and_stays(olha, paid, verb, data, s
     assert page.status_code == 422 and said in page.text and "<title>Error:" in page.text
     for value in data.values():
         assert value in page.text
+    assert 'id="amount-error"' in page.text or verb != "amount"
+    assert olha.provider.asked == []
 
 
 @pytest.mark.parametrize(("error", "status"), [(Refused("Not that card."), 422), (Unreachable(), 502)])
