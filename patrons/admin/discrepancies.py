@@ -76,7 +76,7 @@ class DiscrepancyAdmin(Compares, Reading):
         """What is wrong, in words; another room's kind as it is called."""
         words = {
             "missing_here": _("missing here"), "missing_there": _("missing at the provider"), "amount": _("amount"),
-            "state": _("state"), "fee": _("fee"), "live": _("real money or trial"), "impossible": _("an amount that cannot be"),
-            "unclear": _("not clear"),
+            "state": _("state"), "fee": _("fee"), "live": _("real money or trial"),
+            "impossible": _("an amount that cannot be"), "unclear": _("not clear"),
         }  # fmt: skip
         return words.get(discrepancy.kind, discrepancy.kind)
