@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import cast
 
 from django.conf import settings
 from django.utils.translation import get_language
@@ -16,6 +17,8 @@ from .providers.base import NotReady
 # Who reads in this language thinks in this money.
 AT_HOME = {"uk": "UAH"}
 TRANSFER = "bank_transfer"
+# The largest fee that settings may say: a half, and a fixed part in smallest units.
+MOST_POINTS, MOST_FIXED = 5_000, 1_000_000
 
 
 @dataclass(frozen=True)
@@ -175,8 +178,8 @@ def ways(currency: str) -> list[Way]:
         points, fixed = account.settings.get("fee_basis_points"), account.settings.get("fee_fixed")
         found.append(
             Way(
-                account, abilities.recurring, _whole(points, 5_000),
-                _whole(fixed.get(currency) if isinstance(fixed, dict) else 0, 1_000_000),
+                account, abilities.recurring, _whole(points, MOST_POINTS),
+                _whole(fixed.get(currency) if isinstance(fixed, dict) else 0, MOST_FIXED),
             )
         )  # fmt: skip
     return found
@@ -189,4 +192,9 @@ def elsewhere() -> list[ProviderAccount]:
 
 def _whole(value: object, most: int) -> int:
     """Return a number that staff wrote into the settings of an account; nothing where it makes no sense."""
-    return value if type(value) is int and 0 <= value <= most else 0
+    return cast("int", value) if is_whole(value, most) else 0
+
+
+def is_whole(value: object, most: int) -> bool:
+    """Whether it is a whole number from 0 to `most`; true and false are none."""
+    return type(value) is int and 0 <= value <= most
