@@ -198,3 +198,9 @@ def test_the_preview_names_the_patron_and_what_was_pledged(staff, bank, announce
     page = staff.get(reverse("admin:patrons_bankstatement_change", args=[BankStatement.objects.get().pk])).text
     assert "Olha &lt;b&gt;Petrenko" in page and "€12 monthly" in page
     assert said in page and ("much" in page) == bool(said)
+
+
+def test_money_that_went_out_has_a_minus(staff, bank):
+    upload(staff, bank, csv((DAY, "-5.00", "EUR", "Us", "Rent"), (DAY, "6.00", "EUR", "Olha", "")))
+    page = staff.get(reverse("admin:patrons_bankstatement_change", args=[BankStatement.objects.get().pk])).text
+    assert "<strong>−€5</strong>" in page and "<strong>€6</strong>" in page
