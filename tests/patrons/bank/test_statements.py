@@ -41,7 +41,8 @@ def booked(bank, data, name="june.csv"):
 
 def near_to(code):
     """The code with a slip in it."""
-    other = next(each for each in "A2" if each != code[3])
+    # A letter for a letter: a word of letters alone would not be taken for a code.
+    other = next(each for each in ("23" if code[3].isdigit() else "AC") if each != code[3])
     return code[:3] + other + code[4:]
 
 
