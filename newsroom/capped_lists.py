@@ -14,10 +14,21 @@ class CappedPaginator(Paginator):
 
     @cached_property
     def count(self) -> int:
-        rows = cast("QuerySet[Any]", self.object_list)
-        return rows[: self.COUNTED_AT_MOST].count()
+        return min(self._seen, self.COUNTED_AT_MOST)
 
-    @property
+    @cached_property
     def is_capped(self) -> bool:
-        """Whether there may be more than the pages lead to."""
-        return self.count == self.COUNTED_AT_MOST
+        """Whether there are more than the pages lead to."""
+        return self._seen > self.COUNTED_AT_MOST
+
+    def validate_number(self, number: Any) -> int:
+        """Return which page is shown: of a list that goes on behind the last one, the last one."""
+        if self.is_capped and isinstance(number, int) and number > self.num_pages:
+            return self.num_pages
+        return super().validate_number(number)
+
+    @cached_property
+    def _seen(self) -> int:
+        # One more than is counted tells whether there are more.
+        rows = cast("QuerySet[Any]", self.object_list)
+        return rows[: self.COUNTED_AT_MOST + 1].count()

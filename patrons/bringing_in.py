@@ -61,9 +61,9 @@ def here(account: ProviderAccount, wanted: Iterable[Wanted]) -> dict[str, Pledge
 def verdict(one: Wanted, known: Pledge | None, is_patron: bool) -> tuple[str, str]:
     """Return what a line is to us, and what there is to say of it."""
     if one.amount is None:
-        return (Verdict.KNOWN if is_patron else Verdict.NEW), _("A patron without a pledge.")
+        return (Verdict.KNOWN if is_patron else Verdict.NEW), _spoken(_("A patron without a pledge."), *one.notes)
     if known is None:
-        return Verdict.NEW, (_("For a patron who is here already.") if is_patron else "")
+        return Verdict.NEW, _spoken(_("For a patron who is here already.") if is_patron else "", *one.notes)
     pairs = [
         (_("amount"), known.amount, one.amount), (_("how often"), known.interval, one.interval),
         (_("paid until"), _last_day(known.brought_until), _last_day(one.paid_until)),
@@ -77,6 +77,10 @@ def verdict(one: Wanted, known: Pledge | None, is_patron: bool) -> tuple[str, st
         if ours != theirs
     ]
     return (Verdict.DIFFERS, "; ".join(other)[:300]) if other else (Verdict.KNOWN, "")
+
+
+def _spoken(*sentences: str) -> str:
+    return " ".join(filter(None, sentences))[:300]
 
 
 def _last_day(until: datetime | None) -> str:

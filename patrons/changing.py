@@ -15,13 +15,14 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from . import pledges
+from . import pledges, sizes
 from .days import day_of
 from .models import Payment, Pledge, PledgeEvent, Refund
 from .money import Money
 from .providers import agreed, provider_for
 from .providers.base import NotReady, Provider, Refused, Subscription, Unreachable
 from .providers.facts import AnyFact, SubscriptionFact, Told
+from .sizes import OutOfSize
 
 State = Pledge.State
 REASON_LETTERS = 200
@@ -81,10 +82,18 @@ def pause(pledge: Pledge, until: datetime, *, by: Any = None) -> Pledge:
 
 
 def change_amount(pledge: Pledge, amount: Money, *, by: Any = None) -> Pledge:
-    """Ask for another amount from the next payment on."""
+    """Ask for another amount from the next payment on.
+
+    Raises:
+        NotChanged: also for an amount that no form would take; the provider is not asked then.
+    """
     _needs(pledge, State.ACTIVE, State.PAST_DUE)
     if amount.currency != pledge.currency:
         raise NotChanged(_("A pledge stays in its currency: end this one and begin another."))
+    try:
+        sizes.check(amount, pledge.interval)
+    except OutOfSize as error:
+        raise NotChanged(str(error)) from error
     said = {"before": pledge.amount_minor, "after": amount.minor}
     return _ask(pledge, "amount", by, lambda it, known, key: it.change_amount(known, amount, key=key), **said)
 

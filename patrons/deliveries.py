@@ -14,6 +14,7 @@ from django.utils import timezone
 from . import pledges, written_facts
 from .applying import Unknown
 from .models import ProviderAccount, ProviderEvent
+from .money import NotMoney
 from .providers import agreed, provider_for
 from .providers.base import Abilities, Envelope, NotReady, Provider, Refused, Unreachable
 from .providers.facts import AnyFact
@@ -145,12 +146,20 @@ def _try(event: ProviderEvent, provider: Provider) -> list[AnyFact]:
                 row.payload = provider.shred(row.payload) if _only_hints(provider) else row.payload
                 _note(row, State.DONE if facts else State.IGNORED)
             event.state = row.state
+    except NotMoney as error:
+        # It will never be anything else: somebody looks, and nothing is tried again.
+        with transaction.atomic():
+            row = ProviderEvent.objects.select_for_update().get(pk=event.pk)
+            if row.state in OPEN:
+                pledges.discrepancy(event.account, "impossible", f"delivery:{row.event_id}", theirs=str(error)[:300])
+                _note(row, State.DONE)
+            event.state = row.state
     except Unknown as error:
         _put_off(event, State.WAITING, waits_for=error.waits_for[:160], error=f"Waits for {error.waits_for}"[:300])
     except Exception as error:
         # The edge of a delivery: whatever went wrong with one must not lose it, nor stop the others.
         logger.exception("The provider's event %s could not be applied.", event.pk)
-        _put_off(event, State.FAILED, error=f"{type(error).__name__}: {error}"[:300])
+        _put_off(event, State.FAILED, error=type(error).__name__[:300])
     return facts
 
 

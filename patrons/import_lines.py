@@ -1,7 +1,7 @@
 """One line of somebody's table, understood: a patron, and what they promised; or a sentence that says why not."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from . import days
 from .models import Tier
 from .models.people import email_key
-from .money import Money, NotMoney
+from .money import CURRENCIES, Money, NotMoney, exponent
 
 _INTERVALS = {
     "month": "month monthly mo m recurring щомісяця щомісячно місяць monat mensuel",
@@ -38,6 +38,7 @@ _NO = set("no n false 0 off ні nie non".split())
 _SYMBOLS = {"€": "EUR", "$": "USD", "£": "GBP", "₴": "UAH"}
 _OURS_FIRST, _OTHERS = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})\b"), re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})\b")
 LETTERS = 60
+NAME_AT_MOST = 120
 
 
 class NotUnderstood(ValueError):
@@ -60,6 +61,8 @@ class Wanted:
     paid_until: datetime | None = None
     tier: int | None = None
     reference: str = ""
+    # What is brought in otherwise than the line says, in sentences.
+    notes: tuple[str, ...] = ()
 
     @property
     def mark(self) -> str:
@@ -95,11 +98,13 @@ def understand(said: dict[str, str], defaults: dict[str, str], known_tiers: dict
     except ValidationError as error:
         raise NotUnderstood(_("“%(value)s” is no e-mail address.") % {"value": email[:LETTERS]}) from error
     person: dict[str, Any] = {
-        "email": email, "name": cells.get("name", "")[:120],
+        "email": email, "name": cells.get("name", "")[:NAME_AT_MOST],
         "language": _language(cells.get("language", "")),
         "visibility": _word(cells.get("visibility", ""), _VISIBILITIES, "secret", _("no visibility")),
         "wants_mail": _yes(cells.get("mail", "")),
     }  # fmt: skip
+    if len(cells.get("name", "")) > NAME_AT_MOST:
+        person["notes"] = (_("The name is cut after %(most)d characters.") % {"most": NAME_AT_MOST},)
     if not any(said.get(name, "").strip() for name in ("amount", "reference", "paid_until")):
         return Wanted(**person)
     wanted = Wanted(
@@ -112,7 +117,7 @@ def understand(said: dict[str, str], defaults: dict[str, str], known_tiers: dict
         tier=_tier(cells.get("tier", ""), known_tiers), reference=cells.get("reference", "")[:120],
     )  # fmt: skip
     _is_possible(wanted)
-    return wanted
+    return _as_it_is_now(wanted)
 
 
 def _is_possible(wanted: Wanted) -> None:
@@ -130,6 +135,18 @@ def _is_possible(wanted: Wanted) -> None:
         raise NotUnderstood(_("Say until when it is paid, or what the subscription is called at the provider."))
 
 
+def _as_it_is_now(wanted: Wanted) -> Wanted:
+    """Let a promise be over whose paid time is: nobody would ask for more, and it gives no right any longer."""
+    goes_on = {"active": "lapsed", "canceling": "ended"}
+    is_over = wanted.paid_until is not None and wanted.paid_until <= timezone.now()
+    if not is_over or wanted.interval == "once" or wanted.reference or wanted.state not in goes_on:
+        return wanted
+    sentence = _("It was paid until a day that has passed: it comes in as lapsed.")
+    if wanted.state == "canceling":
+        sentence = _("It was paid until a day that has passed: it comes in as ended.")
+    return replace(wanted, state=goes_on[wanted.state], notes=(*wanted.notes, sentence))
+
+
 def _filled(said: dict[str, str]) -> dict[str, str]:
     return {name: value for name, value in said.items() if value.strip()}
 
@@ -141,17 +158,23 @@ def _amount(text: str, currency: str) -> Money:
     if found := re.fullmatch(r"(.*\d)\s*([A-Za-z]{3})", text.strip()):
         text, currency = found[1], found[2]
     currency = currency.strip().upper()
+    if not text.strip():
+        raise NotUnderstood(_("There is no amount: choose the column of the amount, or fill it in."))
+    if not currency:
+        raise NotUnderstood(_("There is no currency: choose its column, or one for all lines."))
     try:
         amount = Money.parse(text, currency)
-    except NotMoney as error:
-        if error.reason == "currency":
+    except NotMoney:
+        if currency not in CURRENCIES:
             raise NotUnderstood(
                 _("“%(value)s” is no currency: write EUR, UAH …") % {"value": currency[:LETTERS]}
             ) from None
-        raise NotUnderstood(
+        sentence = (
             _("“%(value)s” is no amount in %(currency)s: write 12 or 12.50.")
-            % {"value": text[:LETTERS], "currency": currency}
-        ) from None
+            if exponent(currency)
+            else _("“%(value)s” is no amount in %(currency)s: write 12, without a point.")
+        )
+        raise NotUnderstood(sentence % {"value": text[:LETTERS], "currency": currency}) from None
     if not amount:
         raise NotUnderstood(_("An amount is more than nothing."))
     return amount
@@ -173,12 +196,22 @@ def _moment(text: str, *, to_its_end: bool = False) -> datetime | None:
             day = date(int(found[3]), *((second, first) if first > 12 else (first, second)))
         elif len(text) > 10:
             moment = datetime.fromisoformat(text.replace(" UTC", "+00:00"))
+            _of_our_calendar(moment)
             return moment if moment.tzinfo else moment.replace(tzinfo=days.begin_of(moment.date()).tzinfo)
         else:
             day = date.fromisoformat(text)
+        _of_our_calendar(day)
         return days.begin_of(day + timedelta(days=1) if to_its_end else day)
+    except NotUnderstood:
+        raise
     except (ValueError, OverflowError):
         raise wrong from None
+
+
+def _of_our_calendar(day: date) -> None:
+    if day.year not in days.YEARS:
+        words = {"year": f"{day.year:04}", "first": str(days.YEARS[0]), "last": str(days.YEARS[-1])}
+        raise NotUnderstood(_("The year %(year)s cannot be meant: choose one from %(first)s to %(last)s.") % words)
 
 
 def _word(text: str, words: dict[str, str], default: str, wrong: str) -> str:

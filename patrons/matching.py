@@ -4,6 +4,8 @@ A line that is booked is a payment of the amount that came, on the day it came. 
 """
 
 import hashlib
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, datetime, time
 from typing import Any
 
@@ -120,6 +122,25 @@ def ignore(line: BankLine, *, by: Any = None, reason: str) -> BankLine:
     record("transfer.ignored", line, by=by, called=_log_name(line))
     line.refresh_from_db()
     return line
+
+
+def ignore_all(lines: Iterable[BankLine], *, by: Any = None, reason: str) -> int:
+    """Put each line aside that still waits.
+
+    Returns:
+        how many were.
+
+    Raises:
+        NotDone: without a reason.
+    """
+    if not reason.strip():
+        raise NotDone(_("Say why it is put aside: others of the staff will want to know."))
+    done = 0
+    for line in lines:
+        with suppress(NotDone):
+            ignore(line, by=by, reason=reason)
+            done += 1
+    return done
 
 
 @transaction.atomic

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import cast
 
 from django.conf import settings
 from django.utils.translation import get_language
 
+from . import sizes
 from .models import BankAccount, Gift, ProviderAccount, Tier, TierPrice
 from .models.columns import Interval
-from .money import SYMBOLS, Money, NotMoney, exponent, with_fee
+from .money import SYMBOLS, Money, exponent, with_fee
 from .providers import provider_for
 from .providers.base import NotReady
 from .tier_prices import dearest
@@ -16,6 +18,8 @@ from .tier_prices import dearest
 # Who reads in this language thinks in this money.
 AT_HOME = {"uk": "UAH"}
 TRANSFER = "bank_transfer"
+# The largest fee that settings may say: a half, and a fixed part in smallest units.
+MOST_POINTS, MOST_FIXED = 5_000, 1_000_000
 
 
 @dataclass(frozen=True)
@@ -136,7 +140,8 @@ def offer(currency: str = "") -> Offer | None:
     for interval in Interval:
         choices = [Choice(row.tier, row.amount) for row in prices if (row.currency, row.interval) == (chosen, interval)]
         if choices:
-            rhythms.append(Rhythm(interval, choices, _least(chosen, choices)))
+            prices_of_it = [choice.price for choice in choices]
+            rhythms.append(Rhythm(interval, choices, sizes.least(chosen, prices_of_it)))
     return Offer(chosen, order, rhythms, ways(chosen), _gifts(rhythms))
 
 
@@ -169,8 +174,8 @@ def ways(currency: str) -> list[Way]:
         points, fixed = account.settings.get("fee_basis_points"), account.settings.get("fee_fixed")
         found.append(
             Way(
-                account, abilities.recurring, _whole(points, 5_000),
-                _whole(fixed.get(currency) if isinstance(fixed, dict) else 0, 1_000_000),
+                account, abilities.recurring, _whole(points, MOST_POINTS),
+                _whole(fixed.get(currency) if isinstance(fixed, dict) else 0, MOST_FIXED),
             )
         )  # fmt: skip
     return found
@@ -183,13 +188,9 @@ def elsewhere() -> list[ProviderAccount]:
 
 def _whole(value: object, most: int) -> int:
     """Return a number that staff wrote into the settings of an account; nothing where it makes no sense."""
-    return value if type(value) is int and 0 <= value <= most else 0
+    return cast("int", value) if is_whole(value, most) else 0
 
 
-def _least(currency: str, choices: list[Choice]) -> Money:
-    smallest = Money(min(choice.price.minor for choice in choices), currency)
-    try:
-        least = Money.parse(settings.LEAST_GIFT[currency], currency)
-    except (KeyError, NotMoney):
-        return smallest
-    return min(least, smallest, key=lambda amount: amount.minor)
+def is_whole(value: object, most: int) -> bool:
+    """Whether it is a whole number from 0 to `most`; true and false are none."""
+    return type(value) is int and 0 <= value <= most

@@ -7,17 +7,18 @@ facts, this decides. Facts may come in any order and any number of times; the bo
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from . import joining
+from . import joining, sizes
 from .applying import Unknown, apply_one
 from .ledger import Contradiction
 from .models import Discrepancy, Pledge, PledgeEvent, ProviderAccount, ProviderEvent
-from .providers.facts import AnyFact, MemberFact, SessionFact, SubscriptionFact
+from .providers.facts import AnyFact, DisputeFact, MemberFact, PaymentFact, SessionFact, SubscriptionFact
 from .settling import settle
 
 __all__ = ["Unknown", "apply", "change", "discrepancy"]
@@ -33,7 +34,7 @@ def apply(account: ProviderAccount, facts: Iterable[AnyFact], *, cause: Provider
     Raises:
         Unknown: a fact is about something we have not heard of yet; nothing was written.
     """
-    facts = list(facts)
+    facts = [possible for fact in facts if (possible := _possible(account, fact)) is not None]
     joining.admit(account, facts)
     touched = _claim(account, facts)
     for fact in facts:
@@ -68,6 +69,19 @@ def change(pledge: Pledge, verb: str, *, by: Any = None, **details: Any) -> Pled
         pledge=pledge, verb=verb, before=pledge.state, after=pledge.state, at=timezone.now(),
         by_number=getattr(by, "pk", None), details=details,
     )  # fmt: skip
+
+
+def _possible(account: ProviderAccount, fact: AnyFact) -> AnyFact | None:
+    """Return what of a fact can be true, and show staff what cannot: a payment of nothing is none."""
+    if not (denied := sizes.denied(fact)):
+        return fact
+    discrepancy(account, "impossible", _name(fact), theirs=", ".join(str(amount) for amount in denied)[:300])
+    if isinstance(fact, SubscriptionFact):
+        # What became of it stays true.
+        return replace(fact, amount=None)
+    if isinstance(fact, PaymentFact | DisputeFact) and denied == [fact.fee]:
+        return replace(fact, fee=None)
+    return None
 
 
 def _claim(account: ProviderAccount, facts: list[AnyFact]) -> dict[int, Pledge]:

@@ -28,6 +28,8 @@ from .statement_files.lines import Line, Unread, lines_of
 Found, State = BankLine.Found, BankLine.State
 # What nobody booked by then was a try; its text tells of people.
 DRAFTS_LAST = timedelta(days=7)
+# No bank's file tells of an earlier year.
+EARLIEST = 1990
 _ROWS_AT_ONCE = 500
 
 
@@ -143,7 +145,7 @@ def forget_drafts() -> int:
 
 
 def _judge(statement: BankStatement, lines: Iterable[Line | Unread]) -> Iterable[Judged]:
-    lines = list(lines)
+    lines = [_of_its_time(line) for line in lines]
     account = statement.account_id
     of_code = {
         str(code): (number, str(currency))
@@ -160,6 +162,18 @@ def _judge(statement: BankStatement, lines: Iterable[Line | Unread]) -> Iterable
             yield Judged(line, "known")
         else:
             yield _find(line, of_code, account)
+
+
+def _of_its_time(line: Line | Unread) -> Line | Unread:
+    """Refuse the day of a line that no bank can know: a mistyped one, or one read in the wrong order."""
+    if isinstance(line, Unread):
+        return line
+    if line.day.year < EARLIEST:
+        return Unread(line.number, "old", line.day.isoformat())
+    # Where the bank is, it may be tomorrow already.
+    if line.day > timezone.localdate() + timedelta(days=1):
+        return Unread(line.number, "future", line.day.isoformat())
+    return line
 
 
 def _find(line: Line, of_code: dict[str, tuple[int, str]], account: int) -> Judged:

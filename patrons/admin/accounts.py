@@ -11,13 +11,46 @@ from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminSelectWidget
 
 from newsroom.audit.recording import RecordsChanges
+from patrons import offers
 from patrons.models import ProviderAccount
+from patrons.money import CURRENCIES
 from patrons.providers import KEYS, provider_for
 from patrons.providers.base import NotReady
 from patrons.transfers import KEY
 
 from .bank_accounts import BankAccountInline
 from .patreon import PatreonPage
+
+# What the settings of an account may say.
+KNOWN = ("fee_basis_points", "fee_fixed", "url")
+
+
+def wrong_settings(settings: Any) -> str:
+    """Return what is wrong with the settings of an account; empty when each of them is understood."""
+    if not isinstance(settings, dict):
+        return _('Write names and values, such as {"fee_basis_points": 290}.')
+    for name in settings:
+        if name not in KNOWN:
+            return _("“%(value)s” is no setting: there are %(known)s.") % {
+                "value": str(name)[:40], "known": ", ".join(KNOWN),
+            }  # fmt: skip
+    if not offers.is_whole(settings.get("fee_basis_points", 0), offers.MOST_POINTS):
+        return _("fee_basis_points is a whole number from 0 to %(most)s: 290 is 2.9 per cent.") % {
+            "most": offers.MOST_POINTS
+        }
+    fixed = settings.get("fee_fixed", {})
+    if not isinstance(fixed, dict):
+        return _('fee_fixed names currencies and their smallest units: {"EUR": 30} is 30 cents.')
+    for currency, units in fixed.items():
+        if currency not in CURRENCIES:
+            return _("“%(value)s” is no currency: write EUR, UAH …") % {"value": str(currency)[:40]}
+        if not offers.is_whole(units, offers.MOST_FIXED):
+            return _("The fixed fee in %(currency)s is a whole number from 0 to %(most)s: 30 is 30 cents.") % {
+                "currency": currency, "most": offers.MOST_FIXED,
+            }  # fmt: skip
+    if not isinstance(settings.get("url", ""), str):
+        return _("url is an address in quotation marks.")
+    return ""
 
 
 class AccountForm(forms.ModelForm):
@@ -39,8 +72,8 @@ class AccountForm(forms.ModelForm):
                 _("The demonstration bank has no real money: switch “real money” off."),
             )
         settings = cleaned.get("settings")
-        if settings is not None and not isinstance(settings, dict):
-            self.add_error("settings", _('Write names and values, such as {"fee_basis_points": 290}.'))
+        if settings is not None and (sentence := wrong_settings(settings)):
+            self.add_error("settings", sentence)
         elif settings and cleaned.get("key", self.instance.key) == "patreon" and settings.get("url"):
             if not ProviderAccount(key="patreon", settings=settings).page:
                 sentence = _(

@@ -21,12 +21,16 @@ from patrons.models import BankLine, Patron, Pledge, ProviderAccount
 from patrons.models.people import email_key
 from patrons.money import CURRENCIES
 from patrons.people import NotDone
+from patrons.statements import EARLIEST
 from patrons.transfers import KEY
 
 from .amounts import read_amount
+from .line_lists import LineAmountFilter, LineDaysFilter, search
 from .reading import Exact, Reading
 
 SHOWN = 20
+# As many as one form may carry.
+ASIDE_AT_ONCE = 500
 FIELDS = ("account", "day", "amount", "currency", "payer", "text", "mark")
 
 
@@ -58,7 +62,41 @@ class StatementFilter(admin.SimpleListFilter):
 class BankLineAdmin(Reading):
     list_display = ["day", "show_amount", "payer", "text", "state", "found"]
     list_display_links = ["day", "show_amount"]
-    list_filter = [LineStateFilter, FoundFilter, StatementFilter]
+    list_filter = [
+        LineStateFilter, FoundFilter, StatementFilter, ("day", LineDaysFilter), ("amount_minor", LineAmountFilter)
+    ]  # fmt: skip
+    list_filter_submit = True
+    # What is searched says `search`; without a field there would be no place to type.
+    search_fields = ["payer"]
+    search_help_text = gettext_lazy("Payer, text, reference, amount or day")
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
+        return search(queryset, search_term), False
+
+    actions = ["put_aside"]  # type: ignore[assignment]
+
+    def has_match_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("patrons.change_bankline")
+
+    @admin.action(description=gettext_lazy("Put aside: no pledges…"), permissions=["match"])
+    def put_aside(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
+        """Ask once why, then put each of them aside that still waits."""
+        chosen = list(queryset.select_related("account")[: ASIDE_AT_ONCE + 1])
+        lines, reason, refused = chosen[:ASIDE_AT_ONCE], request.POST.get("reason", "").replace("\0", "").strip(), ""
+        if "apply" in request.POST:
+            try:
+                done = matching.ignore_all(lines, by=request.user, reason=reason)
+            except NotDone as error:
+                refused = str(error)
+            else:
+                words = {"done": done, "left": len(lines) - done}
+                messages.success(request, _("Put aside: %(done)s. Settled already: %(left)s.") % words)
+                return None
+        context = self.admin_site.each_context(request) | {
+            "title": _("Put transfers aside"), "lines": lines, "refused": refused, "reason": reason[:500],
+            "left_out": len(chosen) > ASIDE_AT_ONCE, "most": ASIDE_AT_ONCE, "opts": self.opts,
+        }  # fmt: skip
+        return TemplateResponse(request, "admin/patrons/bankline/aside.html", context, status=422 if refused else 200)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("patrons.add_bankline")
@@ -189,7 +227,7 @@ def _day(text: str) -> date | None:
         day = date.fromisoformat(text)
     except ValueError:
         return None
-    return day if day.year > 1990 else None
+    return day if day.year >= EARLIEST else None
 
 
 def _page(line: BankLine) -> str:

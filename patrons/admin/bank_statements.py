@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from patrons import statements
-from patrons.models import BankStatement, ProviderAccount
+from patrons.models import BankStatement, Pledge, ProviderAccount
 from patrons.money import CURRENCIES
 from patrons.people import NotDone
 from patrons.statement_files import columns
@@ -23,6 +23,8 @@ from patrons.transfers import KEY
 from .reading import Reading
 
 SHOWN = 20
+# So many times more or less than was pledged is worth a look before it is booked.
+FAR = 3
 ROLES = {
     "day": gettext_lazy("Day"),
     "amount": gettext_lazy("Amount, or what came in"),
@@ -169,13 +171,32 @@ def _draft(statement: BankStatement) -> dict[str, Any]:
         by_verdict.setdefault(each.verdict, []).append(each)
     return {
         "counts": [(key, words, counts[key]) for key, words in VERDICTS.items() if key in counts],
-        "groups": [(key, VERDICTS[key], counts[key], some[:SHOWN]) for key, some in by_verdict.items()],
+        "groups": [
+            (key, VERDICTS[key], counts[key], _beside_pledges(some[:SHOWN])) for key, some in by_verdict.items()
+        ],
         "roles": [(role, words, layout.columns.get(role, -1)) for role, words in ROLES.items()],
         "head": list(enumerate(head)), "layout": layout, "currencies": sorted(CURRENCIES),
         "needs_currency": "currency" not in layout.columns and not layout.currency,
         "will_book": counts.get("code", 0),
         "will_wait": sum(counts.get(key, 0) for key in ("perhaps", "twice", "currency", "nothing")),
     }  # fmt: skip
+
+
+def _beside_pledges(some: list[statements.Judged]) -> list[dict[str, Any]]:
+    """Return each line with the pledge that it may be of, and what is strange about the sum."""
+    numbers = {each.pledge for each in some if each.pledge}
+    pledges = Pledge.objects.filter(pk__in=numbers).select_related("patron").in_bulk() if numbers else {}
+    shown = []
+    for each in some:
+        pledge, amount = pledges.get(each.pledge or 0), getattr(each.line, "amount", None)
+        strange = ""
+        if pledge is not None and amount is not None and amount.currency == pledge.currency:
+            if amount.minor > pledge.amount_minor * FAR:
+                strange = _("much more than was pledged")
+            elif amount.minor * FAR < pledge.amount_minor:
+                strange = _("much less than was pledged")
+        shown.append({"line": each.line, "pledge": pledge, "strange": strange})
+    return shown
 
 
 def _kept(statement: BankStatement) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from patrons import appeals
 from patrons.models import Campaign
 
 from .amounts import amount_field, currency_field, read_amount
+from .moments import MOMENTS
 
 
 class GoalForm(TranslatedForm):
@@ -34,6 +35,9 @@ class GoalForm(TranslatedForm):
                 self.instance.amount_minor = read_amount(cleaned["goal"], cleaned["currency"]).minor
             except ValidationError as error:
                 self.add_error("goal", error)
+        begins, ends = cleaned.get("starts_at"), cleaned.get("ends_at")
+        if begins and ends and ends <= begins:
+            self.add_error("ends_at", _("It ends before it begins: choose a later moment, or none."))
         return cleaned
 
 
@@ -43,6 +47,7 @@ class CampaignAdmin(RecordsChanges, TranslatedAdminMixin, ModelAdmin):
 
     form = translated_form(Campaign, GoalForm)
     audit_unsaid = ("goal",)
+    formfield_overrides = MOMENTS
     list_display = ["name", "amount", "starts_at", "ends_at"]
     fieldsets = [
         (None, {"fields": ["name", "purpose", "goal", "currency", "counts", "starts_at", "ends_at"]}),

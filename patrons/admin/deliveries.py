@@ -31,13 +31,13 @@ class StateFilter(Exact):
 
 @admin.register(ProviderEvent)
 class ProviderEventAdmin(Reading):
-    list_display = ["received_at", "account", "kind", "state", "attempts", "error"]
+    list_display = ["received_at", "account", "kind", "state", "attempts", "show_error"]
     list_filter = [StateFilter, AccountFilter]
     list_filter_submit = True
     search_fields = ["event_id"]
     search_help_text = gettext_lazy("The whole name of an event")
     fields = [
-        "account", "event_id", "kind", "state", "error", "attempts", "next_try_at", "happened_at", "received_at",
+        "account", "event_id", "kind", "state", "show_error", "attempts", "next_try_at", "happened_at", "received_at",
         "pledge", "show_payload",
     ]  # fmt: skip
     change_form_outer_before_template = "admin/patrons/_replay.html"
@@ -69,6 +69,15 @@ class ProviderEventAdmin(Reading):
             words = {"state": found.get_state_display()}
             messages.info(request, _("Processed again. It is now: %(state)s.") % words)
         return HttpResponseRedirect(reverse("admin:patrons_providerevent_change", args=[found.pk]))
+
+    @admin.display(description=gettext_lazy("error"))
+    def show_error(self, event: ProviderEvent) -> str:
+        """What went wrong, in words: the rest is for who reads the server's log."""
+        if not event.error or event.state not in (ProviderEvent.State.FAILED, ProviderEvent.State.DEAD):
+            return event.error
+        return _("It could not be written down (%(name)s). The server’s log says more.") % {
+            "name": event.error.split(":")[0][:60]
+        }
 
     @admin.display(description=gettext_lazy("payload"))
     def show_payload(self, event: ProviderEvent) -> str:

@@ -75,5 +75,6 @@ class DiscrepancyAdmin(Compares, Reading):
         words = {
             "missing_here": _("missing here"), "missing_there": _("missing at the provider"), "amount": _("amount"),
             "state": _("state"), "fee": _("fee"), "live": _("real money or trial"),
+            "impossible": _("an amount that cannot be"), "unclear": _("not clear"),
         }  # fmt: skip
         return words.get(discrepancy.kind, discrepancy.kind)

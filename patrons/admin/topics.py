@@ -21,6 +21,7 @@ from patrons import topics
 from patrons.models import Topic, TopicRound
 from patrons.topics import NotDone
 
+from .moments import MOMENTS
 from .reading import Exact
 
 State = Topic.State
@@ -44,6 +45,7 @@ class RoundFilter(Exact):
 class Shown(RecordsChanges, TranslatedAdminMixin, ModelAdmin):
     """What topics and rounds share: nothing is deleted, and lists are not asked about people."""
 
+    formfield_overrides = MOMENTS
     paginator = CappedPaginator
     show_full_result_count = False
     list_per_page = 50

@@ -34,10 +34,11 @@ _WORDS: dict[str, tuple[str, ...]] = {
         "devise", "divisa", "ccy",
     ),
     "payer": (
-        "payer name", "zahlungspflichtige", "beguenstigter zahlungspflichtiger", "auftraggeber",
+        "payer name", "zahlungspflichtige", "beguenstigter zahlungspflichtiger", "begünstigter zahlungspflichtiger",
+        "auftraggeber", "płatnik", "platnik",
         "name zahlungsbeteiligter",
         "контрагент", "назва контрагента", "платник", "відправник", "counterparty", "partner name", "payer", "sender",
-        "remitter", "nadawca", "ordenante", "donneur", "from", "name",
+        "remitter", "nadawca", "ordenante", "donneur", "payee", "from", "name",
     ),
     "text": (
         "payment reference", "verwendungszweck", "призначення платежу", "призначення", "purpose", "reference", "деталі",

@@ -32,7 +32,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Unread:
-    """A row that says nothing we understand; `what` is "day", "amount" or "currency"."""
+    """A row that says nothing we understand; `what` is "day", "amount", "currency"; or of its day "old", "future"."""
 
     number: int
     what: str

@@ -26,7 +26,7 @@ def day_of(text: str, order: str = "dmy") -> date | None:
     else:
         return None
     try:
-        return date(year, month, day) if 1990 <= year <= 2100 else None
+        return date(year, month, day)
     except ValueError:
         return None
 

@@ -210,8 +210,6 @@ def _amount(request: HttpRequest, pledge: Pledge) -> Pledge:
     text = request.POST.get("amount", "").replace("\0", "")
     try:
         amount = amounts.typed(text, pledge.currency)
-        if amounts.most(pledge.currency) < amount:
-            raise NotMoney("size", text)
     except NotMoney as error:
         raise NotChanged(amounts.sentence(error.reason, text, pledge.currency)) from error
     return changing.change_amount(pledge, amount)

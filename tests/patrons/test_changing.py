@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from patrons import changing
 from patrons.changing import NotChanged, NotKnown
-from patrons.models import LedgerEntry, Payment, Refund
+from patrons.models import LedgerEntry, Payment, Refund, Tier, TierPrice
 from patrons.money import Money
 from patrons.providers.base import Refused, Unreachable
 from tests.factories import make_user
@@ -143,3 +143,17 @@ def test_eight_of_staff_refunding_at_once_never_give_back_too_much(paid, provide
         thread.join()
     payment.refresh_from_db()
     assert (payment.refunded_minor, len(refused), left()) == (450, 5, 50)
+
+
+@pytest.mark.parametrize("minor", [0, -500, 199, 10_000_001, 10**14])
+def test_an_amount_that_no_form_would_take_is_not_asked_for(paid, provider, minor):
+    with pytest.raises(NotChanged, match="too little|too much"):
+        changing.change_amount(paid, euros(minor))
+    paid.refresh_from_db()
+    assert provider.asked == [] and paid.amount_minor == 500
+
+
+def test_a_tier_that_costs_less_than_the_least_gift_may_be_given(paid, provider):
+    Tier.objects.update(status="live")
+    TierPrice.objects.create(tier=paid.tier, currency="EUR", interval="month", amount_minor=100)
+    assert changing.change_amount(paid, euros(100)).amount_minor == 100

@@ -10,7 +10,7 @@ from patrons.changing import NotChanged
 from patrons.models import LedgerEntry, Payment, Pledge, ProviderAccount
 from patrons.money import Money
 from patrons.providers import provider_for
-from patrons.providers.base import NotReady
+from patrons.providers.base import NotReady, Refused, Subscription
 from patrons.providers.demo import bank
 from patrons.providers.demo.models import Charge, Mandate, Return, Visit
 from tests.factories import make_user
@@ -44,6 +44,14 @@ def active(bank_open) -> Pledge:
 
 def left():
     return sum(LedgerEntry.objects.exclude(kind="fee").values_list("amount_minor", flat=True))
+
+
+@pytest.mark.parametrize("minor", [0, -5, 10**13])
+def test_the_bank_takes_no_amount_that_is_none(active, minor):
+    known = Subscription(pledge=str(active.public_id), ref=active.subscription_ref)
+    with pytest.raises(Refused, match="takes amounts above nothing"):
+        provider_for("demo").change_amount(known, Money(minor, "EUR"), key="k")
+    assert Mandate.objects.get().amount_minor == 500
 
 
 def test_asked_twice_it_is_one_visit_and_paid_twice_one_charge(bank_open):

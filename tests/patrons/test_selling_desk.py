@@ -1,5 +1,7 @@
 """Tiers, prices, campaigns and accounts at the desk: a price is superseded, never edited."""
 
+from html import unescape
+
 import pytest
 from django.urls import reverse
 
@@ -103,6 +105,32 @@ def test_a_campaign_has_a_goal_in_words_people_use(staff):
     assert staff.post(url, data | {"goal": "x"}).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [("0001-01-01", "The year 0001 cannot be meant: choose one from 1900 to 2999."), ("9999-12-31", "The year 9999"),
+     ("3000-01-01", "The year 3000"), ("soon", "valid date")],
+)  # fmt: skip
+@pytest.mark.parametrize("field", ["starts_at", "ends_at"])
+def test_a_moment_that_cannot_be_meant_is_refused_beside_its_field(staff, day, said, field):
+    data = {
+        "name": "A reporter", "goal": "4 000", "currency": "EUR", "counts": "monthly", "starts_at_0": "2026-01-01",
+        "starts_at_1": "00:00", "ends_at_0": "2026-12-31", "ends_at_1": "00:00", f"{field}_0": day,
+    }  # fmt: skip
+    page = staff.post(reverse("admin:patrons_campaign_add"), data)
+    assert page.status_code == 200 and said in page.text and day in page.text and "A reporter" in page.text
+    assert list(page.context["adminform"].form.errors) == [field]
+    assert not Campaign.objects.exists()
+
+
+def test_a_campaign_that_ends_before_it_begins(staff):
+    data = {
+        "name": "A reporter", "goal": "4 000", "currency": "EUR", "counts": "monthly", "starts_at_0": "2026-01-02",
+        "starts_at_1": "00:00", "ends_at_0": "2026-01-01", "ends_at_1": "00:00",
+    }  # fmt: skip
+    page = staff.post(reverse("admin:patrons_campaign_add"), data)
+    assert "It ends before it begins" in page.text and "Constraint" not in page.text
+
+
 def test_the_demonstration_bank_is_never_real_money(staff):
     url = reverse("admin:patrons_provideraccount_add")
     data = {"key": "demo", "label": "Bank", "is_live": "on", "is_enabled": "on", "position": "0", "settings": "{}"}
@@ -115,6 +143,24 @@ def test_the_demonstration_bank_is_never_real_money(staff):
     account.refresh_from_db()
     assert (account.key, account.is_live, account.label) == ("demo", False, "Other")
     assert "PATRONS_DEMO" in staff.get(reverse("admin:patrons_provideraccount_changelist")).text
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ('{"fee_basis_points": 290, "fee_fixed": {"EUR": 30, "UAH": 0}}', ""), ("{}", ""),
+        ('{"fee_basis_points": "290"}', "whole number from 0 to 5000"), ('{"fee_basis_points": -1}', "from 0 to 5000"),
+        ('{"fee_basis_points": 2.9}', "from 0 to 5000"), ('{"fee_basis_points": true}', "from 0 to 5000"),
+        ('{"fee_basis_points": 5001}', "from 0 to 5000"), ('{"fee_fixed": 30}', "names currencies"),
+        ('{"fee_fixed": {"EURO": 30}}', "“EURO” is no currency"), ('{"fee_fixed": {"EUR": "0.30"}}', "fee in EUR"),
+        ('{"fee_points": 290}', "“fee_points” is no setting"), ("[1]", "names and values"), ('{"url": 1}', "url is"),
+    ],
+)  # fmt: skip
+def test_settings_that_make_no_sense_are_refused(staff, written, said):
+    data = {"key": "demo", "label": "Bank", "is_enabled": "on", "position": "0", "settings": written}
+    answer = staff.post(reverse("admin:patrons_provideraccount_add"), data)
+    assert answer.status_code == (200 if said else 302)
+    assert said in (unescape(answer.text) if said else "")
 
 
 @pytest.mark.parametrize("role", [roles.WRITER, roles.EDITOR, roles.CHIEF_EDITOR, roles.PICTURE_EDITOR])

@@ -42,7 +42,9 @@ def come_in(patron, client=None):
 
 @pytest.fixture
 def olha(paid, provider):
-    return come_in(paid.patron)
+    client = come_in(paid.patron)
+    client.provider = provider
+    return client
 
 
 def post(client, pledge, verb, **data):
@@ -111,6 +113,9 @@ def test_amount_pause_resume_and_end(olha, paid, provider):
         ("amount", {}, "Amount: Enter an amount"),
         ("amount", {"amount": "1,000"}, "may mean thousands"),
         ("pause", {}, "Go on from: Choose the day"),
+        ("amount", {"amount": "0"}, "€0 is too little for one payment: write €2 or more."),
+        ("amount", {"amount": "1.99"}, "too little"),
+        ("amount", {"amount": "100000.01"}, "€100,000 or less, and write to us"),
         ("pause", {"until": "tomorrow"}, "is no day"),
         ("pause", {"until": "2001-01-01"}, "in the past"),
         ("pause", {"until": "99999-01-01"}, "is no day"),
@@ -124,6 +129,8 @@ def test_bad_input_is_told_beside_the_pledge_and_stays(olha, paid, verb, data, s
     assert page.status_code == 422 and said in page.text and "<title>Error:" in page.text
     for value in data.values():
         assert value in page.text
+    assert 'id="amount-error"' in page.text or verb != "amount"
+    assert olha.provider.asked == []
 
 
 @pytest.mark.parametrize(("error", "status"), [(Refused("Not that card."), 422), (Unreachable(), 502)])

@@ -20,6 +20,8 @@ GOES_ON = ("active", "past_due")
 DECLINED = "card_declined"
 # How long a card of this bank is good.
 CARD_MONTHS = 36
+# Nobody pays more than this at once, in whichever currency.
+MOST_MINOR = 10**12
 
 
 @transaction.atomic
@@ -131,11 +133,13 @@ def change(ref: str, told: str = "", **fields: Any) -> Mandate:
     """Change a subscription as Newsroom asks.
 
     Raises:
-        Refused: there is none, or it has ended.
+        Refused: there is none, it has ended, or the amount is none.
     """
     mandate = Mandate.objects.select_for_update().filter(ref=ref).first()
     if mandate is None or mandate.told == "ended":
         raise Refused(_("The demonstration bank knows no subscription of this name that goes on."))
+    if not 0 < fields.get("amount_minor", mandate.amount_minor) <= MOST_MINOR:
+        raise Refused(_("The demonstration bank takes amounts above nothing, and below all sense."))
     mandate.becomes(told or mandate.told, **fields)
     tell("subscription.updated", [wire.subscription(mandate)])
     return mandate

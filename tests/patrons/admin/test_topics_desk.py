@@ -119,6 +119,8 @@ def test_the_newsroom_puts_a_topic_forward_and_opens_rounds_one_at_a_time(editor
                 "closes_at_1": "12:00", "_save": ""}  # fmt: skip
 
     assert "closes before it opens" in editor.post(add, moments("2031-05-02", "2031-05-01")).text
+    for first, second in (("0001-01-01", "2031-05-02"), ("2031-05-01", "9999-12-31")):
+        assert "cannot be meant" in editor.post(add, moments(first, second)).text
     assert "has passed" in editor.post(add, moments("2021-05-01", "2021-05-02")).text
     assert editor.post(add, moments("2031-05-01", "2031-05-09")).status_code == 302
     assert "one round at a time" in editor.post(add, moments("2031-05-08", "2031-05-20")).text

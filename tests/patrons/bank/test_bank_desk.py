@@ -185,3 +185,22 @@ def test_lists_ask_as_often_for_thirty_as_for_three(staff, bank, django_assert_m
 def test_filters_take_nonsense(staff, bank, query):
     assert staff.get(reverse("admin:patrons_bankline_changelist") + query).status_code in (200, 302)
     assert staff.get(f"/admin/patrons/bankline/{'9' * 40}/change/").status_code in (302, 404)
+
+
+@pytest.mark.parametrize(
+    ("sum_", "said"),
+    [("12.00", ""), ("36.00", ""), ("36.01", "much more than was pledged"), ("4.00", ""), ("3.99", "much less than")],
+)
+def test_the_preview_names_the_patron_and_what_was_pledged(staff, bank, announce, sum_, said):
+    pledge = announce()
+    Patron.objects.update(name="Olha <b>Petrenko")
+    upload(staff, bank, csv((DAY, sum_, "EUR", "Somebody else", pledge.transfer_code)))
+    page = staff.get(reverse("admin:patrons_bankstatement_change", args=[BankStatement.objects.get().pk])).text
+    assert "Olha &lt;b&gt;Petrenko" in page and "€12 monthly" in page
+    assert said in page and ("much" in page) == bool(said)
+
+
+def test_money_that_went_out_has_a_minus(staff, bank):
+    upload(staff, bank, csv((DAY, "-5.00", "EUR", "Us", "Rent"), (DAY, "6.00", "EUR", "Olha", "")))
+    page = staff.get(reverse("admin:patrons_bankstatement_change", args=[BankStatement.objects.get().pk])).text
+    assert "<strong>−€5</strong>" in page and "<strong>€6</strong>" in page

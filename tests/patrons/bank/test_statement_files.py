@@ -167,3 +167,8 @@ def test_no_file_whatever_is_more_than_refused(data):
         read(b"Date;Amount;Currency\n" + data)
     except NotAStatement:
         pass
+
+
+@pytest.mark.parametrize("head", ["Begünstigter/Zahlungspflichtiger", "Payee", "Platnik", "Płatnik"])
+def test_who_pays_is_found_by_more_names(head):
+    assert columns.guess(f"Datum;{head};Betrag\n31.12.2025;Olha;12,00\n").columns["payer"] == 1

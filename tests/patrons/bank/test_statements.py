@@ -1,7 +1,7 @@
 """Statements: what would happen, what did, once whatever is uploaded twice, and taken back."""
 
 import threading
-from datetime import timedelta
+from datetime import date, timedelta
 from time import process_time
 
 import pytest
@@ -41,7 +41,8 @@ def booked(bank, data, name="june.csv"):
 
 def near_to(code):
     """The code with a slip in it."""
-    other = next(each for each in "A2" if each != code[3])
+    # A letter for a letter: a word of letters alone would not be taken for a code.
+    other = next(each for each in ("23" if code[3].isdigit() else "AC") if each != code[3])
     return code[:3] + other + code[4:]
 
 
@@ -234,3 +235,15 @@ def test_ten_thousand_lines_are_looked_at_in_some_seconds(bank, announce, django
     assert process_time() - begun < 10
     assert BankLine.objects.count() == 10_000 and Payment.objects.count() == 1
     assert codes.is_right(code)
+
+
+def test_a_day_that_cannot_be_is_not_booked(bank, announce):
+    code, today = announce().transfer_code, timezone.localdate()
+    days = [date(2099, 1, 1), today + timedelta(days=2), date(1989, 12, 31), date(9999, 12, 31), date(3, 1, 1)]
+    rows = [(f"{day.year:04}-{day:%m-%d}", "12.00", "EUR", "Olha", code) for day in days]
+    allowed = (today + timedelta(days=1)).isoformat()
+    statement = statements.upload(bank, "june.csv", csv(*rows, (allowed, "12.00", "EUR", "Olha", code)))
+    tried = statements.try_out(statement)
+    assert [getattr(each.line, "what", "") for each in tried.judged] == ["future", "future", "old", "future", "old", ""]
+    statements.keep(statement)
+    assert BankLine.objects.get().day.isoformat() == allowed

@@ -198,13 +198,17 @@ def test_columns_are_guessed_by_their_names(header, expected):
     [
         ({"email": ""}, "no e-mail"), ({"amount": "five"}, "“five” is no amount"),
         ({"amount": "0"}, "more than nothing"), ({"amount": "5.001"}, "no amount in EUR"),
-        ({"currency": ""}, "no currency"), ({"state": "angry"}, "write one of active"),
+        ({"currency": ""}, "There is no currency: choose its column"), ({"state": "angry"}, "write one of active"),
         ({"interval": "weekly"}, "no rhythm"), ({"tier": "Gold"}, "No tier is called “Gold”"),
         ({"paid_until": "03/04/2026"}, "no day"), ({"paid_until": "2026-02-30"}, "no day"),
         ({"paid_until": ""}, "until when"), ({"started": "2026-05-01", "paid_until": "2026-01-01"}, "columns"),
         ({"started": "2999-01-01", "paid_until": "2999-02-01"}, "future"),
         ({"state": "declined"}, "Nobody would ask"), ({"mail": "perhaps"}, "neither yes nor no"),
         ({"interval": "once", "paid_until": ""}, "single gift"), ({"visibility": "loud"}, "no visibility"),
+        ({"paid_until": "1899-12-31"}, "The year 1899 cannot be meant"), ({"paid_until": "3000-01-01"}, "year 3000"),
+        ({"paid_until": "0001-01-01 00:00"}, "The year 0001"), ({"paid_until": "31.12.9999"}, "The year 9999"),
+        ({"amount": "", "reference": "s"}, "no amount: choose the column of the amount"),
+        ({"amount": "5.5", "currency": "JPY"}, "in JPY: write 12, without"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_with_the_value(said, words):
@@ -223,6 +227,31 @@ def test_what_is_wrong_is_said_with_the_value(said, words):
 def test_amounts_as_people_write_them(amount, expected):
     line = {"email": "a@example.com", "amount": amount, "paid_until": "2026-12-31"}
     assert understand(line, {"currency": "GBP"}, {}).amount == expected
+
+
+@pytest.mark.parametrize(
+    ("state", "days", "expected", "said"),
+    [
+        ("active", -1, "lapsed", "comes in as lapsed"), ("canceling", -1, "ended", "comes in as ended"),
+        ("active", 2, "active", ""), ("paused", -1, "paused", ""),
+    ],
+)  # fmt: skip
+def test_what_is_paid_for_no_longer_comes_in_as_over(account, state, days, expected, said):
+    until = (timezone.now() + timedelta(days=days)).date()
+    sheet = bring(account, f"email;amount;currency;state;paid until\na@example.com;5;EUR;{state};{until}\n")
+    assert said in sheet.rows.get().words and bool(sheet.rows.get().words) == bool(said)
+    importing.confirm(sheet)
+    importing.go_on(sheet)
+    assert Pledge.objects.get().state == expected
+
+
+def test_a_name_that_is_too_long_is_cut_and_told(account):
+    sheet = bring(account, f"email;name\na@example.com;{'x' * 121}\nb@example.com;{'x' * 120}\n")
+    said = list(sheet.rows.values_list("words", flat=True))
+    assert "cut after 120 characters" in said[0] and "cut" not in said[1]
+    importing.confirm(sheet)
+    importing.go_on(sheet)
+    assert {len(patron.name) for patron in Patron.objects.all()} == {120}
 
 
 @pytest.mark.parametrize("text", ["x" * 10_000, "\0", "🦔", "‮", "<b>", "=1+1", "12" * 400, "99999-99-99", "1e400"])

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("patrons", "0009_gifts")]
+    dependencies = [("patrons", "0010_mended")]
 
     operations = [
         migrations.AddField("pledge", "agreed_minor", models.BigIntegerField(editable=False, null=True)),

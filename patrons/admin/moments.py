@@ -1,0 +1,28 @@
+"""Moments in forms of the desk: of our calendar. The ends of what a date can hold overflow in other time zones."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+from unfold.widgets import UnfoldAdminSplitDateTimeWidget
+
+from patrons.days import YEARS
+
+
+class MomentField(forms.SplitDateTimeField):
+    """A day and a time; a year that cannot be meant is refused in one sentence."""
+
+    def compress(self, data_list: Any) -> datetime | None:
+        if data_list and isinstance(data_list[0], date) and data_list[0].year not in YEARS:
+            words = {"year": f"{data_list[0].year:04}", "first": str(YEARS[0]), "last": str(YEARS[-1])}
+            raise ValidationError(
+                _("The year %(year)s cannot be meant: choose one from %(first)s to %(last)s.") % words
+            )
+        return super().compress(data_list)
+
+
+# For `formfield_overrides`: every moment of a form is typed and read so.
+MOMENTS: dict[Any, Any] = {models.DateTimeField: {"form_class": MomentField, "widget": UnfoldAdminSplitDateTimeWidget}}
