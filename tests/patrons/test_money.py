@@ -89,7 +89,7 @@ def test_as_readers_see_them():
         assert str(Money(1500, "KWD")) == "1.500\u00a0KWD"
     with translation.override("uk"):
         assert str(Money(1250, "EUR")) == "12,50\u00a0€"
-        assert str(Money(123450000, "UAH")) == "1\u00a0234\u00a0500\u00a0UAH"
+        assert str(Money(123450000, "UAH")) == "1\u00a0234\u00a0500\u00a0грн"
 
 
 def test_exponents():
