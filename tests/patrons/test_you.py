@@ -129,7 +129,7 @@ def test_bad_input_is_told_beside_the_pledge_and_stays(olha, paid, verb, data, s
     assert page.status_code == 422 and said in page.text and "<title>Error:" in page.text
     for value in data.values():
         assert value in page.text
-    assert 'id="amount-error"' in page.text or verb != "amount"
+    assert 'id="amount-error-1"' in page.text or verb != "amount"
     assert olha.provider.asked == []
 
 

@@ -96,7 +96,7 @@ def test_with_what_brought_them(staff, account):
     "query",
     [
         "state=nonsense", "interval=day", "tier=x", "tier=999", "through=9", "currency=XXX", "gift=some", "article=x",
-        "article=99999999999999999999", "created_at_from=31.02.2026", "created_at_to=soon",
+        "created_at_from=31.02.2026", "created_at_to=soon",
         "created_at_from=2026-01-01&created_at_to=99999-01-01", "colour=red",
     ],
 )  # fmt: skip
