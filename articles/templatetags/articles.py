@@ -16,7 +16,6 @@ from articles.models import Correction, PublishedArticle
 from articles.moments import day_and_year, found_on, full_day, line_moment, moment, now, short_day, short_moment
 from articles.origin import absolute
 from articles.picture_markup import WIDEST_ON_PHONES, focus_class, picture
-from articles.related.formats.cutting import cut
 from articles.related.lines import initial
 from newsroom.site.models import MenuItem, SiteSettings, local_link
 
@@ -27,19 +26,11 @@ SAME_IN_EACH_LANGUAGE = {
     "front", "section", "tag", "author", "archive", "search", "corrections", "lite_front",
 }  # fmt: skip
 
-ON_A_CARD = 120
-
 for tag in (byline, names, found_on, line_moment, moment, short_moment, now, picture):
     register.simple_tag(tag)
 for word in (absolute, day_and_year, focus_class, full_day, initial, lite_path, print_path, short_day):
     register.filter(word)
 register.filter("local_url", local_link)
-
-
-@register.filter
-def card_words(excerpt: str) -> str:
-    """Return what a card shows of an excerpt: some four lines on a phone, cut after a word."""
-    return cut(excerpt, ON_A_CARD)
 
 
 @register.simple_tag

@@ -177,7 +177,7 @@ def test_it_can_be_done_by_keyboard(reader: Page, live_server, article):
     reader.get_by_label("Monthly").focus()
     for key in ("ArrowRight", "ArrowRight", "Tab", "ArrowUp"):
         reader.keyboard.press(key)
-    expect(reader.get_by_label("Once")).to_be_checked()
+    expect(reader.get_by_role("radio", name="Once")).to_be_checked()
     expect(reader.locator("#sum")).to_contain_text("€10 once")
     reader.get_by_label("Email address", exact=True).fill("olha@example.com")
     reader.keyboard.press("Enter")

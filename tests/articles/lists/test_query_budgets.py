@@ -34,7 +34,8 @@ def fill(number):
 
 
 def queries(client, path):
-    client.get("/about/")  # the process has served a page: it knows settings and menus
+    for served in ("/about/", "/"):  # the process has served pages: it knows settings, menus, and what patrons chose
+        client.get(served)
     with CaptureQueriesContext(connection) as captured:
         assert client.get(path).status_code == 200
     return [query["sql"] for query in captured.captured_queries]
