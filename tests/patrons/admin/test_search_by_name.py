@@ -46,8 +46,13 @@ def test_the_words_follow_the_name(staff):
 
 
 def test_no_table_is_read_through(staff):
-    if connection.vendor != "sqlite":
-        pytest.skip("the planner of the other database looks at how much there is")
+    if connection.vendor == "postgresql":
+        # Its planner reads small tables through, as it should: asked not to, it must have another way.
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        plan = named("олек").explain()
+        assert "Index" in plan and "word" in plan and "Seq Scan" not in plan, plan
+        return
     for rows in (named("олек"), named("олек шев"), Patron.objects.filter(pk__in=named("олек шев"))):
         plan = rows.explain()
         assert "word>" in plan and "SCAN" not in plan, plan
