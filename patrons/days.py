@@ -7,8 +7,7 @@ from django.utils import timezone
 from django.utils.timezone import get_default_timezone, localtime
 from django.utils.translation import gettext as _
 
-# Years near the ends of what a date can hold overflow in other time zones.
-YEARS = range(1900, 3000)
+from newsroom.our_calendar import YEARS
 
 
 class NoDay(ValueError):

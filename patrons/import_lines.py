@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from newsroom.our_calendar import out_of_calendar
+
 from . import days
 from .models import Tier
 from .models.people import email_key
@@ -209,9 +211,8 @@ def _moment(text: str, *, to_its_end: bool = False) -> datetime | None:
 
 
 def _of_our_calendar(day: date) -> None:
-    if day.year not in days.YEARS:
-        words = {"year": f"{day.year:04}", "first": str(days.YEARS[0]), "last": str(days.YEARS[-1])}
-        raise NotUnderstood(_("The year %(year)s cannot be meant: choose one from %(first)s to %(last)s.") % words)
+    if sentence := out_of_calendar(day):
+        raise NotUnderstood(sentence)
 
 
 def _word(text: str, words: dict[str, str], default: str, wrong: str) -> str:

@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from newsroom.our_calendar import out_of_calendar
+
 A_MINUTE = timedelta(minutes=1)
-# The ends of what a date can hold overflow in other time zones; nothing of a newsroom is so far away.
-YEARS = range(1900, 3000)
 
 
 class DayField(forms.DateField):
@@ -60,14 +60,6 @@ def typed_moment(day: str, clock: str) -> datetime:
     """
     written = datetime.combine(typed_day(day), time.fromisoformat(clock))
     return timezone.make_aware(written, timezone.get_default_timezone())
-
-
-def out_of_calendar(day: date) -> str:
-    """Return why a day is too far away to be meant; empty when it is not."""
-    if day.year in YEARS:
-        return ""
-    words = {"year": f"{day.year:04}", "first": str(YEARS[0]), "last": str(YEARS[-1])}
-    return _("The year %(year)s cannot be meant: choose one from %(first)s to %(last)s.") % words
 
 
 def not_one_moment(written: datetime) -> str:

@@ -11,8 +11,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from unfold.contrib.filters.admin import RangeDateFilter, RangeNumericFilter
 
+from newsroom.our_calendar import YEARS
 from patrons import codes
-from patrons.days import YEARS
 from patrons.money import HUNDREDTHS, THOUSANDTHS, WHOLE, Money, NotMoney
 
 # A currency of each kind: how many smallest units an amount is, and which currencies count so.

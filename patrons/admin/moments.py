@@ -6,21 +6,17 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import gettext as _
 from unfold.widgets import UnfoldAdminSplitDateTimeWidget
 
-from patrons.days import YEARS
+from newsroom.our_calendar import out_of_calendar
 
 
 class MomentField(forms.SplitDateTimeField):
     """A day and a time; a year that cannot be meant is refused in one sentence."""
 
     def compress(self, data_list: Any) -> datetime | None:
-        if data_list and isinstance(data_list[0], date) and data_list[0].year not in YEARS:
-            words = {"year": f"{data_list[0].year:04}", "first": str(YEARS[0]), "last": str(YEARS[-1])}
-            raise ValidationError(
-                _("The year %(year)s cannot be meant: choose one from %(first)s to %(last)s.") % words
-            )
+        if data_list and isinstance(data_list[0], date) and (sentence := out_of_calendar(data_list[0])):
+            raise ValidationError(sentence)
         return super().compress(data_list)
 
 
