@@ -232,7 +232,7 @@ def test_ten_thousand_lines_are_looked_at_in_some_seconds(bank, announce, django
     with django_assert_max_num_queries(200):
         statements.keep(statement)
     assert statements.book_some(statement) == 0
-    assert process_time() - begun < 10
+    assert process_time() - begun < 20
     assert BankLine.objects.count() == 10_000 and Payment.objects.count() == 1
     assert codes.is_right(code)
 
