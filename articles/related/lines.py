@@ -16,6 +16,8 @@ from newsroom.fetching import may_link
 
 # What a thumbnail is taken for whose size nobody wrote down; the box on the page has this shape anyway.
 USUAL_SIZE = (480, 320)
+# About four lines of a card. What is longer is no headline any more, and would push the rest of the list away.
+HEADLINE_LENGTH = 140
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,11 @@ class Line:
     thumbnail: Thumbnail | None = None
     is_outside: bool = False
     is_vouched_for: bool = True
+
+    @property
+    def headline(self) -> str:
+        """The title as a list shows it: cut after a word where it is longer than a headline is."""
+        return shortened(self.title, HEADLINE_LENGTH)
 
     @property
     def other_language(self) -> str:

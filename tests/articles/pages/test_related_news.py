@@ -1,8 +1,10 @@
 """Related news below an article: what is chosen, approved or alike, each once, and never what must not be there."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from lxml import html
@@ -354,3 +356,14 @@ def test_words_of_any_length_and_direction_stand_in_a_card(client):
     assert "الدانوب" in headline.text_content()
     assert len(excerpt.text) <= 250 and excerpt.text.strip().endswith("كلمة")
     assert open_page(client, article, "/lite").xpath("//ul/li/a[@dir='auto']")
+
+
+def test_however_long_a_headline_is_its_mark_shows(client):
+    long = "Grain ships wait at the river mouth " * 8
+    page = open_page(client, make_article(published=True, related=[make_story(long, source=make_outlet())]))
+    (link,) = page.xpath(f"{LIST}//h3/a")
+    assert len(link.text) <= 141 and link.text.endswith("…") and long.startswith(link.text.rstrip("…"))
+    assert "(on another site)" in link.text_content() and link.xpath("span[@class='leaves']/text()") == ["↗"]
+    sheet = (settings.BASE_DIR / "newsroom/static/newsroom/site.css").read_text()
+    (rule,) = re.findall(r"^\.rel \.hed\{(.*)\}$", sheet, re.MULTILINE)
+    assert "overflow:" not in rule and "clamp" not in rule, "it would cut off the mark, and the ring of the focus"
