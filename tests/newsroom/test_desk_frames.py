@@ -44,3 +44,17 @@ def test_nothing_else_may(ada, address):
     assert response.headers["X-Frame-Options"] == "DENY"
     assert policy_of(response)["frame-ancestors"] == "'none'"
     assert settings.SECURE_CSP["frame-src"] == list(FRAME_HOSTS)
+
+
+@pytest.mark.parametrize("address", ["/admin/", "/admin/articles/picture/add/", "/admin/articles/tag/add/?_popup=1"])
+def test_no_page_waits_for_a_script_to_be_seen(ada, address):
+    page = ada.get(address)
+    # The theme hides the whole page until its script has run.
+    assert " x-cloak>" in page.text.partition("<head>")[0]
+    head = page.text.partition("</head>")[0]
+    assert "<noscript><style>html[x-cloak] { display: block !important }</style></noscript>" in head
+    assert "'unsafe-inline'" in policy_of(page)["style-src"]
+
+
+def test_nor_does_the_door(client, db):
+    assert "<noscript><style>html[x-cloak]" in client.get("/admin/login/").text
