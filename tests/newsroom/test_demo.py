@@ -1,13 +1,15 @@
 """The demo newspaper: lively, whole, made through the verbs, safe to build twice, never over somebody's own."""
 
+import os
 import re
 
 import pytest
 from django.core.management import CommandError
 from django.utils import timezone
 
-from articles.models import Article, Comment, Correction, Front, PublishedArticle, RelatedLink, Tag
-from newsroom.demo import building, givers
+from articles.models import Article, Comment, Correction, Front, PublishedArticle, RelatedLink, Source, Tag
+from articles.related import health
+from newsroom.demo import building, givers, serving
 from newsroom.demo.building import ForeignSite, build
 from newsroom.demo.desk import lay_out
 from newsroom.demo.drawing import SCENES, draw
@@ -167,3 +169,19 @@ def test_the_seed_facts_are_dated_when_they_were_news(demo):
     drills = PublishedArticle.objects.get(slug="belarus-joint-drills-ukraine-border")
     assert timezone.localtime(drills.published_at).year == 2021
     assert drills.updated_at > drills.published_at
+
+
+def test_everything_that_works_in_the_background_is_started(monkeypatch):
+    started = []
+    monkeypatch.setattr(serving.subprocess, "Popen", lambda command: started.append(command))
+    monkeypatch.setattr(serving.os, "execv", lambda *_args: None)
+    serving.serve(8000)
+    assert [command[2] for command in started] == ["follow_clock", "patrons_clock", "fetch_sources"]
+    for command in started:
+        assert command[3:] == ["--every", "20", "--while", str(os.getpid())]
+
+
+def test_its_invented_outlets_are_never_asked(demo):
+    assert Source.objects.exists() and not Source.objects.filter(is_paused=False).exists()
+    # Paused and without a problem, they are no news for the start page.
+    assert not health.report()
