@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin import ActionLocation, ModelAdmin
 from django.db.models import QuerySet
+from django.db.models.functions import Lower
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -56,7 +57,7 @@ class SourceList(ModelAdmin):
     list_before_template = "admin/articles/source/_list.html"
     search_fields = ["name__holds", "feed_url__holds"]
     search_help_text = gettext_lazy("Outlet, or a part of the feed's address")
-    ordering = ["name"]
+    ordering = [Lower("name"), "pk"]
     list_display_links = ["name"]
     list_per_page = 50
     show_full_result_count = False

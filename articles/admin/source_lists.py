@@ -3,7 +3,6 @@
 import json
 from typing import Any
 
-from django.conf import settings
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -13,8 +12,9 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles.related import outlines
+from articles.related import health, outlines
 from articles.related.outlines import NotOpml, Outline
+from newsroom.site.models import SiteSettings
 
 BYTES_AT_MOST = 2 * 1024 * 1024
 # A form has a thousand fields at most; the next part of a longer list is the same file once more.
@@ -41,6 +41,7 @@ class SourceLists(ModelAdmin):
             found = [outline for written in chosen[:SHOWN_AT_MOST] if (outline := _outline(written))]
             context["done"] = outlines.add_all(found, by=request.user)
             context["added"] = sum(one.is_new for one in context["done"])
+            context["is_silent"] = health.worker_is_silent()
         elif request.method == "POST":
             context |= self._listed(request)
         around = {**self.admin_site.each_context(request), "opts": self.opts}
@@ -50,7 +51,7 @@ class SourceLists(ModelAdmin):
         """All sources, as other feed readers take them in."""
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
-        body = outlines.written(_("Sources of %(site)s") % {"site": settings.SITE_URL})
+        body = outlines.written(_("Sources of %(site)s") % {"site": SiteSettings.load().local.name})
         answer = HttpResponse(body, content_type="text/x-opml; charset=utf-8")
         answer.headers["Content-Disposition"] = content_disposition_header(True, "sources.opml") or "attachment"
         return answer

@@ -20,7 +20,7 @@ from unfold.forms import AdminForm
 from articles.models import Source
 from articles.pictures import small
 from articles.pictures.opening import PictureRefused
-from articles.related import icons, sources
+from articles.related import health, icons, sources
 from articles.related.intake import Taken, take_in
 from articles.related.looking import Found, Refused, look
 from newsroom.fetching import FEED, PICTURE, FetchFailed, fetch
@@ -86,7 +86,9 @@ class SourcePages(ModelAdmin):
                     count,
                 )
                 messages.success(request, words % {"name": source, "count": count})
-                if count:
+                if count and health.worker_is_silent():
+                    messages.warning(request, _("No worker is running: pictures and further news come when it does."))
+                elif count:
                     messages.info(request, _("Pictures come with the next round of the worker."))
                 return HttpResponseRedirect(reverse("admin:articles_source_change", args=[source.pk]))
         return self._preview(request, found, form)

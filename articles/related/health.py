@@ -21,6 +21,8 @@ QUIET_TIMES = 4
 QUIET_AT_LEAST, QUIET_AT_MOST = timedelta(days=1), timedelta(days=60)
 QUIET_WITHOUT_RHYTHM = timedelta(days=7)
 LATE = timedelta(minutes=15)
+# No round of a worker, whatever it does, lasts so long.
+SILENT = timedelta(minutes=8)
 LOOKED_AT_MOST = 500
 NAMED_AT_MOST = 6
 
@@ -95,7 +97,7 @@ def quiet(now: datetime | None = None) -> list[Source]:
 
 
 def report(now: datetime | None = None) -> Report:
-    """Return what somebody should look at, in at most five queries."""
+    """Return what somebody should look at, in at most six queries."""
     now = now or timezone.now()
     few = Source.objects.defer("undated")
     failing = list(few.filter(fails()).order_by("-failures", "pk")[: NAMED_AT_MOST + 1])
@@ -104,12 +106,36 @@ def report(now: datetime | None = None) -> Report:
     silent = quiet(now)
     found = Report(failing[:NAMED_AT_MOST], silent[:NAMED_AT_MOST], stopped[:NAMED_AT_MOST])
     found.more = any(len(each) > NAMED_AT_MOST for each in (failing, silent, stopped))
-    if worker_is_late(now):
-        beat = Beat.objects.filter(name=BEAT).first()
-        found.worker_is_late, found.last_beat = True, beat.at if beat else None
+    beat = last_beat()
+    if _is_late(now, beat):
+        found.worker_is_late, found.last_beat = True, beat
     return found
 
 
+def last_beat() -> datetime | None:
+    """Return when a worker was last seen; None when none ever ran here."""
+    return Beat.objects.filter(name=BEAT).values_list("at", flat=True).first()
+
+
+def worker_is_silent(now: datetime | None = None) -> bool:
+    """Say whether no worker was seen for some minutes, whether or not there is work for it."""
+    return _is_silent(now or timezone.now(), last_beat())
+
+
 def worker_is_late(now: datetime | None = None) -> bool:
-    """Say whether a source should have been asked a while ago and nobody did."""
-    return Source.objects.filter(is_paused=False, next_fetch_at__lt=(now or timezone.now()) - LATE).exists()
+    """Say whether a source should have been asked a while ago, or pictures fetched, and nobody did."""
+    return _is_late(now or timezone.now(), last_beat())
+
+
+def _is_silent(now: datetime, beat: datetime | None) -> bool:
+    return beat is None or beat < now - SILENT
+
+
+def _is_late(now: datetime, beat: datetime | None) -> bool:
+    silent = _is_silent(now, beat)
+    asked = Source.objects.filter(is_paused=False)
+    if asked.filter(next_fetch_at__lt=now - (SILENT if silent else LATE)).exists():
+        return True
+    # A new source is not due for half an hour, but its pictures are waited for.
+    waiting = Story.objects.usable().filter(thumbnail="", thumbnail_tries=0, source__is_paused=False)
+    return silent and waiting.filter(found_at__lt=now - SILENT).exclude(picture_url="").order_by().exists()

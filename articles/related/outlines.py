@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from articles.models import Source
@@ -68,7 +69,7 @@ def add_all(outlines: Iterable[Outline], *, by: Any = None) -> list[Listed]:
 
 def written(title: str) -> bytes:
     """Return all sources as OPML, the paused ones too."""
-    sources = Source.objects.order_by("name").defer("undated")
+    sources = Source.objects.order_by(Lower("name"), "pk").defer("undated")
     return write_opml(
         title, [Outline(source.feed_url, source.name, source.site_url, "", source.language) for source in sources]
     )

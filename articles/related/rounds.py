@@ -58,6 +58,7 @@ def go_round(
     due = Source.objects.filter(is_paused=False, next_fetch_at__lte=now).order_by("next_fetch_at", "pk")
     numbers = list(due.values_list("pk", flat=True)[:AT_ONCE])
     done = Round()
+    beat()
     topics = Topics.of_readers() if numbers else Topics([])
 
     def ask(pk: int) -> None:
@@ -75,5 +76,10 @@ def go_round(
                 tell(source, taken)
 
     done.left = each_at_once(numbers, ask, workers=workers, seconds=seconds)
-    Beat.objects.update_or_create(name=BEAT, defaults={"at": timezone.now()})
+    beat()
     return done
+
+
+def beat() -> None:
+    """Leave a sign that a worker is at work: before a round, which may be long, and after it."""
+    Beat.objects.update_or_create(name=BEAT, defaults={"at": timezone.now()})

@@ -4,9 +4,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from articles.models import Source
-from articles.related import outlines
+from articles.related import outlines, rounds
 from articles.related.formats.opml import read_opml
 from newsroom.audit.models import Event
+from newsroom.site.models import SiteSettings
 from tests.factories import make_source
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +47,9 @@ def test_a_list_is_taken_in(editor):
         "https://www.youtube.com/feeds/videos.xml?channel_id=UCabcdefghijklmnopqrstuv",
     }
     assert all(source.fetched_at is None and not source.is_paused for source in added), "the worker asks them"
+    assert "No worker is running: they are asked when it does." in page.text
+    rounds.beat()
+    assert "The worker asks them within" in editor.post(OPML, {"feed": values, "ticked": "1"}).text
     assert Event.objects.filter(verb="source.added").count() == 2
     page = editor.post(OPML, {"feed": values, "ticked": "1"})
     assert "0 sources were added" in page.text and "Was there already" in page.text
@@ -88,10 +92,12 @@ def test_what_is_sent_is_looked_at_again(editor):
 
 
 def test_out_and_in_again(editor):
+    SiteSettings(name="The Lantern").save()
     for number in range(3):
         make_source(name=f"Газета {number} & co", language="uk", site_url=f"https://paper-{number}.example/")
     page = editor.get("/admin/articles/source/sources.opml")
     assert "attachment" in page.headers["Content-Disposition"]
+    assert "<title>Sources of The Lantern</title>" in page.text
     assert [outline.title for outline in read_opml(page.content)] == [f"Газета {number} & co" for number in range(3)]
     before = set(Source.objects.values_list("name", "feed_url", "site_url", "language"))
     Source.objects.all().delete()
@@ -109,3 +115,13 @@ def test_a_long_list_comes_in_parts(editor, monkeypatch):
     editor.post(OPML, {"feed": ticks(page), "ticked": "1"})
     page = editor.post(OPML, upload(body))
     assert len(ticks(page)) == 2
+
+
+def test_small_and_capital_letters_stand_together(editor):
+    for name in ("alpha", "Beta", "gamma"):
+        make_source(name=name)
+    page = editor.get("/admin/articles/source/")
+    assert [page.text.index(f">{name}<") for name in ("alpha", "Beta", "gamma")] == sorted(
+        page.text.index(f">{name}<") for name in ("alpha", "Beta", "gamma")
+    )
+    assert [one.title for one in read_opml(outlines.written("Ours"))] == ["alpha", "Beta", "gamma"]

@@ -1,13 +1,17 @@
 """Sources at the desk: an address is looked at, a source added, asked, paused, trusted, deleted."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.html import escape
 from django.utils.translation import gettext
+from lxml import html
 
 from articles.models import Source, Story
+from articles.related import rounds
 from articles.related.intake import take_in
 from articles.related.lines import line_of_story
 from newsroom.audit.models import Event
@@ -127,6 +131,26 @@ def test_a_failing_source_says_why(editor, outside):
     assert "Never answered" in page.text and "There is nothing at" in page.text
     page = editor.get(reverse("admin:articles_source_changelist"))
     assert "Never answered" in page.text and "There is nothing at" in page.text and "Well" not in page.text
+
+
+def test_a_status_stands_beside_the_moment_that_it_belongs_to(editor):
+    hour = timedelta(hours=1)
+    now = timezone.now()
+    source = make_source(fetched_at=now, succeeded_at=now - hour, last_status=500, failures=1, problem="In trouble.")
+    facts = html.fromstring(editor.get(change(source)).content).xpath("//dl[@class='desk-facts']/div")
+    told = {fact.find("dt").text: fact.find("dd").text_content() for fact in facts}
+    assert "(500)" in told["Last asked"] and "(500)" not in told["Last answered"]
+
+
+def test_pictures_are_promised_only_where_a_worker_runs(editor, feed):
+    def added():
+        return editor.get(editor.post(ADD, said(address=feed, _add="1")).headers["Location"]).text
+
+    assert "No worker is running: pictures" in added()
+    Story.objects.all().delete()
+    Source.objects.all().delete()
+    rounds.beat()
+    assert "Pictures come with the next round of the worker." in added()
 
 
 def test_the_form(editor, feed, outside):

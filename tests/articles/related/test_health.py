@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Beat, Source
-from articles.related import health
+from articles.related import health, rounds
+from articles.related.intake import Taken
 from tests.factories import make_source, make_story
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +65,7 @@ def test_the_report_names_what_needs_somebody(django_assert_max_num_queries):
     failing = source_of(HOUR, HOUR, failures=5, problem="It does not answer.")
     gone = source_of(HOUR, HOUR, is_paused=True, problem="Gone (410).")
     source_of(HOUR, HOUR, is_paused=True)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         report = health.report(NOW)
     assert report and report.failing == [failing] and report.stopped == [gone]
     assert len(report.quiet) == 6 and report.more and not report.worker_is_late
@@ -77,3 +78,32 @@ def test_nobody_asks():
     assert health.report(NOW).last_beat == NOW - 3 * HOUR
     Source.objects.update(is_paused=True)
     assert not health.report(NOW)
+
+
+def test_nobody_asks_and_no_worker_was_seen_for_some_minutes():
+    source = make_source(next_fetch_at=NOW - timedelta(minutes=9))
+    assert health.report(NOW).worker_is_late, "nobody ever ran a worker here"
+    Beat.objects.create(name="sources", at=NOW - timedelta(minutes=1))
+    assert not health.report(NOW), "somebody is at it"
+    Beat.objects.update(at=NOW - timedelta(minutes=9))
+    assert health.report(NOW).worker_is_late
+    source.next_fetch_at = NOW - timedelta(minutes=2)
+    source.save()
+    assert not health.report(NOW), "nothing has waited for long"
+
+
+def test_pictures_that_nobody_fetches_are_told():
+    source = make_source(next_fetch_at=NOW + HOUR)
+    make_story(source=source, picture_url="https://outlet.example/p.png", found_at=NOW - timedelta(minutes=9))
+    assert health.report(NOW).worker_is_late
+    Beat.objects.create(name="sources", at=NOW)
+    assert not health.report(NOW)
+
+
+def test_a_worker_is_seen_when_its_round_begins(monkeypatch):
+    seen = []
+    make_source()
+    monkeypatch.setattr(rounds, "take_in", lambda *args, **kwargs: seen.append(health.worker_is_silent()) or Taken())
+    assert health.worker_is_silent()
+    rounds.go_round(workers=1)
+    assert seen == [False] and not health.worker_is_silent()
