@@ -58,7 +58,7 @@ def articles(request: HttpRequest) -> HttpResponse:
     `coming=1` for what they can open now or will, `not`, the number of the one that asks, and `address`,
     a path of this site, for the article that lives there.
     """
-    found, public = _readable(request.user)
+    found, public = readable(request.user)
     if (language := request.GET.get("language")) in LANGUAGES:
         found, public = found.filter(language=language), public.filter(language=language)
     if (language := request.GET.get("not_language")) in LANGUAGES:
@@ -82,13 +82,7 @@ def articles(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"results": _article_cards(records[begin:end]), "pagination": {"more": len(records) > end}})
 
 
-def newest_named(user: Any, words: Iterable[str], at_most: int) -> list[Article | PublishedArticle]:
-    """Return articles whose headline has all of `words`, the newest first: working copies that `user` may read,
-    and of the others what readers have."""
-    return _newest(*_readable(user), words, at_most)
-
-
-def _readable(user: Any) -> tuple[QuerySet[Article], QuerySet[PublishedArticle]]:
+def readable(user: Any) -> tuple[QuerySet[Article], QuerySet[PublishedArticle]]:
     """Return what `user` may choose of: working copies, and what readers have of those that are not theirs to read."""
     found = Article.objects.at_work().select_related("section", "lead_picture").defer("body")
     if rights.sees_all(user):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import prefetch_related_objects
+from django.db.models import Exists, OuterRef, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -18,9 +18,11 @@ from django.views.decorators.http import require_POST, require_safe
 from articles import rights
 from articles.body.values import identifier
 from articles.models import Article, PublishedArticle, Story
+from articles.querysets import HEAVY_FIELDS
 from articles.related import addresses, cards, choosing
 
 from . import choosers
+from .any_ending import first_named
 
 FOUND_AT_MOST = 8
 FOUND = "admin/articles/article/_related_found.html"
@@ -46,16 +48,22 @@ def for_writers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 @require_safe
 @for_writers
 def search(request: HttpRequest) -> HttpResponse:
-    """Find our articles and other outlets' stories, the newest first. Query: `q`, and `article`, whose panel asks."""
+    """Find our articles and other outlets' stories: public ones, the newest first, then what is at work here.
+
+    Query: `q`, and `article`, whose panel asks.
+    """
     words = choosers.words_of(request)
     own = identifier(request.GET.get("article", ""))
     found: dict[str, Any] = {"asked": " ".join(words), "articles": [], "stories": []}
     if words:
-        records = choosers.newest_named(request.user, words, FOUND_AT_MOST + 1)
-        prefetch_related_objects([each for each in records if isinstance(each, PublishedArticle)], "lead_picture")
-        found["articles"] = [_card(each) for each in records if str(_number(each)) != own][:FOUND_AT_MOST]
-        stories = Story.objects.usable().newest_first().filter(choosers.named(words, "title", "own_title"))
-        found["stories"] = [cards.of_story(each) for each in cards.with_looks(stories)[:FOUND_AT_MOST]]
+        # One more than is shown, and itself, says whether there are more; nothing is counted.
+        records = _articles(request.user, words, FOUND_AT_MOST + 2)
+        records = [each for each in records if str(_number(each)) != own]
+        stories = cards.with_looks(Story.objects.usable().newest_first())
+        others = first_named(stories, words, "title", "own_title", at_most=FOUND_AT_MOST + 1)
+        found["more"] = max(len(records), len(others)) > FOUND_AT_MOST
+        found["articles"] = [_card(each) for each in records[:FOUND_AT_MOST]]
+        found["stories"] = [cards.of_story(each) for each in others[:FOUND_AT_MOST]]
     return render(request, FOUND, found | {"count": len(found["articles"]) + len(found["stories"])})
 
 
@@ -113,6 +121,16 @@ def _known_card(target: Article | Story, user: Any) -> cards.Card:
     kind: cards.Kind = "story" if isinstance(target, Story) else "article"
     numbers = ([], [target.pk]) if kind == "story" else ([target.pk], [])
     return cards.cards(*numbers, user).get((kind, target.pk)) or cards.unknown(kind, target.pk)
+
+
+def _articles(user: Any, words: list[str], at_most: int) -> list[Article | PublishedArticle]:
+    """Return what readers have, the newest first, then working copies that `user` may read, the newest work first."""
+    live = PublishedArticle.objects.live()
+    public = live.filter(article__trashed_at=None).select_related("section").order_by("-published_at", "-pk")
+    found = first_named(public.defer(*HEAVY_FIELDS), words, "headline", number="article", at_most=at_most)
+    prefetch_related_objects(found, "lead_picture")
+    at_work = choosers.readable(user)[0].exclude(Exists(live.filter(article=OuterRef("pk"))))
+    return [*found, *first_named(at_work, words, "headline", at_most=at_most)]
 
 
 def _card(record: Article | PublishedArticle) -> cards.Card:

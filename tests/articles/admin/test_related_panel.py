@@ -1,5 +1,7 @@
 """Related news in the article's form: lines as cards, what is suggested, found, fetched and banned there."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -10,7 +12,7 @@ from articles import trash
 from articles.models import ApprovalRule, Article, RelatedBan, RelatedByRule, RelatedLink, Source, Story, StoryTag
 from articles.related import addresses
 from tests.articles.admin.conftest import management
-from tests.factories import make_article, make_picture, make_section, make_story, make_tag
+from tests.factories import make_article, make_picture, make_section, make_story, make_tag, minutes_ago
 
 pytestmark = pytest.mark.django_db
 SEARCH, ADDRESS = reverse("desk_related_search"), reverse("desk_related_address")
@@ -236,6 +238,41 @@ def test_one_search_finds_ours_and_other_outlets(editor):
     assert "Snow here" not in page and "Snow, hidden" not in page
     assert "Nothing has “quaternion”" in editor.get(SEARCH, {"q": "quaternion"}).text
     assert editor.get(SEARCH).text.strip() == ""
+
+
+def test_what_is_public_comes_first_and_the_newest_of_it(editor):
+    for number in range(10):
+        make_article(headline=f"Snow, draft {number}")
+    for days in (3, 1, 2):
+        make_article(headline=f"Snow {days} days ago", published=True, at=minutes_ago(1440 * days))
+    page = editor.get(SEARCH, {"q": "snow"}).text
+    found = re.findall(r"Snow (?:\d days ago|, draft)|Snow, draft", page)
+    assert list(dict.fromkeys(found))[:3] == ["Snow 1 days ago", "Snow 2 days ago", "Snow 3 days ago"]
+    assert "Snow, draft 9" in page and "There are many: the newest 8 are shown. Add a word" in page
+
+
+def test_where_there_are_more_than_are_shown_it_says_so(editor):
+    for number in range(9):
+        make_story(f"Snow {number}")
+    assert "There are many: the newest 8 are shown. Add a word" in editor.get(SEARCH, {"q": "snow"}).text
+    Story.objects.first().delete()
+    assert "8 found, the newest first" in editor.get(SEARCH, {"q": "snow"}).text
+
+
+@pytest.mark.parametrize(
+    ("asked", "headline", "other"),
+    [
+        ("потягом", "Нічний потяг до Сум", "Потягнули за собою"), ("порому", "Пором не ходить", "Порт і спорт"),
+        ("trains", "The night train", "Trailing behind"), ("ПОТЯГИ туманом", "Потяг у тумані", "Потяг у дощ"),
+        ("train", "Trainers of dogs", "A tra in"),
+    ],
+)  # fmt: skip
+def test_words_are_found_in_any_ending(editor, asked, headline, other):
+    make_story(headline)
+    make_article(headline=f"Наше: {headline}", published=True)
+    make_story(other)
+    page = editor.get(SEARCH, {"q": asked}).text
+    assert page.count(headline) >= 2 and other not in page and "2 found" in page
 
 
 def test_a_writer_finds_own_and_public_headlines_only(writer):
