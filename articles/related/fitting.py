@@ -151,12 +151,11 @@ class _Out:
             RelatedByRule.objects.filter(article__in=editions)
             .exclude(rule=rule, article__in=editions.keys() - set(kept))
             .values_list("article", *_STORY),
+            RelatedBan.objects.filter(article__in=editions, story__isnull=False).values_list("article", *_STORY),
         ):
             for article, story, title, own, key in rows:
                 self._stories.add((article, story))
                 self._told[article].add(title or "", own or "", keys=[key or ""])
-        banned = RelatedBan.objects.filter(article__in=editions, story__isnull=False)
-        self._stories |= set(banned.values_list("article", "story"))
         bodies = PublishedArticle.objects.filter(pk__in=[edition.pk for edition in editions.values()])
         for article, body in bodies.values_list("article", "body"):
             self._links |= {(article, identity(url)) for url in outside_links(body)}

@@ -36,7 +36,7 @@ def taken(manuscript: Manuscript) -> Taken:
     """Return what stands in `manuscript` already, or must not: five queries at most."""
     article = manuscript.article
     named = banned(article)
-    # Of what is banned the same story of another outlet may be offered; of what stands there it may not.
+    # Of what stands there, or was never wanted, the same story of another outlet is not wanted either.
     standing = Named({line.target_id for line in manuscript.related if line.target_id})
     standing.stories = {line.story_id for line in manuscript.related if line.story_id}
     if article.pk:
@@ -53,8 +53,9 @@ def taken(manuscript: Manuscript) -> Taken:
     told = Told()
     told.add(article.headline)
     links = {identity(url) for url in outside_links(body)}
-    if standing.stories or links:
-        stories = Story.objects.filter(Q(pk__in=standing.stories) | Q(identity__in=links))
+    known = standing.stories | named.stories
+    if known or links:
+        stories = Story.objects.filter(Q(pk__in=known) | Q(identity__in=links))
         for pk, title, own, key in stories.values_list("pk", "title", "own_title", "title_key"):
             standing.stories.add(pk)
             told.add(title, own, keys=[key])

@@ -99,7 +99,7 @@ def test_twice_is_once(alike, wire, rule):
 @pytest.mark.parametrize(
     "wrong",
     ["untrusted", "another source", "unlike", "no tag", "long ago", "another language", "no language", "hidden", "gone",
-     "banned", "chosen", "chosen for the next edition", "linked", "a copy of a chosen one", "a copy of the article"],
+     "banned", "a copy of a banned one", "chosen", "chosen for the next edition", "linked", "a copy of a chosen one", "a copy of the article"],
 )  # fmt: skip
 def test_what_does_not_fit(alike, wire, rule, wrong):
     article = article_of()
@@ -115,6 +115,8 @@ def test_what_does_not_fit(alike, wire, rule, wrong):
         StoryTag.objects.all().delete()
     elif wrong == "banned":
         choosing.ban(article, story, by=None)
+    elif wrong == "a copy of a banned one":
+        choosing.ban(article, make_story(title_key="snow"), by=None)
     elif wrong in ("chosen", "chosen for the next edition"):
         RelatedLink.objects.create(article=article, story=story)
         if wrong == "chosen":
