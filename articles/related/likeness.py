@@ -12,6 +12,9 @@ from articles.models import PublishedArticle, Story
 from . import nearest
 from .cards import Kind
 
+# A headline of six words has so many terms. Of two words one may be the same by chance, and be half of the text.
+ENOUGH_TERMS = 24
+
 _KINDS: dict[nearest.Kind, Kind] = {nearest.Kind.ARTICLE: "article", nearest.Kind.STORY: "story"}
 
 
@@ -19,7 +22,8 @@ class Near(NamedTuple):
     """An article of ours or a story, how like it is, and words that both have.
 
     `likeness`, from 0 to 1, is what rules ask for: of these two texts alone, so that the same two have the
-    same next month. It is the root of the cosine, which would crowd below 0.3. `score` puts in order.
+    same next month. It is the root of the cosine, which would crowd below 0.3. `score` puts in order, and counts
+    the less the fewer words there are to go by.
     """
 
     kind: Kind
@@ -54,4 +58,13 @@ def articles_near(story: Story, days: int, at_most: int) -> list[Near]:
 
 
 def _near(found: Iterable[nearest.Near]) -> list[Near]:
-    return [Near(_KINDS[near.kind], near.pk, sqrt(near.alike), tuple(near.shared), near.score) for near in found]
+    return [
+        Near(
+            _KINDS[near.kind],
+            near.pk,
+            sqrt(near.alike),
+            tuple(near.shared),
+            near.score * min(near.terms / ENOUGH_TERMS, 1.0),
+        )
+        for near in found
+    ]

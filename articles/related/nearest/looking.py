@@ -32,7 +32,7 @@ class Near:
     """A text that is near. `shared` are words that both have.
 
     `score` puts texts in order and depends on what else there is; `alike` is of these two texts alone.
-    Both are from 0 to 1, which is the same text.
+    Both are from 0 to 1, which is the same text. `terms` is by how many terms it is known.
     """
 
     kind: Kind
@@ -40,6 +40,7 @@ class Near:
     score: float
     alike: float
     shared: list[str]
+    terms: int
 
 
 def nearest(
@@ -115,7 +116,13 @@ def _nearest(
     words = _words([key for key, _like in first])
     terms_of_own = set(own.terms)
     return [
-        Near(*kind_and_pk(key), score=like.score, alike=like.alike, shared=_shared(words.get(key, ()), terms_of_own))
+        Near(
+            *kind_and_pk(key),
+            score=like.score,
+            alike=like.alike,
+            shared=_shared(words.get(key, ()), terms_of_own),
+            terms=len(documents[key].terms),
+        )
         for key, like in first
     ]
 

@@ -233,3 +233,27 @@ def test_queries_do_not_grow(owner, near, django_assert_num_queries):
     with django_assert_num_queries(len(few)):
         assert len(suggest(article, manuscript=manuscript, limit=30, user=owner)) == 30
     assert len(few) <= 10
+
+
+def test_another_outlets_copy_of_what_was_never_wanted_is_not_offered(owner, near):
+    article = make_article(tags=["Energy"], published=True)
+    first = tagged(make_story("Two turbines stopped at the lower dam"), "Energy")
+    tagged(make_story("UPDATED: Two turbines stopped at the lower dam"), "Energy")
+    tagged(make_story("Snow on the northern line since Monday"), "Energy")
+    assert "Snow on the northern line since Monday" in titles(suggest(article, user=owner))
+    assert len(suggest(article, user=owner)) == 2
+    choosing.ban(article, first, by=owner)
+    assert titles(suggest(article, user=owner)) == ["Snow on the northern line since Monday"]
+
+
+def test_one_word_of_a_very_short_text_says_little(owner):
+    article = make_article(
+        headline="A ferry that runs on memory", tags=["Danube"], published=True,
+        body="<p>The ferry over the river has no map, and its captain has the memory of forty winters.</p>",
+    )  # fmt: skip
+    make_story("Emoji 🚢🚢 & ferry", published_at=minutes_ago(10))
+    longer = "The captain says that the river moved its sandbanks again, and that the ferry needs a deeper channel."
+    tagged(make_story("Ferry captains and their memory of the river", excerpt=longer), "Danube")
+    found = suggest(article, user=owner)
+    assert titles(found)[0] == "Ferry captains and their memory of the river"
+    assert all(each.score < 20 for each in found[1:])
