@@ -5,7 +5,7 @@ import io
 from django.utils.translation import gettext as _
 from PIL import Image
 
-from articles.pictures.colour import PAPER, on_paper, scalable
+from articles.pictures.colour import on_paper, scalable
 from articles.pictures.ico import largest_in
 from articles.pictures.opening import FORMATS, PictureRefused, decoding, open_picture, turn_of
 from articles.pictures.renditions import ENCODERS
@@ -47,7 +47,7 @@ def card(data: bytes, pixels_at_most: int = PIXELS_AT_MOST) -> Small:
 
 
 def icon(data: bytes, pixels_at_most: int = PIXELS_AT_MOST) -> Small:
-    """Return a picture as a square WebP of at most `ICON_SIDE` pixels, whole, on the colour of the page's paper.
+    """Return a picture as a square WebP of at most `ICON_SIDE` pixels, whole, its bands transparent.
 
     Raises:
         PictureRefused: not a picture that can be shown, or one of less than `ICON_AT_LEAST` pixels on a side.
@@ -58,7 +58,8 @@ def icon(data: bytes, pixels_at_most: int = PIXELS_AT_MOST) -> Small:
         side = min(ICON_SIDE, max(pixels.size))
         width, height = (max(1, round(each * side / max(pixels.size))) for each in pixels.size)
         pixels = pixels.resize((width, height), Image.Resampling.LANCZOS)
-        tile = Image.new("RGB", (side, side), PAPER)
+        # Its own pixels stand on paper, lest a dark sign vanish on a dark page; beside them there is nothing.
+        tile = Image.new("RGBA", (side, side), (0, 0, 0, 0))
         tile.paste(pixels, ((side - width) // 2, (side - height) // 2))
         return _encoded(tile), side, side
 
