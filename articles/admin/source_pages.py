@@ -146,8 +146,9 @@ class SourcePages(ModelAdmin):
                     at=one.at if one.is_dated else None,
                     picture=f"{address}?of={dumps(one.picture_url, salt=PICTURE_SALT)}" if one.picture_url else "",
                     language=one.language if one.language != found.language else "",
+                    is_too_old=one in found.too_old,
                 )
-                for one in found.items
+                for one in found.items or found.too_old
             ],
             "media": self.media + form.media,
         }

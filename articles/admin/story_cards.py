@@ -26,6 +26,7 @@ class Card:
     address: str = ""
     is_hidden: bool = False
     is_gone: bool = False
+    is_too_old: bool = False
     language: str = ""
 
 

@@ -44,7 +44,7 @@ def card_at(address: str, *, by: Any, besides: int | None = None) -> cards.Card:
     if not address:
         raise NothingThere(_("Paste an address first."))
     if address.startswith("/") and not address.startswith("//") or _own(address):
-        return _ours(own_path(address), by, besides)
+        return _ours(own_path(address), by, besides, address)
     url = web_url(address if "://" in address else f"https://{address}")
     if url is None or len(url) > LONGEST or "." not in (urlsplit(url).hostname or ""):
         sentence = _("“%(address)s” is no web address: paste a whole one that begins with https://.")
@@ -56,7 +56,7 @@ def _own(address: str) -> bool:
     return "://" in address and bool(own_path(address))
 
 
-def _ours(path: str, by: Any, besides: int | None) -> cards.Card:
+def _ours(path: str, by: Any, besides: int | None, typed: str) -> cards.Card:
     path = path.rstrip("/") + "/"
     number: int | None
     if desk := DESK_FORM.match(path):
@@ -69,7 +69,7 @@ def _ours(path: str, by: Any, besides: int | None) -> cards.Card:
     found = cards.cards([number], [], by) if number else {}
     if not found:
         raise NothingThere(
-            _("No article of ours can be read at %(address)s: look at the address again.") % {"address": path[:100]}
+            _("No article of ours can be read at %(address)s: look at the address again.") % {"address": typed[:100]}
         )
     return next(iter(found.values()))
 

@@ -1,5 +1,6 @@
 """The items of a feed as they would be kept, and what stays out: nothing is asked, nothing written."""
 
+import heapq
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -15,6 +16,7 @@ from .stories import identity, is_ours
 from .tongues import guess_language, language_code
 
 LOOKED_AT_MOST = 1_000
+OLD_AT_MOST = 10
 TITLE_LENGTH, GUID_LENGTH, TEXT_LENGTH = 300, 500, 5_000
 # Clocks differ a little.
 FUTURE = timedelta(minutes=5)
@@ -51,6 +53,8 @@ class Harvest:
     without_title: int = 0
     too_old: int = 0
     ours: int = 0
+    # The newest of what is too old, for whoever looks at a feed before it is a source.
+    old: list[Incoming] = field(default_factory=list)
 
 
 def harvest(feed: Feed, source: Source, now: datetime) -> Harvest:
@@ -71,9 +75,11 @@ def harvest(feed: Feed, source: Source, now: datetime) -> Harvest:
                 found.undated.append(one.identity[:MARK])
             if one.at < oldest:
                 found.too_old += 1
+                found.old.append(one)
             else:
                 found.items.append(one)
     found.items.sort(key=lambda one: one.at, reverse=True)
+    found.old = heapq.nlargest(OLD_AT_MOST, found.old, key=lambda one: one.at)
     return found
 
 

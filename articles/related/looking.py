@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext, ngettext_lazy
 
 from articles.models import Source
-from newsroom.fetching import FEED, Failure, Fetched, FetchFailed, Limits, fetch, may_link
+from newsroom.fetching import FEED, Failure, Fetched, FetchFailed, Limits, fetch, may_link, refused_unasked
 
 from . import reading
 from .formats import NotAFeed
@@ -32,7 +32,7 @@ TRIES_AT_MOST = 12
 # How long other feeds are looked for where the given one is refused.
 SECONDS_FOR_OTHERS = 5.0
 NAMED_AT_MOST = 5
-SHOWN = 10
+SHOWN, OLD_SHOWN = 10, 3
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
 _FEED_SCHEME = re.compile(r"feed:(?://)?", re.IGNORECASE)
 
@@ -86,6 +86,11 @@ class Found:
         return sorted(self.new, key=lambda one: not one.is_dated)[:SHOWN]
 
     @property
+    def too_old(self) -> list[Incoming]:
+        """Where nothing would come in, for showing: the newest of what is too old to."""
+        return [] if self.harvest.items else self.harvest.old[:OLD_SHOWN]
+
+    @property
     def known(self) -> int:
         """How many are here already, from another source, or twice in the feed."""
         return len(self.harvest.items) - len(self.new)
@@ -106,11 +111,11 @@ def look(address: str, *, keep_days: int = 90, seconds: float = SECONDS) -> Foun
     Raises:
         Refused: there is none, or nothing answers, in a sentence.
     """
-    typed = tidy(address)
+    # What follows a # is for browsers: no server is told, and one feed is not two for it.
+    typed = tidy(address).partition("#")[0]
     if not typed:
-        raise Refused(
-            _("“%(address)s” is no web address: write one like https://example.com/feed.") % {"address": address[:200]}
-        )
+        words = _("“%(address)s” is no web address: write one like https://example.com/feed.")
+        raise Refused(why_no_address(address) or words % {"address": address[:200]})
     if is_ours(typed):
         raise Refused(our_own(typed))
     until = time.monotonic() + seconds
@@ -166,6 +171,20 @@ def tidy(address: str) -> str:
     return url if "." in url.partition("//")[2].partition("/")[0] or ":" in url.partition("//")[2] else ""
 
 
+def why_no_address(typed: str) -> str:
+    """Say what is wrong with a typed address where that is known: nothing there, or a password in it; else empty."""
+    typed = typed.strip()
+    if not typed:
+        return _("Paste an address first.")
+    with_scheme = typed if _SCHEME.match(typed) and "://" in typed else f"https://{typed}"
+    return refused_unasked(with_scheme) if "@" in with_scheme.partition("://")[2].partition("/")[0] else ""
+
+
+def feed_key(url: str) -> str:
+    """Return what all ways to write the address of one feed have in common."""
+    return identity_key(url.partition("#")[0])
+
+
 def kind_of(format: str) -> str:
     """Return the kind of a source whose feed is read as `format` (`Feed.kind`)."""
     return Source.Kind(format) if format in Source.Kind.values else Source.Kind.FEED
@@ -173,9 +192,9 @@ def kind_of(format: str) -> str:
 
 def source_of(feed_url: str) -> Source | None:
     """Return the source that asks this feed already, however its address is written."""
-    wanted = identity_key(feed_url)
+    wanted = feed_key(feed_url)
     known = Source.objects.values_list("pk", "feed_url")
-    same = next((pk for pk, url in known if url == feed_url or identity_key(url) == wanted), None)
+    same = next((pk for pk, url in known if url == feed_url or feed_key(url) == wanted), None)
     return Source.objects.filter(pk=same).first() if same else None
 
 

@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 from articles.models import Source
 from newsroom.fetching import refused_unasked
 
-from .formats.canonical import identity_key
 from .formats.opml import NotOpml, Outline, read_opml, write_opml
 from .formats.youtube import feed_address
 from .known import host_of
-from .looking import Refused, our_own, tidy
+from .looking import Refused, feed_key, our_own, tidy
 from .sources import NAME_LENGTH, free_name, write_new
 from .stories import is_ours
 from .tongues import language_code
@@ -62,7 +61,7 @@ def add_all(outlines: Iterable[Outline], *, by: Any = None) -> list[Listed]:
                 one.refused = str(refused)
             else:
                 one.source, one.is_new = source, True
-                known[identity_key(url)] = source
+                known[feed_key(url)] = source
         done.append(one)
     return done
 
@@ -76,7 +75,7 @@ def written(title: str) -> bytes:
 
 
 def _known() -> dict[str, Source]:
-    return {identity_key(source.feed_url): source for source in Source.objects.defer("undated")}
+    return {feed_key(source.feed_url): source for source in Source.objects.defer("undated")}
 
 
 def _judged(outline: Outline, known: dict[str, Source]) -> Listed:
@@ -88,4 +87,4 @@ def _judged(outline: Outline, known: dict[str, Source]) -> Listed:
         return Listed(outline, refused=our_own(url))
     if refused := refused_unasked(url):
         return Listed(outline, refused=refused)
-    return Listed(outline, known.get(identity_key(feed_address(url) or url)))
+    return Listed(outline, known.get(feed_key(feed_address(url) or url)))

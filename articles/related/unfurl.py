@@ -20,7 +20,7 @@ from .formats.canonical import canonical_url, title_key
 from .formats.pages import Page, read_oembed, read_page
 from .incoming import FUTURE, TITLE_LENGTH
 from .known import host_of
-from .looking import tidy
+from .looking import tidy, why_no_address
 from .picture_queue import TRIES, fetch_picture
 from .stories import identity, index_stories, is_ours, write_down
 from .tongues import guess_language, language_code
@@ -66,7 +66,7 @@ def unfurl(url: str, by: Any = None, *, seconds: float = SECONDS) -> Story:
     address = tidy(url)
     if not address:
         words = _("“%(address)s” is no web address: copy it from the address line of a browser.")
-        raise NotAStory(words % {"address": url.strip()[:200]})
+        raise NotAStory(why_no_address(url) or words % {"address": url.strip()[:200]})
     if known := known_at(address):
         return known
     said = read(address, _within(until, PAGE_SECONDS))

@@ -220,3 +220,30 @@ def test_an_outlet_without_encryption(outside, monkeypatch):
     assert look(f"feed://{typed}").feed_url == outside.url("/feed")
     with pytest.raises(Refused, match="does not answer"):
         look(f"https://{typed}")
+
+
+def test_of_what_is_all_too_old_the_newest_are_shown(outside):
+    begin = timezone.now().replace(minute=0) - timedelta(days=400)
+    old = rss(*(item(number, at=begin + timedelta(minutes=number)) for number in range(8)))
+    found = look(outside.on("/old", answer(old, content_type=XML)))
+    assert found.items == [] and found.count == 0 and found.harvest.too_old == 8
+    assert [one.at.minute for one in found.too_old] == [7, 6, 5]
+    assert any("older than" in warning for warning in found.warnings)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [("", "Paste an address first."), ("  ", "Paste an address first."), ("https://", "is no web address"),
+     ("https://ada:secret@outlet.example/feed", "carries a user name or a password"),
+     ("ada:secret@outlet.example/feed", "carries a user name or a password")],
+)  # fmt: skip
+def test_what_is_wrong_with_an_address_is_said(typed, sentence):
+    with pytest.raises(Refused, match=sentence):
+        look(typed)
+
+
+def test_a_feed_is_one_whatever_follows_the_hash(outside):
+    url = outside.on("/json", answer(rss(item(1)), content_type=XML))
+    source = make_source(feed_url=url)
+    found = look(f"{url}#x")
+    assert found.feed_url == url and found.existing == source
