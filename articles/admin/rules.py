@@ -4,7 +4,8 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import IntegerField, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -20,6 +21,14 @@ from articles.related import rules
 from articles.related.cards import of_edition, of_story
 
 SHOWN_AT_MOST = 40
+
+
+def _range_words(db_field: Any) -> dict[str, str]:
+    """Return what is said of any number that the field does not take, by the validators' codes."""
+    lowest = max(each.limit_value for each in db_field.validators if isinstance(each, MinValueValidator))
+    highest = min(each.limit_value for each in db_field.validators if isinstance(each, MaxValueValidator))
+    words = _("Write a whole number from %(lowest)d to %(highest)d.") % {"lowest": lowest, "highest": highest}
+    return dict.fromkeys(("invalid", "min_value", "max_value"), words)
 
 
 @admin.register(ApprovalRule)
@@ -57,6 +66,8 @@ class RuleAdmin(ModelAdmin):
         if db_field.name == "sources":
             # A new source is looked at on its own page before it is anything.
             field.widget.can_add_related = False
+        if isinstance(db_field, IntegerField):
+            field.error_messages |= _range_words(db_field)
         return field
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:

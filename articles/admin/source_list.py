@@ -44,11 +44,10 @@ class StateFilter(admin.SimpleListFilter):
 
 class SourceList(ModelAdmin):
     list_display = [
-        "show_icon",
-        "name",
+        "show_outlet",
         "show_state",
         "language",
-        "is_trusted",
+        "show_trust",
         "show_news",
         "show_asked",
         "show_interval",
@@ -58,7 +57,7 @@ class SourceList(ModelAdmin):
     search_fields = ["name__holds", "feed_url__holds"]
     search_help_text = gettext_lazy("Outlet, or a part of the feed's address")
     ordering = [Lower("name"), "pk"]
-    list_display_links = ["name"]
+    list_display_links = ["show_outlet"]
     list_per_page = 50
     show_full_result_count = False
     actions = ["ask_selected", "pause_selected", "resume_selected", "trust_selected", "distrust_selected"]
@@ -103,10 +102,17 @@ class SourceList(ModelAdmin):
         count = len(chosen)
         messages.success(request, ngettext("%d source: done.", "%d sources: done.", count) % count)
 
-    @admin.display(description=gettext_lazy("Icon"))
-    def show_icon(self, source: Source) -> str:
+    @admin.display(description=gettext_lazy("Outlet"), ordering=Lower("name"))
+    def show_outlet(self, source: Source) -> str:
         address = icon_url(source)
-        return format_html('<img class="desk-icon" src="{}" alt="" width="24" height="24">', address) if address else ""
+        if not address:
+            return source.name
+        return format_html('<img class="desk-icon" src="{}" alt="" width="24" height="24"> {}', address, source.name)
+
+    @admin.display(description=gettext_lazy("Trusted"), ordering="is_trusted")
+    def show_trust(self, source: Source) -> str:
+        # In words: a red cross would read as an error.
+        return _("Trusted") if source.is_trusted else ""
 
     @admin.display(description=gettext_lazy("How it fares"))
     def show_state(self, source: Source) -> str:

@@ -57,12 +57,14 @@ class SourceForm(forms.ModelForm):
         fields = [*SAID, "feed_url", "site_url"]
         error_messages = {
             "every_minutes": {
+                "invalid": gettext_lazy("Write a whole number of minutes, from 5 to 10,080."),
                 "min_value": gettext_lazy(
                     "Leave at least 5 minutes between: write a number from 5 to 10,080 (a week)."
                 ),
                 "max_value": gettext_lazy("Ask at least once a week: write a number from 5 to 10,080 minutes."),
             },
             "keep_days": {
+                "invalid": gettext_lazy("Write a whole number of days, from 1 to 3,650."),
                 "min_value": gettext_lazy("Keep stories for a day at least: write a number from 1 to 3,650."),
                 "max_value": gettext_lazy("Keep stories for ten years at most: write a number from 1 to 3,650."),
             },

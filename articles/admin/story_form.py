@@ -61,7 +61,7 @@ class HandWritten(forms.Form):
     title = forms.CharField(label=gettext_lazy("Title"), max_length=300, widget=UnfoldAdminTextInputWidget)
     excerpt = forms.CharField(
         label=gettext_lazy("Excerpt"), max_length=EXCERPT_LENGTH, required=False,
-        widget=UnfoldAdminTextareaWidget({"rows": 3}),
+        help_text=gettext_lazy("At most 250 characters."), widget=UnfoldAdminTextareaWidget({"rows": 3}),
     )  # fmt: skip
     outlet = forms.CharField(
         label=gettext_lazy("Outlet"), max_length=120, required=False, widget=UnfoldAdminTextInputWidget

@@ -1,6 +1,7 @@
 """Related news in the article's form: lines as cards, what is suggested, found, fetched and banned there."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from django.db import connection
@@ -327,6 +328,7 @@ def test_an_address_that_leads_nowhere_is_a_sentence(editor, writer, settings):
         (editor, gone.url, "“Ice” is gone"), (editor, hidden.url, "“Rain” was hidden"),
         (writer, "https://unknown.example/1", "ask an editor"), (writer, change(draft), "No article of ours"),
         (editor, "http://[::1", "is no web address"),
+        (editor, f"{settings.SITE_URL}/", f"can be read at {settings.SITE_URL}/: look"),
     ):  # fmt: skip
         answer = client.post(ADDRESS, {"address": address})
         assert sentence in answer.text, address
@@ -392,3 +394,14 @@ def test_who_may_not_write_it_bans_nothing_there(writer, signed_in):
     assert signed_in("pictures").post(never(mine), {"kind": "story", "number": story.pk}).status_code == 403
     assert writer.get(never(mine)).status_code == 405
     assert RelatedBan.objects.count() == 1
+
+
+def test_no_step_of_the_headings_is_left_out(editor, typed):
+    make_story("Snow at sea")
+    article = make_article(headline="Snow", tags=["Weather"])
+    page = editor.get(change(article)).text
+    steps = [int(step) for step in re.findall(r"<h([1-6])[ >]", page)]
+    assert all(later <= sooner + 1 for sooner, later in pairwise(steps)), steps
+    assert re.search(r"<summary><h2>\s*Related news", page)
+    # Below the panel's own.
+    assert set(re.findall(r"<h([1-6])", editor.get(SEARCH, {"q": "snow"}).text)) == {"3"}

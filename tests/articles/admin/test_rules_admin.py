@@ -125,3 +125,14 @@ def test_sources_are_a_list_of_boxes_in_the_language_of_the_desk(chief):
     assert page.count('name="sources"') == 2
     # Django's two panes speak English of what is called in another language.
     assert "SelectFilter" not in page and "selectfilter" not in page
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "words"),
+    [("shared_tags", "21", "from 0 to 20"), ("least_score", "half", "from 0 to 100"), ("days", "0", "from 1 to 365"),
+     ("at_most", "-1", "from 1 to 6")],
+)  # fmt: skip
+def test_a_number_out_of_range_is_told_with_the_way_out(chief, field, typed, words):
+    sent = {"name": "A rule", "shared_tags": 1, "least_score": 40, "days": 7, "at_most": 3} | {field: typed}
+    page = chief.post("/admin/articles/approvalrule/add/", sent).text
+    assert f"Write a whole number {words}." in page and not ApprovalRule.objects.exists()

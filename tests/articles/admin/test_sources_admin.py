@@ -222,7 +222,7 @@ def test_deleting(chief, editor, feed):
 
 
 def test_the_start_page_says_what_needs_somebody(editor, writer):
-    source = make_source(name="Silent Times", failures=4, problem="It does not answer.")
+    source = make_source(name="Silent Times", failures=4, problem="It does not answer.", succeeded_at=timezone.now())
     page = editor.get("/admin/").text
     assert "Silent Times" in page and "It does not answer." in page and change(source) in page
     assert "Silent Times" not in writer.get("/admin/").text
@@ -263,3 +263,31 @@ def test_a_picture_that_cannot_be_had_is_a_placeholder(editor, outside):
     page = editor.post(ADD, {"address": outside.on("/feed", answer(body, content_type=XML))})
     picture = editor.get(page.text.split('<img src="')[1].split('"')[0])
     assert picture.status_code == 200 and picture.headers["Content-Type"].startswith("image/")
+
+
+def test_stories_that_are_too_old_are_shown_as_such(editor, outside):
+    old = rss(item(1, at=timezone.now() - timedelta(days=400)), title="The Outlet", language="en")
+    page = editor.post(ADD, {"address": outside.on("/old", answer(old, content_type=XML))}).text
+    assert "0 stories would come in now" in page and page.count("Too old to come in") == 1
+    assert page.count("desk-clip-title") == 1
+
+
+def test_the_list_says_in_words_who_is_trusted(editor):
+    make_source(name="Sure", is_trusted=True)
+    make_source(name="unsure")
+    rows = html.fromstring(editor.get("/admin/articles/source/").content).xpath("//table[@id='result_list']//tbody//tr")
+    told = [" ".join(row.text_content().split()) for row in rows]
+    assert ["Trusted" in one for one in told if one] == [True, False]
+    assert not html.fromstring(editor.get("/admin/articles/source/").content).xpath("//th[.='Icon']")
+
+
+@pytest.mark.parametrize("typed", ["", "half", "1.5"])
+def test_what_is_no_number_is_told_in_the_forms_own_words(editor, feed, typed):
+    page = editor.post(ADD, said(address=feed, _add="1", every_minutes=typed)).text
+    assert "Enter a whole number." not in page and Source.objects.count() == 0
+
+
+def test_what_never_answered_did_not_fail_so_many_times(editor):
+    make_source(name="Silent Times", failures=1, problem="It does not answer.")
+    page = " ".join(editor.get("/admin/").text.split())
+    assert "Silent Times</a> never answered: It does not answer." in page and "failed 1 time" not in page

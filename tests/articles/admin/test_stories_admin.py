@@ -1,5 +1,6 @@
 """Stories at the desk: added by their address, worded by us, hidden, looked at again."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -85,7 +86,7 @@ def test_a_year_that_cannot_be_meant(editor, day):
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("", "no web address"), ("javascript:alert(1)", "no web address"),
+        ("", "Paste an address first."), ("javascript:alert(1)", "no web address"),
         ("http://127.0.0.1:8000/2026/a/", "our own site"),
         ("http://10.0.0.1/", "not on the public web"), ("x" * 10_000, "no web address"), ("a\0b", "no web address"),
     ],
@@ -178,3 +179,10 @@ def test_any_text(editor, value):
     assert "<script>alert" not in editor.get(change(story)).text
     page = editor.post(ADD, {"_by_hand": "1", "url": value, "title": value, "excerpt": value, "outlet": value})
     assert page.status_code == 200 and "<script>alert" not in page.text
+
+
+def test_what_must_be_written_by_hand_is_marked(editor, outside):
+    page = editor.post("/admin/articles/story/add/", {"address": outside.on("/none", status(404))}).text
+    marked = re.findall(r'<label for="[^"]*">([^<:]+)(<span[^>]*>\*</span>)?</label>', page)
+    assert {name for name, mark in marked if mark} == {"Address", "Title"}
+    assert "At most 250 characters." in page

@@ -99,7 +99,8 @@ def test_twice_is_once(alike, wire, rule):
 @pytest.mark.parametrize(
     "wrong",
     ["untrusted", "another source", "unlike", "no tag", "long ago", "another language", "no language", "hidden", "gone",
-     "banned", "a copy of a banned one", "chosen", "chosen for the next edition", "linked", "a copy of a chosen one", "a copy of the article"],
+     "banned", "a copy of a banned one", "chosen", "chosen for the next edition", "linked", "a copy of a chosen one",
+     "a copy of the article"],
 )  # fmt: skip
 def test_what_does_not_fit(alike, wire, rule, wrong):
     article = article_of()
