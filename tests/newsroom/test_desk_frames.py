@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from articles.body.embeds import FRAME_HOSTS
-from tests.factories import make_user
+from tests.factories import make_source, make_user
 
 
 @pytest.fixture
@@ -57,6 +57,14 @@ def test_no_page_waits_for_a_script_to_be_seen(ada, address):
     assert re.search(r'<noscript><link href="[^"]*/no_scripts[^"]*\.css" rel="stylesheet"></noscript>', head)
     sheet = (settings.BASE_DIR / "newsroom/static/newsroom/no_scripts.css").read_text()
     assert "html[x-cloak] { display: block !important }" in sheet
+
+
+def test_a_record_is_called_what_it_is_called(ada):
+    source = make_source(name="de Volkskrant")
+    page = ada.get(reverse("admin:articles_source_change", args=[source.pk])).text
+    way = re.sub(r"\s+", " ", page)
+    assert re.search(r">\s*de Volkskrant</a>", way) and "De Volkskrant" not in page
+    assert re.search(r">\s*Sources</a>", way)
 
 
 def test_nor_does_the_door(client, db):
