@@ -35,7 +35,7 @@ def test_planning_for_a_day_that_has_passed_is_said(editor, days, is_said):
     data = {"day": f"{day:%Y-%m-%d}", "kind": "planned", "seen": article.revision}
     answer = editor.post(address, data, headers={"Accept": "application/json"})
     assert Article.objects.get().planned_for == day
-    assert any("that day has passed" in each for each in answer.json()["sentences"]) is is_said
+    assert any("That day has passed." in each for each in answer.json()["sentences"]) is is_said
 
 
 @pytest.mark.parametrize(("number", "words"), [(1, "1 article was changed."), (2, "2 articles were changed.")])
