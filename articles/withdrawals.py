@@ -83,8 +83,8 @@ def change_notice(
         old_addresses.mark_gone(path, note, names=names)
     else:
         old_addresses.forget(path)
-    told = {"address": path, "says_so": says_so, "note": note, "names": says_so and names}
-    record("article.notice_changed", article, by=by, **told)
+    shown = says_so and names
+    record("article.notice_changed", article, by=by, address=path, says_so=says_so, note=note, names=shown)
 
 
 @transaction.atomic
@@ -160,8 +160,8 @@ def schedule_withdrawal(
     article.save(update_fields=["withdraws_at"])
     if says_so:
         old_addresses.will_be_gone(last.get_absolute_url(), note, names=names)
-    told = {"says_so": says_so, "note": note, "names": says_so and names}
-    record("article.withdrawal_scheduled", article, by=by, at=at.isoformat(), **told)
+    shown, moment = says_so and names, at.isoformat()
+    record("article.withdrawal_scheduled", article, by=by, at=moment, says_so=says_so, note=note, names=shown)
 
 
 @transaction.atomic
