@@ -73,6 +73,7 @@ DETAILS = {
     "note": _("note"),
     "address": _("address"),
     "says_so": _("the address says so"),
+    "names": _("with the headline"),
     "substantial": _("readers are told"),
     "state": _("state"),
     "version": _("version"),

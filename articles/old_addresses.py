@@ -17,7 +17,7 @@ from django.utils import timezone, translation
 from django.utils.encoding import escape_uri_path, iri_to_uri
 
 from .models import PublishedArticle, Redirect
-from .own_addresses import Answer, look_up, with_slash
+from .own_addresses import Answer, last_at, look_up, with_slash
 
 log = logging.getLogger(__name__)
 LONGEST = 500
@@ -39,21 +39,21 @@ def moved(before: str, after: str, *, by: str = Redirect.Origin.MOVED) -> None:
         lead(paths, after, by)
 
 
-def mark_gone(path: str, note: str = "") -> None:
+def mark_gone(path: str, note: str = "", *, names: bool = True) -> None:
     """Let `path`, and what led to it, answer that it is gone.
 
     Args:
         note: words for readers on the page that says so.
+        names: whether that page shows the headline of what stood there.
     """
     lead(_planned(path), path, Redirect.Origin.MOVED)
-    will_be_gone(path, note)
+    will_be_gone(path, note, names=names)
 
 
-def will_be_gone(path: str, note: str = "") -> None:
+def will_be_gone(path: str, note: str = "", *, names: bool = True) -> None:
     """Let `path` answer that it is gone once no page stands there any more."""
-    Redirect.objects.update_or_create(
-        old_path=path, defaults={"new_path": "", "note": note, "made_by": Redirect.Origin.GONE}
-    )
+    says = {"new_path": "", "note": note, "made_by": Redirect.Origin.GONE, "shows_headline": names}
+    Redirect.objects.update_or_create(old_path=path, defaults=says)
 
 
 def stands_again(path: str, before: str, *, ends: bool) -> None:
@@ -131,7 +131,9 @@ def _answer(request: HttpRequest, path: str) -> HttpResponse | None:
     _count(found)
     target, gone, lasts = _present(found)
     if gone is not None:
-        return render(request, "410.html", {"note": gone.note}, status=410)
+        last = last_at(gone.old_path)
+        context = {"note": gone.note, "last": last, "headline": last.headline if last and gone.shows_headline else ""}
+        return render(request, "410.html", context, status=410)
     if form and found.old_path != path:
         beside = _beside(target, form)
         target = target if look_up([beside])[beside].answer is Answer.NOTHING else beside

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import Resolver404, resolve
-from django.utils import translation
+from django.utils import timezone, translation
 
 from .companions import lite_path, print_path
 from .models import Author, Page, PublishedArticle, Redirect, Section, Tag
@@ -80,6 +80,16 @@ def articles_at(paths: Iterable[str]) -> dict[str, int]:
         there = _editions_at(moved.values())
         found |= {path: there[new] for path, new in moved.items() if new in there}
     return {path: found[whole] for path, whole in asked.items() if whole in found}
+
+
+def last_at(path: str) -> PublishedArticle | None:
+    """Return what readers had last at `path`, where an article stood that is over; None elsewhere."""
+    form, slug, language = _sort([path])[1].articles.get(path, ("", "", ""))
+    if form != "article":
+        return None
+    over = PublishedArticle.objects.filter(slug=slug, language=language, live_until__lte=timezone.now())
+    last = over.only("slug", "language", "published_at", "headline", "live_until").order_by("live_from").last()
+    return last if last is not None and last.get_absolute_url() == path else None
 
 
 def _editions_at(paths: Iterable[str]) -> dict[str, int]:

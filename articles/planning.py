@@ -195,7 +195,7 @@ def remarks(article: Article, day: date | None) -> list[str]:
     words = {"headline": article.headline, "day": date_format(day)}
     found = []
     if day < timezone.localdate(timezone=timezone.get_default_timezone()):
-        found.append(_("“%(headline)s” is planned for %(day)s, and that day has passed.") % words)
+        found.append(_("That day has passed."))
     until = article.embargo_until
     if until and until > timezone.now() and first_moment(day + timedelta(days=1)) <= until:
         sentence = _("It is under embargo until %(moment)s: it cannot go out on %(day)s.")

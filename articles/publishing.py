@@ -17,7 +17,7 @@ from newsroom.audit.log import record
 from . import checks, old_addresses, own_links, references, search, versions
 from .body.text import plain_text, word_count
 from .corrections import correct
-from .models import Article, ArticleVersion, PublishedArticle, PublishedByline, PublishedRelatedLink
+from .models import Article, ArticleVersion, PublishedArticle, PublishedByline, PublishedRelatedLink, Redirect
 from .related import own
 from .slugs import make_slug
 from .transitions import NotReady, drop_pending, hold, refusal, refuse_too_far, set_state, words_of
@@ -233,20 +233,20 @@ def _public_since(article: Article) -> datetime | None:
     return first if first is not None and first <= timezone.now() else None
 
 
-def _lift_end(article: Article) -> tuple[datetime, bool, str] | None:
+def _lift_end(article: Article) -> tuple[datetime, Redirect | None] | None:
     """Take the planned end off, to be put onto another edition; an end that has come is over."""
     at = article.withdraws_at
-    says_so, note = forget_end(article)
-    return (at, says_so, note) if at is not None and at > timezone.now() else None
+    notice = forget_end(article)
+    return (at, notice) if at is not None and at > timezone.now() else None
 
 
-def _put_end(article: Article, edition: PublishedArticle, end: tuple[datetime, bool, str] | None) -> None:
+def _put_end(article: Article, edition: PublishedArticle, end: tuple[datetime, Redirect | None] | None) -> None:
     if end is not None:
-        at, says_so, note = end
+        at, notice = end
         article.withdraws_at = edition.live_until = at
         edition.save(update_fields=["live_until"])
-        if says_so:
-            old_addresses.will_be_gone(edition.get_absolute_url(), note)
+        if notice is not None:
+            old_addresses.will_be_gone(edition.get_absolute_url(), notice.note, names=notice.shows_headline)
 
 
 def _refuse_unready(article: Article, *, by: Any, moment: datetime | None = None) -> None:

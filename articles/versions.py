@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Field, ForeignKey
+from django.db.models import Field, ForeignKey, QuerySet
 from django.utils.translation import gettext as _
 
 from newsroom.audit.log import record
@@ -60,23 +60,28 @@ def snapshot(article: Article, reason: str, by: Any = None) -> ArticleVersion:
 
 def keep(article: Article, reason: str, by: Any = None) -> ArticleVersion | None:
     """Keep what `article` is now, see `snapshot`, unless its newest version says the same."""
-    newest = article.versions.first()
+    newest = _of_working_copy(article).first()
     if newest is not None and newest.content == content_of(article):
         note_changes(article)
         return None
     return snapshot(article, reason, by)
 
 
-def keep_public(article: Article, edition: PublishedArticle, by: Any = None) -> None:
-    """Keep what became public with `edition`, and after it the working copy where that says something else."""
+def keep_reinstated(article: Article, edition: PublishedArticle, by: Any = None) -> None:
+    """Keep what readers have again with `edition`. The working copy stands before it, and goes on from there."""
+    keep(article, ArticleVersion.Reason.SAVED, by)
     ArticleVersion.objects.create(
         article=article,
-        reason=ArticleVersion.Reason.PUBLISHED,
+        reason=ArticleVersion.Reason.REINSTATED,
         made_by=by,
         revision=article.revision,
         content=content_of(edition),
     )
-    keep(article, ArticleVersion.Reason.SAVED, by)
+
+
+def _of_working_copy(article: Article) -> QuerySet[ArticleVersion]:
+    # What was brought back never was the working copy.
+    return article.versions.exclude(reason=ArticleVersion.Reason.REINSTATED)
 
 
 def note_changes(article: Article) -> None:
@@ -94,7 +99,7 @@ def note_changes(article: Article) -> None:
 
 def said_before(article: Article, field: str, revision: int) -> Iterator[Any]:
     """Yield what a text field, or one of the lists of `content_of`, said in the newest versions up to `revision`."""
-    for version in article.versions.filter(revision__lte=revision)[:LOOKED_BACK]:
+    for version in _of_working_copy(article).filter(revision__lte=revision)[:LOOKED_BACK]:
         yield version.content[field] if field in LISTS else str(version.content["fields"].get(field) or "")
 
 

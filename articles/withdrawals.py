@@ -10,20 +10,27 @@ from django.utils.translation import gettext as _
 from newsroom.audit.log import record
 
 from . import old_addresses, search, versions
-from .models import Article, PublishedArticle
+from .models import Article, PublishedArticle, Redirect
 from .related import own
 from .transitions import NotReady, drop_pending, hold, refusal, refuse_too_far, set_state, words_of
 
 
 @transaction.atomic
 def withdraw(
-    article: Article, *, by: Any = None, says_so: bool = True, note: str = "", seen: int | None = None
+    article: Article,
+    *,
+    by: Any = None,
+    says_so: bool = True,
+    note: str = "",
+    names: bool = True,
+    seen: int | None = None,
 ) -> None:
     """Take a public article away.
 
     Args:
         says_so: whether its address says that it was withdrawn (410), or that nothing is there (404).
         note: words for readers on the page that says so.
+        names: whether that page shows the headline that readers had.
 
     Raises:
         NotReady: the article is not public.
@@ -41,22 +48,28 @@ def withdraw(
     own.forget([article.pk])
     path = edition.get_absolute_url()
     if says_so:
-        old_addresses.mark_gone(path, note)
+        old_addresses.mark_gone(path, note, names=names)
     else:
         old_addresses.forget(path)
     set_state(article, Article.State.WITHDRAWN)
     versions.note_changes(article)
-    record("article.withdrawn", article, by=by, address=path, says_so=says_so, note=note)
+    record("article.withdrawn", article, by=by, address=path, says_so=says_so, note=note, names=says_so and names)
 
 
 @transaction.atomic
 def change_notice(
-    article: Article, *, by: Any = None, says_so: bool = True, note: str = "", seen: int | None = None
+    article: Article,
+    *,
+    by: Any = None,
+    says_so: bool = True,
+    note: str = "",
+    names: bool = True,
+    seen: int | None = None,
 ) -> None:
     """Change what readers find where a withdrawn article was.
 
     Args:
-        says_so, note: as in `withdraw`.
+        says_so, note, names: as in `withdraw`.
 
     Raises:
         NotReady: the article is not withdrawn.
@@ -67,10 +80,11 @@ def change_notice(
         raise refusal(_("“%(headline)s” is not withdrawn: there is no notice to change."), article)
     path = last.get_absolute_url()
     if says_so:
-        old_addresses.mark_gone(path, note)
+        old_addresses.mark_gone(path, note, names=names)
     else:
         old_addresses.forget(path)
-    record("article.notice_changed", article, by=by, address=path, says_so=says_so, note=note)
+    shown = says_so and names
+    record("article.notice_changed", article, by=by, address=path, says_so=says_so, note=note, names=shown)
 
 
 @transaction.atomic
@@ -100,7 +114,7 @@ def reinstate(article: Article, *, by: Any = None, seen: int | None = None) -> P
     search.engine().index(edition)
     own.keep(edition)
     set_state(article, Article.State.PUBLISHED)
-    versions.keep_public(article, edition, by)
+    versions.keep_reinstated(article, edition, by)
     record("article.reinstated", article, by=by, address=edition.get_absolute_url())
     return edition
 
@@ -119,12 +133,13 @@ def schedule_withdrawal(
     by: Any = None,
     says_so: bool = True,
     note: str = "",
+    names: bool = True,
     seen: int | None = None,
 ) -> None:
     """Let an article that is public, or will be, end at a moment. Publishing it again until then keeps the end.
 
     Args:
-        says_so, note: as in `withdraw`.
+        says_so, note, names: as in `withdraw`.
 
     Raises:
         NotReady: the moment has passed or comes before the article itself, or nothing is public or scheduled.
@@ -144,8 +159,9 @@ def schedule_withdrawal(
     last.save(update_fields=["live_until"])
     article.save(update_fields=["withdraws_at"])
     if says_so:
-        old_addresses.will_be_gone(last.get_absolute_url(), note)
-    record("article.withdrawal_scheduled", article, by=by, at=at.isoformat(), says_so=says_so, note=note)
+        old_addresses.will_be_gone(last.get_absolute_url(), note, names=names)
+    shown, moment = says_so and names, at.isoformat()
+    record("article.withdrawal_scheduled", article, by=by, at=moment, says_so=says_so, note=note, names=shown)
 
 
 @transaction.atomic
@@ -171,18 +187,17 @@ def last_edition(article: Article) -> PublishedArticle | None:
     return pending or article.editions.live(now).first()
 
 
-def forget_end(article: Article) -> tuple[bool, str]:
+def forget_end(article: Article) -> Redirect | None:
     """Take the planned end off the article's editions and addresses, unsaved on the article itself.
 
     Returns:
-        Whether its address was to say so, and with which words: for an end that moves to another edition.
+        What its address was to say, if anything: for an end that moves to another edition.
     """
-    says_so, note = False, ""
+    notice = None
     if article.withdraws_at is not None:
         for edition in article.editions.filter(live_until=article.withdraws_at, live_until__gt=timezone.now()):
-            kept = old_addresses.forget(edition.get_absolute_url())
-            says_so, note = (True, kept.note) if kept else (says_so, note)
+            notice = old_addresses.forget(edition.get_absolute_url()) or notice
             edition.live_until = None
             edition.save(update_fields=["live_until"])
         article.withdraws_at = None
-    return says_so, note
+    return notice

@@ -1,4 +1,7 @@
-"""What somebody gets who may not open a page: on the desk a page of the desk, elsewhere one of the newspaper's."""
+"""What somebody gets who may not open a page, or asks for none: on the desk a page of the desk.
+
+Elsewhere it is one of the newspaper's.
+"""
 
 from django.conf import settings
 from django.contrib import admin
@@ -17,5 +20,17 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
         # Whoever has no way into the desk gets none of its menus.
         context |= {"is_popup": True}
     response = render(request, "admin/refused.html", context, status=403)
+    response._csp_config = settings.ADMIN_CSP  # type: ignore[attr-defined]
+    return response
+
+
+def not_found(request: HttpRequest) -> HttpResponse | None:
+    """The page for an address of the desk where nothing is, for who may enter; None for all others."""
+    if not request.path_info.startswith(STAFF_PATHS) or not hasattr(request, "user"):
+        return None
+    context = admin.site.each_context(request)
+    if not context["has_permission"]:
+        return None
+    response = render(request, "admin/refused.html", context | {"is_missing": True}, status=404)
     response._csp_config = settings.ADMIN_CSP  # type: ignore[attr-defined]
     return response

@@ -14,6 +14,7 @@ from django_prose_editor.fields import ProseEditorField
 from unfold.admin import ModelAdmin
 
 from articles import publishing, rights, versions
+from articles.body.text import reading_minutes, word_count
 from articles.models import Article, ArticleVersion
 from articles.transitions import NotReady, words_of
 from newsroom.accounts.models import User
@@ -114,10 +115,11 @@ class ArticleAdmin(
         context["zone"] = timezone.get_default_timezone_name()
         context["clock_there"] = timezone.localtime(timezone=timezone.get_default_timezone())
         context["standing"] = states.standing(article) if article else None
+        context["counted"] = _counted(context["adminform"].form)
         if context["standing"]:
             article.shown_live = context["standing"]["live"]  # type: ignore[union-attr]
         if context["standing"] and (notice := context["standing"]["withdrawn"]):
-            leaves = "page" if notice["says_so"] else "nothing"
+            leaves = ("page" if notice["names"] else "unnamed") if notice["says_so"] else "nothing"
             context["adminform"].form.initial |= {"withdraw_leaves": leaves, "withdraw_note": notice["note"]}
         context["show_save_and_add_another"] = False
         return super().render_change_form(request, context, *args, **kwargs)
@@ -165,6 +167,9 @@ class ArticleAdmin(
 
     def _say_saved(self, request: HttpRequest, article: Article) -> None:
         pending = article.editions.filter(live_from__gt=timezone.now()).order_by("live_from").first()
+        if pending is None and article.state_now == Article.State.WITHDRAWN:
+            messages.success(request, _("Saved. The article stays withdrawn until it is brought back."))
+            return
         if pending is None or not states.differs(article, pending):
             messages.success(request, _("Saved. Readers see no change before you publish."))
             return
@@ -189,3 +194,10 @@ class ArticleAdmin(
     def view_on_site(self, obj: Article) -> str | None:
         live = obj.shown_live if hasattr(obj, "shown_live") else obj.live_edition
         return live.get_absolute_url() if live else None
+
+
+def _counted(form: Any) -> dict[str, int]:
+    """Return how long the text in the form is, as the script of the form counts it from then on."""
+    said = {name: str(form[name].value() or "") if name in form.fields else "" for name in ("body", "headline")}
+    words = word_count(said["body"])
+    return {"words": words, "minutes": reading_minutes(words), "headline": len(said["headline"].strip())}

@@ -145,7 +145,8 @@ class ArticleForm(forms.ModelForm):
         label=gettext_lazy("What readers find there"),
         required=False,
         choices=[
-            ("page", gettext_lazy("A page that says it was withdrawn")),
+            ("page", gettext_lazy("A page with its headline that says it was withdrawn")),
+            ("unnamed", gettext_lazy("A page without its headline that says it was withdrawn")),
             ("nothing", gettext_lazy("Nothing, as if it had never been")),
         ],
         widget=UnfoldAdminSelectWidget(IN_PANEL),

@@ -2,7 +2,7 @@
 
 from calendar import Calendar
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -14,13 +14,14 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.formats import get_format
+from django.utils.formats import date_format, get_format
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from articles import planning, publishing, rights, workflow
 from articles.models import Article, Section
+from articles.transitions import words_of
 from newsroom.accounts.models import User
 
 from .article_list import changed_since
@@ -102,15 +103,18 @@ class PlanningPages(ModelAdmin):
         page = "articles_article_board"
         if "undo" in request.POST:
             return self._do(request, page, found, lambda **seen: workflow.undo_move(found, **seen))
-        to = request.POST.get("to", "")
+        to, seen_in = request.POST.get("to", ""), request.POST.get("from", found.state_now)
+        if seen_in != found.state_now:
+            return self._said(request, [_went_on(found)], page, refused=True)
         verb = move_verb(request.user, found, to)
         if verb is None:
-            return self._said(request, [_why_not(found, to)], page, refused=True)
+            return self._said(request, [_why_not(request.user, found, to)], page, refused=True)
         if not rights.may(request.user, verb, found):
             raise PermissionDenied
         more = {"reason": request.POST.get("reason", "")} if verb == "send_back" else {}
+        done = _("“%(headline)s” was moved to “%(state)s”.") % {"headline": found.headline, "state": State(to).label}
         undo = {"undo": "1"}
-        return self._do(request, page, found, lambda **seen: getattr(workflow, verb)(found, **more, **seen), undo)
+        return self._do(request, page, found, lambda **seen: getattr(workflow, verb)(found, **more, **seen), undo, done)
 
     def plan_view(self, request: HttpRequest, article: int) -> HttpResponse:
         """Move an article to another day. POST `day`: 2026-11-30; `kind`: planned or scheduled; `seen`; `undo`."""
@@ -142,7 +146,9 @@ class PlanningPages(ModelAdmin):
         def remarks() -> list[str]:
             return [] if is_scheduled or is_undone else planning.remarks(found, day)
 
-        return self._do(request, "articles_article_calendar", found, move, None if is_undone else undo, remarks)
+        if is_undone:
+            return self._do(request, "articles_article_calendar", found, move)
+        return self._do(request, "articles_article_calendar", found, move, undo, _planned(found, day, at), remarks)
 
     def _do(
         self,
@@ -151,21 +157,23 @@ class PlanningPages(ModelAdmin):
         article: Article,
         verb: Any,
         undo: dict[str, str] | None = None,
+        done: str = "",
         remarks: Callable[[], list[str]] = list,
     ) -> HttpResponse:
         """Call a verb with who asks and the revision that they saw; say what came of it.
 
         Args:
             undo: what a script sends to the same address to take it back.
+            done: what is said once it is done; nothing where it takes back what was done before.
             remarks: gives what is said beside, once it is done.
         """
         try:
             verb(by=request.user, seen=revision_shown(request.POST.get("seen")))
         except REFUSED as error:
             return self._said(request, refusals(error), page, refused=True)
-        done = _("“%(headline)s” was moved.") if undo else _("“%(headline)s” is back where it was.")
+        done = done or _("“%(headline)s” is back where it was.") % {"headline": article.headline}
         answer = {"article": article.pk, "seen": article.revision, "undo": undo} if undo else {"article": article.pk}
-        return self._said(request, [done % {"headline": article.headline}, *remarks()], page, answer=answer)
+        return self._said(request, [done, *remarks()], page, answer=answer)
 
     def _said(
         self, request: HttpRequest, sentences: list[str], page: str, *, refused: bool = False, answer: Any = None
@@ -238,11 +246,31 @@ def _chosen(records: list[Any], written: str) -> Any:
     return next((record for record in records if str(record.pk) == written), None)
 
 
-def _why_not(article: Article, to: str) -> str:
+def _planned(article: Article, day: date | None, at: datetime | None) -> str:
+    """What is said of an article that is on another day now."""
+    if at is not None:
+        sentence, when = _("“%(headline)s” goes public on %(when)s."), words_of(at)
+    elif day is not None:
+        sentence, when = _("“%(headline)s” is planned for %(when)s."), date_format(day)
+    else:
+        sentence, when = _("“%(headline)s” is planned for no day."), ""
+    return sentence % {"headline": article.headline, "when": when}
+
+
+def _went_on(article: Article) -> str:
+    sentence = _("“%(headline)s” is “%(state)s” by now: somebody moved it since. Load the page again.")
+    return sentence % {"headline": article.headline, "state": State(article.state_now).label}
+
+
+def _why_not(user: Any, article: Article, to: str) -> str:
+    words = {"headline": article.headline, "state": State(article.state_now).label}
+    columns = [_("“%(state)s”") % {"state": label} for _state, label in moves_of(user, article)]
+    ways = _("It may go to: %(columns)s.") % {"columns": ", ".join(columns)} if columns else ""
     if to in (State.SCHEDULED, State.PUBLISHED, State.WITHDRAWN):
         sentence = _("“%(headline)s” is published, scheduled and withdrawn from its own page: open it.")
-        return sentence % {"headline": article.headline}
-    state = State(article.state_now).label
-    return _("“%(headline)s” is “%(state)s”: from there it cannot go to that column.") % {
-        "headline": article.headline, "state": state,
-    }  # fmt: skip
+    elif to in State.values:
+        words["column"] = State(to).label
+        sentence = _("“%(headline)s” is “%(state)s”: from there it cannot go to “%(column)s”.")
+    else:
+        sentence = _("“%(headline)s” is “%(state)s”: from there it cannot go to that column.")
+    return f"{sentence % words} {ways}".strip()

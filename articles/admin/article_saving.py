@@ -30,6 +30,7 @@ from .seen_rows import SeenRows
 
 ATTEMPTS = 3
 BEGUN_SHOWN = 10
+BRINGS_BACK = "_reinstate"
 # The browser's copy of the words goes when it hears that they were saved.
 SAVED_COOKIE = "desk_saved"
 
@@ -152,8 +153,12 @@ class SafeSaving(Restoring, SeenRows, ModelAdmin):
             ),
         }
         said = [_("Merged with what %(who)s saved at %(time)s: %(fields)s.") % words] if words["fields"] else []
-        verbs = [verb for verb in VERBS if verb in merged.data]
         waited = merged.data.get(WAITED)
+        if waited == BRINGS_BACK:
+            merged.data[BRINGS_BACK] = ""
+        # It gives readers what they had: no word of either side goes out.
+        verbs = [verb for verb in VERBS if verb in merged.data and verb != BRINGS_BACK]
+        waited = None if waited == BRINGS_BACK else waited
         if verbs or waited in VERBS:
             # Nobody publishes words that they have not seen.
             for verb in verbs:
@@ -190,7 +195,7 @@ class SafeSaving(Restoring, SeenRows, ModelAdmin):
             "who": who,
             "is_me": is_me,
             "when": when,
-            "waits": bool(waits or WAITED in request.POST),
+            "waits": (waits or request.POST.get(WAITED, BRINGS_BACK)) != BRINGS_BACK,
             "conflicts": conflicts_of(merged, form, formsets, request.POST),
             "woven": ", ".join(
                 label_of(name, form, formsets) for name in dict.fromkeys((*merged.woven, *merged.partly))

@@ -45,7 +45,9 @@ def run(button: str | None, article: Article, cleaned: dict[str, Any], by: Any) 
     if button is None:
         return ""
     substantial = cleaned.get("substantial", False)
-    says_so, note = cleaned.get("withdraw_leaves") != "nothing", cleaned.get("withdraw_note") or ""
+    leaves, note = cleaned.get("withdraw_leaves"), cleaned.get("withdraw_note") or ""
+    says_so = leaves != "nothing"
+    notice: dict[str, Any] = {"says_so": says_so, "note": note, "names": leaves != "unnamed"}
     if button == "_publish":
         edition = publishing.publish(article, by=by, substantial=substantial)
         said = format_html('{} <a href="{}">{}</a>', _("Published:"), edition.get_absolute_url(), edition.headline)
@@ -67,16 +69,16 @@ def run(button: str | None, article: Article, cleaned: dict[str, Any], by: Any) 
         publishing.correct(article, cleaned["correction_text"], by=by, **words)
         return _("The correction stands on the article's page.")
     if button == "_withdraw":
-        publishing.withdraw(article, by=by, says_so=says_so, note=note)
+        publishing.withdraw(article, by=by, **notice)
         return _("Withdrawn: its address now says so.") if says_so else _("Withdrawn: nothing is there now.")
     if button == "_schedule_withdrawal":
-        publishing.schedule_withdrawal(article, cleaned["withdraw_at"], by=by, says_so=says_so, note=note)
+        publishing.schedule_withdrawal(article, cleaned["withdraw_at"], by=by, **notice)
         return _ends(article)
     if button == "_cancel_withdrawal":
         publishing.cancel_withdrawal(article, by=by)
         return _("It stays.")
     if button == "_change_notice":
-        publishing.change_notice(article, by=by, says_so=says_so, note=note)
+        publishing.change_notice(article, by=by, **notice)
         return _("Its address says so in these words now.") if says_so else _("Nothing is there now.")
     if button == "_reinstate":
         edition = publishing.reinstate(article, by=by)

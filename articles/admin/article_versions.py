@@ -61,8 +61,9 @@ class VersionPages(ModelAdmin):
                 "period": periods.get(version.pk),
                 "changed": contents.summary(older.content if older else None, version.content),
                 "is_first": older is None,
+                "is_back": version.reason == ArticleVersion.Reason.REINSTATED,
             }
-            for version, older in zip(rows, [*rows[1:], None], strict=False)
+            for version, older in zip(rows, _written_before(rows), strict=True)
         ]
         return self._page(
             request,
@@ -205,3 +206,17 @@ def _public_since(article: Article, live: PublishedArticle) -> datetime:
     """Return since when readers have the text that they see: publishing again rewrites the edition in place."""
     now = [period.begins for period in history.periods(article).values() if period.is_now]
     return max([live.live_from, *now])
+
+
+def _written_before(rows: list[ArticleVersion]) -> list[ArticleVersion | None]:
+    """Return for each of `rows`, newest first, the version that its writer began with.
+
+    What was brought back to readers changed nothing at the desk.
+    """
+    found: list[ArticleVersion | None] = []
+    older: ArticleVersion | None = None
+    for version in reversed(rows):
+        found.append(older)
+        if older is None or version.reason != ArticleVersion.Reason.REINSTATED:
+            older = version
+    return found[::-1]

@@ -85,6 +85,7 @@ def withdrawn(article: Article, editions: list[PublishedArticle]) -> dict[str, A
         "at": last.live_until,
         "by": event.actor if event else "",
         "says_so": row is not None and not row.new_path,
+        "names": row is not None and row.shows_headline,
         "leads_to": row.new_path if row else "",
         "note": row.note if row else "",
     }

@@ -14,6 +14,11 @@ WORDS_A_MINUTE = 238
 # "war—and" is two, a dash alone is none.
 WORD = re.compile(r"\w[^\s—–]*")
 
+FIRST_PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
+MARKUP = re.compile(r"<[^>]*>|&\w+;")
+# Signs that fill about the three lines beside an initial in the text's column.
+BESIDE_AN_INITIAL = 160
+
 PARAGRAPHS = frozenset({"p", "h2", "h3", "li", "blockquote", "aside", "table", "caption", "tr"})
 CELLS = frozenset({"td", "th"})
 
@@ -54,6 +59,12 @@ def plain_text(html: str) -> str:
 def word_count(html: str) -> int:
     """Return how many words a body has, captions and footnotes included."""
     return len(WORD.findall(plain_text(html)))
+
+
+def opens_briefly(html: str) -> bool:
+    """Return whether the first paragraph of a sanitised body is too short to stand beside a large initial."""
+    first = FIRST_PARAGRAPH.search(html)
+    return first is not None and len(MARKUP.sub("", first[1]).strip()) < BESIDE_AN_INITIAL
 
 
 def reading_minutes(words: int) -> int:

@@ -12,7 +12,8 @@ from newsroom.audit.models import Event
 
 # An edition made by publishing begins a moment before its version is kept: it is not the scheduled one.
 SLACK = timedelta(seconds=5)
-GOES_PUBLIC = (ArticleVersion.Reason.PUBLISHED, ArticleVersion.Reason.SCHEDULED)
+AT_ONCE = (ArticleVersion.Reason.PUBLISHED, ArticleVersion.Reason.REINSTATED)
+GOES_PUBLIC = (*AT_ONCE, ArticleVersion.Reason.SCHEDULED)
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def _begun(rows: list[dict[str, Any]], live_from: Iterable[datetime]) -> Iterabl
     """Say which of `rows` became public, and when. A scheduled version did if nothing came before its moment."""
     moments = list(live_from)
     for place, row in enumerate(rows):
-        if row["reason"] == ArticleVersion.Reason.PUBLISHED:
+        if row["reason"] in AT_ONCE:
             # An archive is published under a moment in the past; later ones begin when they were made.
             earlier = [moment for moment in moments if moment < row["made_at"]] if place == 0 else []
             yield row["pk"], min(earlier, default=row["made_at"])

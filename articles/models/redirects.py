@@ -21,6 +21,8 @@ class Redirect(models.Model):
     note = models.CharField(
         _("words on the page"), max_length=300, blank=True, help_text=_("Why it is gone, for readers.")
     )
+    # Off: the headline itself may be what had to go.
+    shows_headline = models.BooleanField(_("shows the headline"), default=False, editable=False)
     hits = models.PositiveBigIntegerField(_("times asked for"), default=0, editable=False)
     last_hit_at = models.DateTimeField(_("last asked for"), null=True, blank=True, editable=False)
     made_by = models.CharField(_("made by"), max_length=10, choices=Origin, blank=True, editable=False)

@@ -14,6 +14,7 @@ class ArticleVersion(models.Model):
         SAVED = "saved", _("Saved")
         PUBLISHED = "published", _("Published")
         SCHEDULED = "scheduled", _("Scheduled")
+        REINSTATED = "reinstated", _("Brought back")
         RESTORED = "restored", _("Before a version was restored")
 
     article = models.ForeignKey("articles.Article", models.CASCADE, related_name="versions")

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language, get_language_info, gettext
 
-from articles.body.text import reading_minutes
+from articles.body.text import opens_briefly, reading_minutes
 from articles.bylines import byline, names
 from articles.companions import lite_path, print_path
 from articles.models import Correction, PublishedArticle
@@ -152,6 +152,9 @@ def share_links(url: str, title: str) -> list[tuple[str, str]]:
         ("X", f"https://x.com/intent/post?url={address}&text={words}"),
         ("Facebook", f"https://www.facebook.com/sharer/sharer.php?u={address}"),
     ]
+
+
+register.filter(opens_briefly)
 
 
 @register.filter

@@ -72,6 +72,7 @@ def shared(request: HttpRequest, signed: str) -> HttpResponse:
                 sharing.opened(link, request.headers.get("User-Agent", ""))
         extra: dict[str, Any] = {
             "link": link,
+            "is_public": link.article.live_edition is not None,
             "form": form,
             "is_thanked": "thanks" in request.GET,
             "comment_length": sharing.COMMENT_LENGTH,

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from newsroom.accounts import roles
 from newsroom.site.models import SiteSettings
-from tests.factories import make_user
+from tests.factories import make_article, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -42,3 +42,23 @@ def test_elsewhere_it_is_a_page_of_the_newspaper(client, rf):
     request = rf.get("/somewhere/")
     request.user = make_user()
     assert "newsroom/site" in forbidden(request, PermissionError()).text
+
+
+@pytest.mark.parametrize("query", ["", "?old=1&new=2", "?old=x&new=form"])
+def test_an_address_of_the_desk_where_nothing_is_leads_back_to_it(client, query):
+    SiteSettings(name="The Lantern").save()
+    chief = client_of(client, roles.CHIEF_EDITOR, is_staff=True)
+    article = make_article()
+    response = chief.get(reverse("admin:articles_article_version_compare", args=[article.pk]) + query)
+    assert response.status_code == 404
+    assert "There is no such page" in response.text and "Back to your desk" in response.text
+    assert "newsroom/admin" in response.text and "newsroom/site." not in response.text
+    assert "public" not in response.headers.get("Cache-Control", "")
+
+
+def test_a_reader_gets_the_newspapers_page_there(client):
+    address = reverse("desk_links") + "nothing/"
+    for asked in (client, client_of(client)):
+        response = asked.get(address)
+        assert response.status_code == 404
+        assert "Back to your desk" not in response.text

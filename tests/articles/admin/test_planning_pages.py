@@ -207,7 +207,7 @@ def test_the_rest_of_a_table_is_a_press_away(editor):
 def test_a_move_is_undone_by_whoever_made_it(editor, writer):
     article = make_article(headline="Moved", created_by=writer.user)
     made = move(writer, article, "in_review").json()
-    assert (made["sentences"], made["undo"]) == (["“Moved” was moved."], {"undo": "1"})
+    assert (made["sentences"], made["undo"]) == (["“Moved” was moved to “In review”."], {"undo": "1"})
     refused = move(editor, article, "", seen=made["seen"], **made["undo"])
     assert refused.status_code == 409 and "move it by hand" in refused.json()["sentences"][0]
     undone = move(writer, article, "", seen=made["seen"], **made["undo"])
@@ -235,3 +235,41 @@ def test_a_planned_day_and_a_moment_are_undone(editor):
     made = plan(editor, article, f"{NEXT_YEAR}-05-03", kind="scheduled").json()
     assert plan(editor, article, seen=made["seen"], **made["undo"]).status_code == 200
     assert abs(Article.objects.get(pk=article.pk).goes_live_at - article.goes_live_at) < timedelta(minutes=1)
+
+
+def test_a_refusal_names_the_column_and_the_ways(editor, writer):
+    article = make_article(headline="Moved", created_by=writer.user)
+    assert move(editor, article, "published").json()["sentences"][0].endswith("It may go to: “In review”, “Ready”.")
+    workflow.approve(article)
+    said = move(editor, article, "in_review").json()["sentences"]
+    assert said == ["“Moved” is “Ready”: from there it cannot go to “In review”. It may go to: “Draft”."]
+    # Who may bring it nowhere is promised nothing.
+    assert "may go to" not in move(writer, article, "in_review").json()["sentences"][0]
+
+
+def test_a_board_that_is_out_of_date_says_where_the_card_is_by_now(editor):
+    article = make_article(headline="Moved")
+    workflow.approve(article)
+    refused = move(editor, article, "in_review", seen=1, **{"from": "draft"})
+    assert refused.status_code == 409
+    expected = "“Moved” is “Ready” by now: somebody moved it since. Load the page again."
+    assert refused.json()["sentences"] == [expected]
+
+
+def test_a_good_move_says_where_to(editor, settings):
+    settings.TIME_ZONE = "Europe/Kyiv"
+    article = make_article(headline="The ferry")
+    assert plan(editor, article, f"{NEXT_YEAR}-05-03").json()["sentences"] == [
+        f"“The ferry” is planned for 3 May {NEXT_YEAR}."
+    ]
+    assert plan(editor, article, "").json()["sentences"] == ["“The ferry” is planned for no day."]
+    publishing.schedule(article, timezone.now() + timedelta(days=3))
+    said = plan(editor, article, f"{NEXT_YEAR}-05-03", kind="scheduled").json()["sentences"][0]
+    assert said.startswith(f"“The ferry” goes public on 3 May {NEXT_YEAR}, ") and said.endswith("(Europe/Kyiv).")
+
+
+def test_days_that_have_passed_are_marked_as_such(editor):
+    today = timezone.localdate(timezone=timezone.get_default_timezone())
+    gone = editor.get(CALENDAR, {"month": f"{today.replace(day=1) - timedelta(days=1):%Y-%m}"}).text
+    assert "desk-day-past" in gone
+    assert "desk-day-past" not in editor.get(CALENDAR, {"month": f"{NEXT_YEAR}-12"}).text

@@ -28,6 +28,12 @@ def test_the_calendar_paints_each_state_in_its_own_colour(editor):
         assert f'desk-label-{state}">{words}<' in page
 
 
+def test_the_length_of_a_text_is_said_at_once(editor):
+    article = make_article(headline="Ferry", body="<p>One two three four.</p>")
+    page = editor.get(reverse("admin:articles_article_change", args=[article.pk])).text
+    assert "data-count-words>4<" in page and "data-count-headline>5<" in page and "data-counts hidden" not in page
+
+
 @pytest.mark.parametrize(("days", "is_said"), [(-1, True), (0, False), (1, False)])
 def test_planning_for_a_day_that_has_passed_is_said(editor, days, is_said):
     article, day = make_article(headline="Ferry"), timezone.localdate() + timedelta(days=days)
@@ -35,7 +41,7 @@ def test_planning_for_a_day_that_has_passed_is_said(editor, days, is_said):
     data = {"day": f"{day:%Y-%m-%d}", "kind": "planned", "seen": article.revision}
     answer = editor.post(address, data, headers={"Accept": "application/json"})
     assert Article.objects.get().planned_for == day
-    assert any("that day has passed" in each for each in answer.json()["sentences"]) is is_said
+    assert any("That day has passed." in each for each in answer.json()["sentences"]) is is_said
 
 
 @pytest.mark.parametrize(("number", "words"), [(1, "1 article was changed."), (2, "2 articles were changed.")])

@@ -7,10 +7,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import publishing
+from articles import publishing, versions
+from articles.admin.merged_form import CHOICE
 from articles.merging import Seen
 from articles.models import Article
 from newsroom.audit.models import Event
+from tests.articles.desk.saving_forms import form_of as as_sent
 from tests.factories import make_article, make_user
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +24,12 @@ def change(article):
 
 def opened(article):
     return {"seen": Seen(Article.objects.get(pk=article.pk).revision, {}).written()}
+
+
+@pytest.fixture
+def form_of(typed):
+    """The form as somebody's browser would send it."""
+    return lambda article, client: typed() | dict(as_sent(article, client, slug="ferry"))
 
 
 @pytest.fixture
@@ -123,6 +131,64 @@ def test_a_chief_brings_back_what_readers_had(chief, client, article, typed):
     page = chief.get(reverse("admin:articles_article_versions", args=[article.pk])).text
     assert page.count("Public now") == 1 and page.count("Was public") == 1
     assert "_publish" in buttons(chief.get(change(article)).text)
+
+
+def test_a_colleagues_save_does_not_stop_it(chief, signed_in, client, article, form_of):
+    mine = form_of(article, chief) | {"_reinstate": ""}
+    editor = signed_in("editor")
+    editor.post(change(article), form_of(article, editor) | {"headline": "A colleague's", "_save": ""})
+    said = chief.post(change(article), mine, follow=True).text
+    assert "Back:" in said and "Merged with" in said and "read it, then press" not in said
+    shown = client.get(Article.objects.get().get_absolute_url())
+    assert shown.status_code == 200 and "A colleague" not in shown.text
+    assert Article.objects.get().headline == "A colleague's"
+
+
+def test_a_choice_does_not_stop_it_either(chief, signed_in, article, form_of):
+    mine = form_of(article, chief) | {"headline": "Mine", "_reinstate": ""}
+    editor = signed_in("editor")
+    editor.post(change(article), form_of(article, editor) | {"headline": "A colleague's", "_save": ""})
+    page = chief.post(change(article), mine)
+    assert page.status_code == 409 and "then press the button again" not in page.text
+    (conflict,) = page.context["conflicts"]
+    chosen = dict(page.context["hidden"]) | {f"{CHOICE}{conflict.name}": f"mine:{conflict.shown}", "_save": ""}
+    assert "Back:" in chief.post(change(article), chosen, follow=True).text
+
+
+def test_saving_it_promises_nothing_about_publishing(chief, article, form_of):
+    said = chief.post(change(article), form_of(article, chief) | {"deck": "New", "_save": ""}, follow=True).text
+    assert "Saved. The article stays withdrawn until it is brought back." in said
+    assert "before you publish" not in said
+
+
+def test_bringing_back_is_one_line_of_the_versions(chief, article):
+    Article.objects.filter(pk=article.pk).update(headline="A colleague's")
+    versions.snapshot(Article.objects.get(), "saved")
+    publishing.reinstate(article, by=chief.user)
+    reasons = list(article.versions.values_list("reason", flat=True))
+    assert reasons == ["reinstated", "saved", "published"]
+    page = chief.get(reverse("admin:articles_article_versions", args=[article.pk]))
+    first = page.context["lines"][0]
+    assert first["is_back"] and first["period"].is_now
+    assert "Brought back" in page.text and "Readers have again what they had before" in page.text
+    # The next save goes on from the working copy: nothing of it is kept a second time.
+    article = Article.objects.get()
+    assert versions.keep(article, "saved") is None
+    article.deck = "New"
+    article.save()
+    versions.keep(article, "saved")
+    page = chief.get(reverse("admin:articles_article_versions", args=[article.pk]))
+    assert page.context["lines"][0]["changed"] == ["deck"]
+
+
+def test_the_page_that_readers_find_may_lack_the_headline(chief, client, article, form_of):
+    page = chief.get(change(article))
+    assert page.context["adminform"].form["withdraw_leaves"].value() == "page"
+    data = form_of(article, chief) | {"withdraw_leaves": "unnamed", "withdraw_note": "So.", "_change_notice": ""}
+    chief.post(change(article), data)
+    shown = client.get(article.get_absolute_url())
+    assert shown.status_code == 410 and article.headline not in shown.text
+    assert chief.get(change(article)).context["adminform"].form["withdraw_leaves"].value() == "unnamed"
 
 
 def test_an_editor_is_told_to_ask(editor, client, article, typed):

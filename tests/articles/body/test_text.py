@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.body.text import excerpt, plain_text, reading_minutes, word_count
+from articles.body.text import excerpt, opens_briefly, plain_text, reading_minutes, word_count
 
 BODY = (
     "<h2>Heading</h2><p>One <strong>two</strong>,<br>three<cms-footnote data-text='A note'>"
@@ -61,3 +61,17 @@ def test_an_excerpt_is_cut_after_a_word():
     assert excerpt("<p>Unbreakable</p>", 5) == "Unbr…"
     assert excerpt("<h2>Only a heading</h2>") == "Only a heading"
     assert excerpt("") == ""
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p>War.</p><p>" + "long " * 60 + "</p>", True),
+        ("<p>" + "long " * 60 + "</p><p>War.</p>", False),
+        ("<p><strong>" + "<em>w</em>" * 30 + "</strong></p>", True),
+        ("<h2>Heading</h2>", False),
+        ("", False),
+    ],
+)
+def test_a_beginning_that_is_too_short_for_a_large_initial(html, expected):
+    assert opens_briefly(html) is expected

@@ -38,7 +38,8 @@ def test_a_withdrawn_article_says_so(client):
     publishing.withdraw(article)
     response = client.get(path)
     assert response.status_code == 410
-    assert b"withdrawn" in response.content and b"Withdrawnword" not in response.content
+    assert b"withdrawn" in response.content and b"Withdrawnword" in response.content
+    assert b"noindex" in response.content
 
 
 def test_an_article_answers_in_its_own_language_alone(client):

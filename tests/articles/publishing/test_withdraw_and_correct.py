@@ -1,9 +1,11 @@
 """withdraw and correct: what was public is taken away, or put right, in public."""
 
 import pytest
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from articles import publishing
-from articles.models import Article, Correction, PublishedArticle
+from articles.models import Article, Correction, PublishedArticle, Redirect
 from tests.factories import make_article, minutes_ago
 
 pytestmark = pytest.mark.django_db
@@ -25,10 +27,42 @@ def test_the_page_that_says_so_promises_no_correction_that_is_listed_nowhere(cli
     publishing.correct(article, "It was the 4th.")
     publishing.withdraw(article, note="Its source asked us to.")
     page = client.get(path).text
-    assert "The newsroom has taken it away." in page
+    assert "The newsroom has taken it away." not in page
     assert "Its source asked us to." in page
     assert "orrections" not in page.split("<main")[1].split("</main>")[0]
     assert "It was the 4th." not in client.get("/corrections/").text
+
+
+def test_the_page_that_says_so_names_what_readers_had_and_when_it_went(client):
+    article = make_article(headline="The ferry stops", published=True, at=minutes_ago(60))
+    path = article.live_edition.get_absolute_url()
+    Article.objects.filter(pk=article.pk).update(headline="What nobody has seen")
+    publishing.withdraw(article)
+    page = client.get(path).text
+    assert "The ferry stops" in page and "What nobody has seen" not in page
+    assert f"Withdrawn on {date_format(timezone.localdate())}" in page
+    assert "The newsroom has taken it away." in page
+
+
+def test_a_headline_that_has_to_go_is_not_shown(client):
+    article = make_article(headline="The ferry stops", published=True, at=minutes_ago(60))
+    path = article.live_edition.get_absolute_url()
+    publishing.withdraw(article, names=False)
+    page = client.get(path)
+    assert page.status_code == 410 and "The ferry stops" not in page.text
+    publishing.change_notice(article, names=True)
+    assert "The ferry stops" in client.get(path).text
+    # An end that is planned keeps the choice when a new edition takes it over.
+    publishing.reinstate(article)
+    publishing.schedule_withdrawal(article, minutes_ago(-60), names=False)
+    publishing.publish(article)
+    assert not Redirect.objects.get(old_path=path).shows_headline
+
+
+def test_an_address_that_is_gone_by_hand_names_nothing(client):
+    Redirect.objects.create(old_path="/2020/01/02/never-there/", new_path="")
+    page = client.get("/2020/01/02/never-there/")
+    assert page.status_code == 410 and "Withdrawn on" not in page.text
 
 
 def test_publishing_again_after_withdrawing_keeps_date_and_address(client):

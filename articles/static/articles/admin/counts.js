@@ -8,7 +8,6 @@ const show = (name, value) => {
 }
 
 if (place && field("body")) {
-  place.hidden = false
   onWriting(() => {
     const words = wordCount(field("body").value)
     show("words", words)

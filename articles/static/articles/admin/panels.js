@@ -4,6 +4,8 @@ document.addEventListener("DOMContentLoaded", () => {
   for (const panel of document.querySelectorAll("[popover][data-open]")) {
     panel.showPopover()
     panel.querySelector("input, textarea")?.focus()
+    // Said in the panel, and above the form: not a third time.
+    document.querySelector(".desk-submit-error")?.remove()
   }
 
   const KEY = "desk-panels"

@@ -17,18 +17,22 @@
       dialog.showModal()
     })
 
-  let taken = null // What "Undo" sends, and where.
+  let taken = null // What "Undo" sends, and where: the last move that was made, refusals after it or not.
+
+  const show = (kind, ...words) => {
+    toast.dataset.shown = kind
+    undo.hidden = !taken
+    undo.firstElementChild.textContent = kind === "refused" ? toast.dataset.wordUndoBefore : toast.dataset.wordUndo
+    close.hidden = false
+    said.replaceChildren(...words)
+  }
 
   const tell = (answer, isRefused = false) => {
-    taken = answer.undo ? answer : null
-    toast.dataset.shown = isRefused ? "refused" : "done"
-    undo.hidden = !taken
-    close.hidden = false
-    said.textContent = answer.sentences.join(" ")
+    if (!isRefused) taken = answer.undo ? answer : null
+    show(isRefused ? "refused" : "done", answer.sentences.join(" "))
   }
 
   const quiet = () => {
-    taken = null
     delete toast.dataset.shown
     undo.hidden = close.hidden = true
     said.textContent = ""
@@ -36,14 +40,38 @@
 
   const linkOf = (number) => document.querySelector(`[data-card][data-article="${number}"] a`)
 
+  const signIn = () => {
+    const link = document.createElement("a")
+    Object.assign(link, { href: toast.dataset.signIn, target: "_blank", rel: "opener", textContent: toast.dataset.wordSignIn })
+    return link
+  }
+
+  // Nothing was moved, and the server did not say why: no connection, signed out, or a token of an earlier session.
+  const trouble = async (response, action, data, isSecond) => {
+    try {
+      if (!response) throw new TypeError("no connection")
+      const { user, token } = await (await fetch(toast.dataset.check)).json()
+      if (user === null) return show("refused", toast.dataset.wordSignedOut, " ", signIn())
+      if (isSecond || response.status >= 500) return show("refused", toast.dataset.wordFailed)
+      data.set("csrfmiddlewaretoken", token)
+      return post(action, data, true)
+    } catch {
+      show("refused", toast.dataset.wordOffline)
+    }
+  }
+
   // The page is loaded anew: what came of the move is told there, and the focus is on the card again.
-  const post = async (action, data) => {
-    const response = await fetch(action, { method: "POST", body: data, headers: { Accept: "application/json" } })
-    if (response.redirected) throw new Error("signed out")
+  const post = async (action, data, isSecond = false) => {
+    const response = await fetch(action, { method: "POST", body: data, headers: { Accept: "application/json" } }).catch(() => null)
+    if (!response?.headers.get("Content-Type")?.startsWith("application/json")) return trouble(response, action, data, isSecond)
     const answer = await response.json()
-    if (!response.ok) return tell(answer, true)
+    if (!response.ok) {
+      tell(answer, true)
+      return answer
+    }
     sessionStorage.setItem(KEPT, JSON.stringify({ ...answer, action }))
     location.reload()
+    return answer
   }
 
   const send = async (card, fields) => {
@@ -51,29 +79,25 @@
     const data = new FormData(form)
     for (const [name, value] of Object.entries(fields)) data.set(name, value)
     card.setAttribute("aria-busy", "true")
-    try {
-      await post(form.action, data)
-    } catch {
-      // No connection, or signed out: the form tells in the server's own words.
-      form.submit()
-    }
+    await post(form.action, data)
     card.removeAttribute("aria-busy")
   }
 
   const takeBack = async () => {
     if (!taken) return
-    const { action, seen, undo: fields, article } = taken
+    const last = taken
+    const { action, seen, undo: fields, article } = last
     const data = new FormData()
     data.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value)
     data.set("seen", seen)
     for (const [name, value] of Object.entries(fields)) data.set(name, value)
+    taken = null
     quiet()
     linkOf(article)?.focus()
-    try {
-      await post(action, data)
-    } catch {
-      location.reload()
-    }
+    // Where the server never answered, it is still there to be undone.
+    if (await post(action, data)) return
+    taken = last
+    undo.hidden = false
   }
   undo.addEventListener("click", takeBack)
   close.addEventListener("click", quiet)
@@ -101,14 +125,22 @@
       send(card, {})
     })
 
-  const ready = (zones, dropped) => {
+  const ready = (zones, takes, dropped) => {
     for (const card of document.querySelectorAll("[data-card][draggable]")) {
       card.addEventListener("dragstart", (event) => {
         dragged = card
         event.dataTransfer.effectAllowed = "move"
         event.dataTransfer.setData("text/plain", "")
+        // What was told lies over places to drop on, and a refusal has been read by now.
+        if (toast.dataset.shown === "refused") quiet()
+        toast.classList.add("desk-toast-away")
+        for (const zone of zones) zone.classList.toggle("desk-drop-not", !takes(card, zone))
       })
-      card.addEventListener("dragend", () => (dragged = null))
+      card.addEventListener("dragend", () => {
+        dragged = null
+        toast.classList.remove("desk-toast-away")
+        for (const zone of zones) zone.classList.remove("desk-drop-not")
+      })
     }
     for (const zone of zones) {
       zone.addEventListener("dragover", (event) => {
@@ -127,9 +159,12 @@
     }
   }
 
+  // The columns that the card's own form offers. A drop on another is answered with the reason.
+  const mayGo = (card, { dataset: { state } }) =>
+    state === card.dataset.from || [...card.querySelectorAll("[name=to] option")].some(({ value }) => value === state)
   const board = document.querySelector("[data-board]")
   if (board)
-    ready(board.querySelectorAll("[data-state]"), async (card, column) => {
+    ready(board.querySelectorAll("[data-state]"), mayGo, async (card, column) => {
       const fields = { to: column.dataset.state }
       if (column.dataset.state === "draft" && card.querySelector("textarea")) {
         const reason = await reasonFor()
@@ -139,5 +174,5 @@
       send(card, fields)
     })
   const calendar = document.querySelector("[data-calendar]")
-  if (calendar) ready(calendar.querySelectorAll("[data-day]"), (card, day) => send(card, { day: day.dataset.day }))
+  if (calendar) ready(calendar.querySelectorAll("[data-day]"), () => true, (card, day) => send(card, { day: day.dataset.day }))
 }

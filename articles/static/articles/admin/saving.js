@@ -27,6 +27,7 @@
       if (line.textContent !== text) line.textContent = text
       more.textContent = kind === "kept" ? words.keptFor : ""
       box.dataset.kind = kind
+      box.toggleAttribute("data-nowhere", !isLocal)
     }
     const alertWith = (text, signIn) => {
       alertLine.hidden = !text

@@ -7,6 +7,9 @@ const words = JSON.parse(document.querySelector("[data-body-words]")?.dataset.bo
 // The word of the page's language for an English one.
 export const say = (english) => words[english] ?? english
 
+// A sentence with its %(name)s filled in.
+const filled = (english, values) => say(english).replace(/%\((\w+)\)s/g, (_all, name) => values[name])
+
 // The address of a chooser ("articles", "pictures", "upload"), empty for who may not, as the editor's field knows it.
 export const address = (editor, what) =>
   editor.options.element.closest(".prose-editor").querySelector("textarea").dataset[`${what}Url`]
@@ -96,17 +99,20 @@ const row = (item, onClick) => {
     ? crel("img", { src: item.thumb, alt: "", loading: "lazy" })
     : crel("span", { className: "desk-no-picture" })
   const made = crel("button", { type: "button", className: "desk-item" }, [picture, text])
+  made.item = item
   made.addEventListener("click", onClick)
   return made
 }
 
-// Let the person choose from a chooser's list. `many`: the items chosen so far, to add to; then a
-// list of items comes back, else one item. Null when nothing was chosen. `footer`: more nodes.
-export const choose = (title, url, { many = null, footer = [], query = {}, prepare = null } = {}) =>
+// Let the person choose from a chooser's list. `many`: the items chosen so far, to add to, at most `most`; then a
+// list of items comes back, empty where all were taken out, else one item. Null when nothing was chosen.
+// `footer`: more nodes.
+export const choose = (title, url, { many = null, most = Infinity, footer = [], query = {}, prepare = null } = {}) =>
   new Promise((resolve) => {
     const chosen = many ? [...many] : []
     const strip = crel("ol", { className: "desk-chosen" })
     const told = crel("p", { className: "desk-unseen", role: "status" })
+    const count = crel("p", { className: "desk-help" })
     let dragged = null
     const list = crel("div", { className: "desk-items" })
     const status = crel("p", { className: "desk-help", role: "status" })
@@ -132,7 +138,17 @@ export const choose = (title, url, { many = null, footer = [], query = {}, prepa
       const again = [...buttons].find(({ dataset }) => dataset.does === focus) ?? buttons[0]
       if (focus) again.focus()
     }
-    const showChosen = () =>
+    // Those of the list that are chosen look so, and say so.
+    const showCount = () => {
+      for (const row of many ? list.children : []) row.setAttribute("aria-pressed", chosen.some(({ id }) => id === row.item.id))
+      count.textContent = chosen.length ? filled("%(count)s chosen, at most %(most)s", { count: chosen.length, most }) : say("None is chosen.")
+    }
+    const takeOut = (place) => {
+      const [item] = chosen.splice(place, 1)
+      showChosen()
+      told.textContent = `${filled("Taken out: %(what)s", { what: item.text })}. ${count.textContent}`
+    }
+    const showChosen = () => {
       strip.replaceChildren(
         ...chosen.map((item, place) => {
           const does = (name, sign, english, run) => {
@@ -146,8 +162,7 @@ export const choose = (title, url, { many = null, footer = [], query = {}, prepa
           earlier.disabled = place === 0
           later.disabled = place === chosen.length - 1
           const remove = does("remove", "×", "Remove", () => {
-            chosen.splice(place, 1)
-            showChosen()
+            takeOut(place)
             ;(strip.children[Math.min(place, chosen.length - 1)]?.querySelector("[data-does=remove]") ?? input).focus()
           })
           const line = crel("li", { draggable: true }, [
@@ -170,10 +185,25 @@ export const choose = (title, url, { many = null, footer = [], query = {}, prepa
           return line
         }),
       )
+      showCount()
+    }
     const pick = (item) => {
       if (!many) return finish(item)
-      if (!chosen.some(({ id }) => id === item.id)) chosen.push(item)
+      if (chosen.some(({ id }) => id === item.id)) return
+      if (chosen.length >= most) {
+        status.textContent = filled("At most %(most)s: take one out first.", { most })
+        return
+      }
+      chosen.push(item)
       showChosen()
+      told.textContent = `${filled("Added: %(what)s", { what: item.text })}. ${count.textContent}`
+    }
+    // A second press takes it out again.
+    const press = (item) => {
+      const place = chosen.findIndex(({ id }) => id === item.id)
+      status.textContent = ""
+      if (many && place !== -1) takeOut(place)
+      else pick(item)
     }
     const load = async (wanted) => {
       request?.abort()
@@ -184,9 +214,10 @@ export const choose = (title, url, { many = null, footer = [], query = {}, prepa
         if (!response.ok) throw new Error(response.status)
         const { results, pagination } = await response.json()
         page = wanted
-        const rows = results.map((item) => row(item, () => pick(item)))
+        const rows = results.map((item) => row(item, () => press(item)))
         if (wanted === 1) list.replaceChildren(...rows)
         else list.append(...rows)
+        showCount()
         more.hidden = !pagination?.more
         status.textContent = list.children.length ? "" : say("Nothing was found.")
       } catch (error) {
@@ -204,12 +235,12 @@ export const choose = (title, url, { many = null, footer = [], query = {}, prepa
       }
     })
     const buttons = [button(say("Cancel"), () => finish(null))]
-    if (many) buttons.unshift(button(say("Done"), () => finish(chosen.length ? chosen : null), "desk-main"))
+    if (many) buttons.unshift(button(say("Done"), () => finish(chosen.length || many.length ? chosen : null), "desk-main"))
     const dialog = open(title, [
       crel("label", { htmlFor: input.id, textContent: say("Search") }),
       input,
       status,
-      ...(many ? [strip, told] : []),
+      ...(many ? [strip, count, told] : []),
       list,
       more,
       ...footer,

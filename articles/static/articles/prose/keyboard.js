@@ -54,12 +54,45 @@ export const moveBlock = (editor, by, position = null) =>
     return true
   })
 
+// A whole block is selected: what is typed goes into a paragraph of its own below it (behind it, for a footnote)
+// and never takes its place. Gives whether there was such a block.
+const goBeside = (editor) => {
+  const { node, to } = editor.state.selection
+  if (!node?.isAtom) return false
+  const chain = editor.chain()
+  if (!node.isInline) chain.insertContentAt(to, { type: "paragraph" })
+  return chain.setTextSelection(node.isInline ? to : to + 1).scrollIntoView().run()
+}
+
+// The browser itself does not leave a whole block that is selected.
+const leaveFor = (editor, where) => Boolean(editor.state.selection.node) && editor.commands.focus(where)
+
 export const BlockKeys = Extension.create({
   name: "BlockKeys",
+  // Before what turns typed signs into lists and headings.
+  priority: 900,
+  addProseMirrorPlugins() {
+    const { editor } = this
+    const besides = () => goBeside(editor) && false
+    return [
+      new Plugin({
+        props: {
+          handleTextInput(view, _from, _to, text) {
+            if (!goBeside(editor)) return false
+            view.dispatch(view.state.tr.insertText(text))
+            return true
+          },
+          handleDOMEvents: { compositionstart: besides, paste: besides },
+        },
+      }),
+    ]
+  },
   addKeyboardShortcuts() {
     return {
       "Alt-Shift-ArrowUp": () => moveBlock(this.editor, -1),
       "Alt-Shift-ArrowDown": () => moveBlock(this.editor, 1),
+      "Mod-Home": () => leaveFor(this.editor, "start"),
+      "Mod-End": () => leaveFor(this.editor, "end"),
       "Alt-F10": () => {
         const bar = this.editor.view.dom.closest(".prose-editor").querySelector(".prose-menubar button[tabindex='0']")
         bar?.focus()

@@ -43,13 +43,13 @@ export const addFile = async (editor, file) => {
 }
 
 // Choose a picture of the library, or add one there and then.
-export const choosePicture = (editor, options = {}) => {
+export const choosePicture = (editor, { below = [], ...options } = {}) => {
   const input = crel("input", { type: "file", accept: "image/*", id: "desk-upload" })
   const label = crel("label", { htmlFor: "desk-upload", textContent: say("Upload a picture") })
   const drop = crel("div", { className: "desk-drop" }, [label, input, crel("p", { className: "desk-help", textContent: say("Or drop a file here.") })])
   return choose(options.many ? say("Choose pictures") : say("Choose a picture"), address(editor, "pictures"), {
     ...options,
-    footer: address(editor, "upload") ? [drop] : [],
+    footer: [...(address(editor, "upload") ? [drop] : []), ...below],
     prepare: ({ pick, dialog }) => {
       const take = async (file) => {
         const item = file && (await addFile(editor, file))

@@ -34,7 +34,10 @@ const rewrite = (editor, position, attrs) =>
     return true
   })
 
-// `edit(editor, attrs)` gives new attributes or null; `draw(editor, attrs)` gives nodes, or a promise of them.
+// What `edit` gives for a block that has nothing left to show.
+const NOTHING = Symbol("nothing")
+
+// `edit(editor, attrs)` gives new attributes, null or NOTHING; `draw(editor, attrs)` gives nodes, or a promise of them.
 const reference = ({ name, tag, attrs, english, drawing, edit, draw, inline = false }) =>
   Node.create({
     name,
@@ -66,8 +69,9 @@ const reference = ({ name, tag, attrs, english, drawing, edit, draw, inline = fa
           const { node, from } = editor.state.selection
           const chosen = node?.type.name === name
           const values = await edit(editor, chosen ? node.attrs : {})
-          if (!values) return
-          if (chosen) rewrite(editor, from, values)
+          if (!values || (values === NOTHING && !chosen)) return
+          if (values === NOTHING) editor.chain().focus().deleteSelection().run()
+          else if (chosen) rewrite(editor, from, values)
           else if (inline) editor.chain().focus().insertContent({ type: name, attrs: values }).run()
           else write(editor, name, values)
         },
@@ -84,9 +88,14 @@ const reference = ({ name, tag, attrs, english, drawing, edit, draw, inline = fa
           const nodes = await draw(editor, now.attrs)
           if (now === shown) body.replaceChildren(...nodes)
         }
+        const remove = () => {
+          const position = getPos()
+          editor.chain().focus().deleteRange({ from: position, to: position + shown.nodeSize }).run()
+        }
         const change = async () => {
           const values = await edit(editor, shown.attrs)
           if (!values) return
+          if (values === NOTHING) return remove()
           rewrite(editor, getPos(), values)
           // Words that went to the library change what is shown here and nothing of the block itself.
           render()
@@ -98,10 +107,6 @@ const reference = ({ name, tag, attrs, english, drawing, edit, draw, inline = fa
             const made = crel("button", { type: "button", textContent: say(english) })
             made.addEventListener("click", run)
             return made
-          }
-          const remove = () => {
-            const position = getPos()
-            editor.chain().focus().deleteRange({ from: position, to: position + shown.nodeSize }).run()
           }
           dom.prepend(
             crel("div", { className: "desk-block-head" }, [
@@ -172,10 +177,13 @@ export const Gallery = reference({
   edit: async (editor, attrs) => {
     const url = address(editor, "pictures")
     const many = (await lookUp(url, ids(attrs.pictures))).filter(Boolean)
-    const items = await choosePicture(editor, { many })
+    const { title, max } = CAPTION.caption
+    const caption = crel("textarea", { id: "desk-gallery-caption", rows: 2, maxLength: max, value: attrs.caption ?? "" })
+    const words = crel("div", { className: "prose-editor-dialog-field" }, [crel("label", { htmlFor: caption.id, textContent: title }), caption])
+    const items = await choosePicture(editor, { many, most: 60, below: [words] })
     if (!items) return null
-    const answer = await ask(say("Gallery"), { caption: { ...CAPTION.caption, help: "" } }, attrs)
-    return answer ? { pictures: items.map(({ id }) => id).join(","), caption: answer.caption || null } : null
+    if (!items.length) return NOTHING
+    return { pictures: items.map(({ id }) => id).join(","), caption: caption.value.trim() || null }
   },
   draw: async (editor, { pictures, caption }) => {
     const items = await lookUp(address(editor, "pictures"), ids(pictures))
