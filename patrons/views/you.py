@@ -140,7 +140,7 @@ def receipt_pdf(request: HttpRequest, patron: Patron, payment: str) -> HttpRespo
 
 
 def _receipt(patron: Patron, payment: str) -> Payment:
-    payments = Payment.objects.exclude(receipt_number=None).select_related("pledge__tier", "account")
+    payments = Payment.objects.exclude(receipt_number=None).select_related("pledge__gift", "account")
     return get_object_or_404(payments, public_id=payment, pledge__patron=patron)
 
 
@@ -170,7 +170,7 @@ def _page(
 ) -> HttpResponse:
     pledges = list(
         patron.pledges.exclude(state=Pledge.State.ABANDONED)
-        .select_related("tier", "account", "gift")
+        .select_related("tier", "account", "gift", "grant__tier")
         .order_by("-created_at")[:50]
     )
     prices: dict[tuple[str, str], list[tuple[Tier, Money]]] = {}
