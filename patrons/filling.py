@@ -17,7 +17,7 @@ OTHER = "other"
 MESSAGE_LENGTH = 1000
 NAME_LENGTH: int = Patron._meta.get_field("name").max_length or 0
 # What a field takes from a request at most: nothing typed by a person is cut.
-_FIELD = 10_000
+_FIELD = 100_000
 
 
 @dataclass
@@ -70,6 +70,21 @@ def at_first(offer: Offer, asked: Mapping[str, str]) -> dict[str, str]:
     said[f"tier_{chosen.interval}"] = same[0] if same else OTHER
     said[f"amount_{chosen.interval}"] = "" if same else f"{amount.amount:f}"
     return said
+
+
+def in_another_currency(sent: Mapping[str, str], offer: Offer) -> dict[str, str]:
+    """Return a form that was half filled in, in the currency of `offer`: all but the amounts, which were of another."""
+    said = at_first(offer, {})
+    kept = {name: sent.get(name, "").strip()[:_FIELD] for name in said if not name.startswith("amount_")}
+    for each in offer.rhythms:
+        name = f"tier_{each.interval}"
+        if kept[name] not in {OTHER, *(choice.tier.slug for choice in each.choices)}:
+            kept[name] = said[name]
+    if offer.rhythm(kept["often"]) is None:
+        kept["often"] = said["often"]
+    if offer.way(kept["way"]) is None:
+        kept["way"] = said["way"]
+    return said | kept | {"currency": offer.currency, "from": article_number(kept["from"])}
 
 
 def read(sent: Mapping[str, str], offer: Offer) -> Filled:

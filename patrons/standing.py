@@ -29,7 +29,7 @@ OVER = (State.ENDED, State.LAPSED, State.REFUNDED, State.ABANDONED)
 
 @dataclass(frozen=True)
 class Paid:
-    """A payment that came in: when, for which time, what of it is still ours, and the number of the tier it paid for."""
+    """A payment that came in: when, for which time, what of it is still ours, and the number of its tier."""
 
     at: datetime
     until: datetime | None
@@ -58,9 +58,7 @@ def is_nobodys(pledge: Pledge) -> bool:
 def paid(payments: list[Payment], lost: set[int]) -> list[Paid]:
     """Return what came in of `payments`, oldest first; `lost` are those that a bank took back."""
     return [
-        Paid(
-            one.occurred_at, one.period_end, 0 if one.pk in lost else one.amount_minor - one.refunded_minor, one.tier_id
-        )
+        Paid(one.occurred_at, one.period_end, 0 if one.pk in lost else one.refundable.minor, one.tier_id)
         for one in sorted(payments, key=lambda one: (one.occurred_at, one.pk))
         if one.state == Payment.State.SUCCEEDED
     ]

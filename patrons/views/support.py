@@ -32,8 +32,7 @@ def support(request: HttpRequest) -> HttpResponse:
     """What can be given and how, in the newsroom's words."""
     offer = _offer(request.GET.get("currency", ""))
     said = filling.at_first(offer, request.GET.dict())
-    same = {code: translate_url(request.path, code) for code, _name in settings.LANGUAGES}
-    return _form(request, offer, said, alternates=same)
+    return _form(request, offer, said)
 
 
 @private_page
@@ -41,6 +40,9 @@ def begin(request: HttpRequest) -> HttpResponse:
     """Take the form: back with sentences beside the fields, or on to the page before the last button."""
     if request.method != "POST":
         return _see(reverse("support"))
+    if other := request.POST.get("other_currency", ""):
+        offer = _offer(other)
+        return _form(request, offer, filling.in_another_currency(request.POST.dict(), offer))
     offer = _offer(request.POST.get("currency", ""))
     filled = filling.read(request.POST.dict(), offer)
     if filled.errors:
@@ -133,7 +135,8 @@ def _form(request: HttpRequest, offer: Offer, said: dict[str, str], status: int 
     fee_of = next((way for way in offer.ways if way.takes_fee), None)
     middle = offer.rhythms[0].middle.price
     context: dict[str, Any] = {
-        "offer": offer, "said": said, "amounts": amounts, "errors": {}, "problem": "", "alternates": {},
+        "offer": offer, "said": said, "amounts": amounts, "errors": {}, "problem": "",
+        "alternates": {code: translate_url(reverse("support"), code) for code, _name in settings.LANGUAGES},
         "visibilities": [(each.value, *sentences.who_learns(each)) for each in Visibility],
         "example": (middle, fee_of.covering(middle) - middle) if fee_of else None,
         "title": _("Become a patron"), "lengths": lengths, "given": given,

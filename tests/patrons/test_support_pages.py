@@ -2,6 +2,8 @@
 
 import pytest
 from django.core import signing
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from newsroom.site.models import SiteSettings
 from patrons import drafting, networks, pledges
@@ -86,7 +88,54 @@ def test_monthly_the_middle_tier_and_secret_are_chosen_and_nothing_else(client, 
 def test_currencies_are_plain_links_and_unknown_ones_are_the_usual(client, shop, query, currency, price):
     page = client.get(f"/support/{query}")
     assert page.context["offer"].currency == currency and f"{price}, Friend" in page.text
-    assert "<b>" not in page.text.split("give-currencies")[1].split("</nav>")[0]
+    assert "<b>" not in page.text.split("give-currencies")[1].split("</ul>")[0]
+
+
+def test_another_currency_keeps_what_was_filled_in(client, shop):
+    typed = {"often": "year", "tier_year": "other", "amount_year": "50", "message": "Keep <b>on</b>", "name": "Olha"}
+    page = client.post("/support/begin/", form(shop, **typed, other_currency="UAH"))
+    said, offer = page.context["said"], page.context["offer"]
+    assert page.status_code == 200 and offer.currency == said["currency"] == "UAH"
+    assert (said["email"], said["name"], said["message"]) == ("olha@example.com", "Olha", "Keep <b>on</b>")
+    # Fifty of one currency are not fifty of another.
+    assert (said["often"], said["tier_year"], said["amount_year"]) == ("year", "other", "")
+    assert "There is a problem" not in page.text and page["Cache-Control"] == "private, no-store"
+    assert "olha@example.com" not in page.request["PATH_INFO"] + page.request.get("QUERY_STRING", "")
+    # Enter sends the form and does not change the currency.
+    first = page.text.split('<form class="give"')[1].split("<button")[1]
+    assert first.startswith(' class="vh" type="submit"')
+
+
+@pytest.fixture
+def euros_only(shop):
+    """Three currencies have prices, and only a bank account in euros is there to pay to."""
+    ProviderAccount.objects.update(is_enabled=False)
+    account = ProviderAccount.objects.create(key="bank_transfer", label="Bank transfer")
+    BankAccount.objects.create(account=account, currency="EUR", beneficiary="The Lantern", iban="DE1")
+
+
+def test_it_begins_with_a_currency_that_can_be_paid(client, euros_only):
+    page = client.get("/uk/support/")
+    assert page.context["offer"].currency == "EUR" and page.context["offer"].ways
+    asked = client.get("/support/?currency=UAH").text
+    assert "Nothing can be paid in UAH just now" in asked and 'href="/support/?currency=EUR"' in asked
+    # What was typed in one currency is never taken in another.
+    assert client.post("/support/begin/", form(ProviderAccount.objects.last(), currency="UAH")).status_code == 422
+    ProviderAccount.objects.update(is_enabled=False)
+    assert "Payments are not possible just now" in client.get("/support/").text
+
+
+def test_more_currencies_ask_no_more(client, shop):
+    def asked():
+        with CaptureQueriesContext(connection) as found:
+            client.get("/support/?x=1")
+        return len(found)
+
+    client.get("/support/")
+    before, tier = asked(), Tier.objects.first()
+    for code in ("GBP", "USD", "JPY", "PLN", "CHF"):
+        TierPrice.objects.create(tier=tier, currency=code, interval="month", amount_minor=500)
+    assert asked() == before
 
 
 def test_in_ukrainian_it_begins_with_the_hryvnia(client, shop):

@@ -10,6 +10,22 @@
   var before = sum.textContent, feeBox = doc.getElementById("cover-fee");
   var feeWords = feeBox && feeBox.parentNode.querySelector("[data-fee]");
 
+  // Whoever goes on in another language finds there what they had filled in. It is kept for that one step, in this tab.
+  var KEPT = "patrons-form", fields = ["email", "name", "message", "often", "visibility"];
+  try {
+    var kept = JSON.parse(sessionStorage.getItem(KEPT) || "null");
+    sessionStorage.removeItem(KEPT);
+    if (kept && !errors) fields.forEach(function (name) {
+      if (kept[name] && form.elements[name]) form.elements[name].value = kept[name];
+    });
+    doc.addEventListener("click", function (event) {
+      if (!event.target.closest || !event.target.closest("a[hreflang]")) return;
+      var now = {};
+      fields.forEach(function (name) { now[name] = form.elements[name].value; });
+      sessionStorage.setItem(KEPT, JSON.stringify(now));
+    });
+  } catch (nothingIsKept) { /* a browser that keeps nothing */ }
+
   function money(minor) {
     var whole = minor % scale === 0;
     var number = new Intl.NumberFormat(doc.documentElement.lang, {
