@@ -38,7 +38,7 @@ def settle(pledge: Pledge, cause: ProviderEvent | None = None) -> None:
             pledge=pledge, verb="state", before=before, after=pledge.state, told_at=pledge.told_at, cause=cause
         )
     if begun_here:
-        announce(pledge, before, receipts)
+        announce(pledge, before, receipts, payments)
 
 
 def _receipt(payment: Payment, pledge: Pledge) -> Payment:
