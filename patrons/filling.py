@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from . import addresses, amounts, filling_gifts
 from .models import Patron, Pledge, Tier
@@ -115,7 +116,8 @@ def called(name: str) -> str:
     if name.startswith("amount_"):
         return _("Amount")
     return {
-        "email": _("Email address"), "name": _("Name"), "message": _("Message"), "gift_name": _("Their name"),
+        "email": _("Email address"), "name": pgettext("of a person", "Name"),
+        "message": _("Message"), "gift_name": _("Their name"),
         "gift_email": _("Their email address"), "gift_day": _("Day"), "gift_message": _("Your words to them"),
     }.get(name, "")  # fmt: skip
 

@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -173,14 +174,21 @@ def _page(
         .select_related("tier", "account", "gift", "grant__tier")
         .order_by("-created_at")[:50]
     )
+    # What was given back pays for nothing, and moves no day on which the provider asks again.
+    paid = Payment.objects.filter(pledge__in=pledges, state=Payment.State.SUCCEEDED).order_by()
+    next_at = dict(paid.values_list("pledge").annotate(Max("period_end")))
     prices: dict[tuple[str, str], list[tuple[Tier, Money]]] = {}
     for pledge in pledges:
         pledge.can = _abilities(pledge)  # type: ignore[attr-defined]
+        pledge.next_at = next_at.get(pledge.pk) or pledge.period_end  # type: ignore[attr-defined]
         # A page of fifty pledges asks for the prices of a currency and rhythm once.
         key = pledge.currency, pledge.interval
         prices[key] = prices[key] if key in prices else asked(*key)
         pledge.tiers = prices[key]  # type: ignore[attr-defined]
         pledge.plain = f"{pledge.amount.amount:f}"  # type: ignore[attr-defined]
+    if about and about.state not in (Pledge.State.ACTIVE, Pledge.State.PAST_DUE):
+        # The form with that field is not there any more: it is said above all.
+        about, field = None, ""
     context = {
         "patron": patron, "pledges": [each for each in pledges if each.state not in OVER],
         "over": [each for each in pledges if each.state in OVER],
