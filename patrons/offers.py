@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 from . import sizes
+from .amounts import most
 from .models import BankAccount, Gift, ProviderAccount, Tier, TierPrice
 from .models.columns import Interval
 from .money import SYMBOLS, Money, exponent, with_fee
@@ -93,6 +94,11 @@ class Offer:
     @property
     def symbol(self) -> str:
         return SYMBOLS.get(self.currency, self.currency)
+
+    @property
+    def most(self) -> Money:
+        """The most that is taken at once."""
+        return most(self.currency)
 
     @property
     def digits(self) -> int:

@@ -159,6 +159,7 @@ def test_a_link_may_choose_how_often_and_how_much(client, shop):
         ({"tier_month": "other", "amount_month": ""}, "amount_month", "€2 or more"),
         ({"tier_month": "other", "amount_month": "1.99"}, "amount_month", "€2 or more"),
         ({"tier_month": "other", "amount_month": "-5"}, "amount_month", "€2 or more"),
+        ({"tier_month": "other", "amount_month": "five"}, "amount_month", "“five” is no amount"),
         ({"tier_month": "other", "amount_month": "1e5"}, "amount_month", "€2 or more"),
         ({"tier_month": "other", "amount_month": "5.5555"}, "amount_month", "at most 2 digits"),
         ({"tier_month": "other", "amount_month": "100001"}, "amount_month", "€100,000 or less"),
@@ -172,6 +173,7 @@ def test_a_link_may_choose_how_often_and_how_much(client, shop):
         ({"name": "x" * 121}, "name", "Shorten this to 120 characters: it has 121"),
         ({"name": "a\0b"}, "name", "cannot be shown"),
         ({"message": "ї" * 1001}, "message", "Shorten this to 1000"),
+        ({"message": "x" * 20_000}, "message", "it has 20000"),
         ({"visibility": "famous"}, "visibility", "Choose who"),
         ({"way": "0"}, "way", "Choose how to pay"),
     ],
@@ -184,7 +186,7 @@ def test_what_is_wrong_is_said_above_and_beside_and_nothing_is_lost(client, shop
     assert f'href="#{name.replace("_", "-")}"' in answer.text and f'id="{name.replace("_", "-")}"' in answer.text
     assert answer["Cache-Control"] == "private, no-store"
     said = answer.context["said"]
-    assert {key: said[key] for key in fields} == {key: value.strip()[:10_000] for key, value in fields.items()}
+    assert {key: said[key] for key in fields} == {key: value.strip()[:100_000] for key, value in fields.items()}
     assert not SupportDraft.objects.exists() and not Pledge.objects.exists()
     if "message" not in fields:
         assert "Дякую &lt;3" in answer.text
@@ -229,6 +231,10 @@ def test_the_fee_is_covered_to_the_cent(client, shop):
         ("1 000", 100_000, "patron"),
         ("€5", 500, "reader"),
         ("30 EUR", 3000, "patron"),
+        ("1,000.50", 100_050, "patron"),
+        ("1.000,50", 100_050, "patron"),
+        ("１２", 1200, "friend"),
+        ("٥٠", 5000, "patron"),
         ("12,50 €", 1250, "friend"),
     ],
 )

@@ -312,3 +312,25 @@ def test_what_was_given_once_says_until_when_it_counts(olha, paid):
     Pledge.objects.update(interval="once", state="given")
     Grant.objects.update(ends_at=day(31))
     assert "It makes you a patron of the tier Friend until 1 April 2026" in olha.get("/support/you/").text
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ({"name": "x" * 300}, "has 300 characters"), ({"visibility": "public", "wall_name": ""}, "Write the name"),
+        ({"wall_name": "Olha, olha-shop.com"}, "leave out the address"), ({"wall_name": "o@x.org"}, "leave out"),
+        ({"wall_name": "https://x.y"}, "leave out the address"), ({"wall_name": "x" * 81}, "at most 80"),
+    ],
+)  # fmt: skip
+def test_names_that_cannot_stand_are_said_and_stay_typed(olha, paid, data, said):
+    page = olha.post("/support/you/settings/", {"visibility": "private", "wall_name": "", "name": "Olha K"} | data)
+    paid.patron.refresh_from_db()
+    assert page.status_code == 422 and said in page.text and paid.patron.name == "Olha"
+    assert all(f'value="{typed}"' in page.text for typed in data.values())
+    assert 'value="public" checked' in page.text or "visibility" not in data
+    for fine in ("Олена К.", "St. Andrew’s", "No. 7", "Dr.Who"):
+        assert olha.post("/support/you/settings/", {"visibility": "public", "wall_name": fine}).status_code == 302
+
+
+def test_an_amount_that_is_none_is_told_as_in_the_form(olha, paid):
+    assert "or more, in figures." in post(olha, paid, "amount", amount="-5").text

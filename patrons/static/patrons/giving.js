@@ -36,7 +36,10 @@
 
   // What somebody typed, in smallest units; null for what is no amount.
   function typed(text) {
-    var found = /^([0-9]{1,9})(?:[.,]([0-9]{0,3}))?$/.exec(text.replace(/[\s']/g, ""));
+    var bare = text.replace(/[\s']/g, "");
+    if (/^[0-9]{1,3}(,[0-9]{3})+[.][0-9]+$/.test(bare)) bare = bare.replace(/,/g, "");
+    if (/^[0-9]{1,3}([.][0-9]{3})+,[0-9]+$/.test(bare)) bare = bare.replace(/[.]/g, "");
+    var found = /^([0-9]{1,9})(?:[.,]([0-9]{0,3}))?$/.exec(bare);
     if (!found) return null;
     var after = (found[2] || "").replace(/0+$/, "");
     if (after.length > digits) return null;
@@ -62,7 +65,7 @@
     if (present) net = chosen && Number(chosen.getAttribute("data-minor-" + form.elements.gift_months.value));
     else if (chosen && chosen.value === "other") net = typed(form.elements["amount_" + often].value);
     else if (chosen) net = Number(chosen.dataset.minor);
-    if (!net || net < Number(block.dataset.least || 0)) { sum.textContent = said.none; return; }
+    if (!net || net < Number(block.dataset.least || 0) || net > Number(block.dataset.most || net)) { sum.textContent = said.none; return; }
     var way = form.querySelector("[name=way]:checked, [name=way][type=hidden]"), more = 0;
     if (feeBox && way) {
       more = covering(net, Number(way.dataset.points), Number(way.dataset.fixed)) - net;
