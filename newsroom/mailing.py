@@ -33,7 +33,7 @@ def send(name: str, to: str, context: Mapping[str, Any], language: str = "") -> 
             "site_name": SiteSettings.load().local.name,
             "site_url": f"{settings.SITE_URL}{prefix(translation.get_language() or '')}",
         }
-        whole = own | context
+        whole = {**own, **context}
         subject, _line, text = render_to_string(f"emails/{name}.txt", whole).strip().partition("\n")
         html = render_to_string(f"emails/{name}.html", whole)
     message = EmailMultiAlternatives(" ".join(subject.split())[:SUBJECT_AT_MOST], text.strip() + "\n", to=[to])
