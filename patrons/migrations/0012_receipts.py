@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
             "payment",
             "tier",
             models.ForeignKey(
-                editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+",
+                db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+",
                 to="patrons.tier",
             ),
         ),

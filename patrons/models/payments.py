@@ -42,7 +42,8 @@ class Payment(OfMoney):
     # As it was on the day, for the tax office: erasing the patron leaves it.
     receipt_name = models.CharField(max_length=120, blank=True, editable=False)
     # The tier that it pays for, and what that was called on the day, by language: neither changes afterwards.
-    tier = models.ForeignKey(Tier, models.PROTECT, null=True, related_name="+", editable=False)
+    # Nothing asks by it: no index, of which each payment would be the dearer.
+    tier = models.ForeignKey(Tier, models.PROTECT, null=True, related_name="+", editable=False, db_index=False)
     receipt_tier = models.JSONField(default=dict, editable=False)
     is_live = models.BooleanField(_("real money"), default=True, editable=False)
     # When a comparison last saw it at its provider.
