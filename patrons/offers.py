@@ -146,7 +146,7 @@ def offer(currency: str = "") -> Offer | None:
     order = [*order, *sorted(found - set(order))]
     at_home = AT_HOME.get(get_language() or "", "")
     usual = [at_home, *order] if at_home in found else order
-    open_ways = {code: ways_in for code in order if (ways_in := ways(code, accounts, banks))}
+    open_ways = {code: ways_in for code in order if (ways_in := _ways(code, accounts, banks))}
     # Whoever asked for a currency gets it, and reads which ones work; who did not, begins with one that does.
     chosen = currency if currency in found else next((code for code in usual if code in open_ways), usual[0])
     rhythms = []
@@ -182,7 +182,7 @@ def _accounts() -> Iterator[tuple[ProviderAccount, Abilities]]:
             yield account, abilities
 
 
-def ways(currency: str, accounts: list[tuple[ProviderAccount, Abilities]], banks: set[tuple[int, str]]) -> list[Way]:
+def _ways(currency: str, accounts: list[tuple[ProviderAccount, Abilities]], banks: set[tuple[int, str]]) -> list[Way]:
     """Return the ways to pay in a currency; `banks` are the accounts at banks, by number and currency."""
     found = []
     for account, abilities in accounts:
