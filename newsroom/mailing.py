@@ -10,6 +10,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from newsroom.languages import prefix
 from newsroom.site.models import SiteSettings
 
 logger = logging.getLogger(__name__)
@@ -28,7 +29,11 @@ def send(name: str, to: str, context: Mapping[str, Any], language: str = "") -> 
         language: the one that the recipient chose; the newsroom's own where that is not known.
     """
     with translation.override(language or settings.LANGUAGE_CODE):
-        whole = {"site_name": SiteSettings.load().name, "site_url": settings.SITE_URL, **context}
+        own = {
+            "site_name": SiteSettings.load().local.name,
+            "site_url": f"{settings.SITE_URL}{prefix(translation.get_language() or '')}",
+        }
+        whole = {**own, **context}
         subject, _line, text = render_to_string(f"emails/{name}.txt", whole).strip().partition("\n")
         html = render_to_string(f"emails/{name}.html", whole)
     message = EmailMultiAlternatives(" ".join(subject.split())[:SUBJECT_AT_MOST], text.strip() + "\n", to=[to])

@@ -4,6 +4,7 @@ More than a newsroom takes at once without a word is arranged with people, not w
 """
 
 import re
+import unicodedata
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -15,16 +16,20 @@ MOST = 100_000
 # Signs and words that people write beside an amount, beyond the code.
 _WORDS = {"UAH": ("₴", "грн.", "грн")}
 _MAY_BE_THOUSANDS = re.compile(r"[0-9]{1,3}[.,][0-9]{3}", re.ASCII)
+# Both signs in one number: the first parts thousands, the last one is the point.
+_GROUPED = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+)|([0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+)", re.ASCII)
 _FIGURES = re.compile(r"[0-9]{10,}(?:[.,][0-9]*)?", re.ASCII)
 
 
 def typed(text: str, currency: str) -> Money:
-    """Return the amount that a reader typed: “12”, “12,50”, “€5”, “5 EUR”.
+    """Return the amount that a reader typed: “12”, “12,50”, “€5”, “5 EUR”, “1,000.50”, in the digits of any script.
 
     Raises:
         NotMoney: beside the reasons of `Money.parse`, "thousands" for what may mean a thousand or one.
     """
-    bare = _without_sign(" ".join(text.split()), currency)
+    bare = _without_sign(" ".join(_plain_digits(text).split()), currency)
+    if grouped := _GROUPED.fullmatch(bare):
+        bare = bare.replace("," if grouped[1] else ".", "")
     if exponent(currency) != 3 and _MAY_BE_THOUSANDS.fullmatch(bare):
         raise NotMoney("thousands", text)
     try:
@@ -60,11 +65,20 @@ def sentence(reason: str, text: str, currency: str, least: Money | None = None) 
         return _("Enter an amount without a point: %(currency)s has no smaller coin.") % {"currency": currency}
     if reason == "size":
         return _("Enter an amount of %(most)s or less, and write to us about a larger gift.") % {"most": most(currency)}
-    if least is not None:
+    if least is not None and not _is_wrong(value):
         return _("Enter an amount of %(least)s or more, in figures.") % {"least": least}
     if not value:
         return _("Enter an amount, in figures.")
     return _("“%(value)s” is no amount: write a number such as 12 or 12.50.") % {"value": value}
+
+
+def _is_wrong(value: str) -> bool:
+    """Whether something is written that is no number at all, not only one that is too small."""
+    return bool(value) and not any(sign.isdecimal() for sign in value)
+
+
+def _plain_digits(text: str) -> str:
+    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
 
 
 def _without_sign(text: str, currency: str) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone, translation
 
 from . import gift_letters, letters
-from .models import Payment, Pledge
+from .models import Payment, Pledge, Refund
 
 State = Pledge.State
 # What an import or a late delivery tells of is no news to anybody.
@@ -16,13 +16,19 @@ NEWS_OF_TRANSFERS = timedelta(days=45)
 GOING = (State.ACTIVE, State.PAST_DUE, State.CANCELING)
 
 
-def announce(pledge: Pledge, before: str, receipts: list[Payment]) -> None:
-    """Write about a change of state, and about payments that came with `receipts`; in the caller's transaction."""
+def announce(pledge: Pledge, before: str, receipts: list[Payment], payments: list[Payment]) -> None:
+    """Write about a change of state, and about payments that came or went back; in the caller's transaction.
+
+    Args:
+        receipts: those of `payments` that came now.
+    """
     span = NEWS_OF_TRANSFERS if pledge.transfer_code else NEWS
-    with translation.override(pledge.patron.language):
+    with translation.override(pledge.speaks):
         for payment in receipts:
             if _is_news(payment.occurred_at, span):
                 letters.send_once(pledge.patron, letters.receipt(payment), f"payment {payment.pk}")
+        if any(payment.refunded_minor for payment in payments):
+            _given_back(pledge, span)
         # Who was brought along from elsewhere knows that they are patrons.
         is_old = pledge.source == Pledge.Source.IMPORT and before == State.PENDING
         write = None if is_old or before == pledge.state else _letter(before, pledge.state)
@@ -32,10 +38,17 @@ def announce(pledge: Pledge, before: str, receipts: list[Payment]) -> None:
             letters.send_once(pledge.patron, write(pledge), _about(pledge, write.__name__))
 
 
+def _given_back(pledge: Pledge, span: timedelta) -> None:
+    refunds = Refund.objects.filter(payment__pledge=pledge, state=Refund.State.SUCCEEDED).select_related("payment")
+    for refund in refunds.order_by("at", "pk"):
+        if _is_news(refund.at, span):
+            letters.send_once(pledge.patron, letters.refunded(refund, pledge), f"refund {refund.pk}")
+
+
 def _letter(before: str, after: str) -> Callable[[Pledge], letters.Letter] | None:
     if after in (State.ACTIVE, State.GIVEN) and before in (State.PENDING, State.ABANDONED, State.AWAITING):
         return letters.welcome
-    if after == State.ACTIVE and before == State.PAUSED:
+    if after == State.ACTIVE and before in (State.PAUSED, State.CANCELING):
         return letters.resumed
     return {
         State.PAST_DUE: letters.payment_failed,

@@ -180,9 +180,21 @@ def _ask(
 def _needs(pledge: Pledge, *states: str) -> None:
     pledge.refresh_from_db()
     if pledge.state not in states:
-        raise NotChanged(
-            _("This pledge is “%(state)s” by now: nothing was changed.") % {"state": pledge.get_state_display()}
-        )
+        raise NotChanged(_stands(pledge.state))
+
+
+def _stands(state: str) -> str:
+    """Return why nothing can be done: what became of the pledge in the meantime."""
+    return {
+        State.ACTIVE: _("Nothing was changed: this pledge goes on already."),
+        State.PAST_DUE: _("Nothing was changed: the last payment of this pledge did not go through."),
+        State.PAUSED: _("Nothing was changed: this pledge is paused. Go on with it first."),
+        State.CANCELING: _("Nothing was changed: this pledge was ended. Go on with it first."),
+        State.ENDED: _("Nothing was changed: this pledge has ended."),
+        State.LAPSED: _("Nothing was changed: this pledge has ended."),
+        State.GIVEN: _("Nothing was changed: this was given once, and nothing more is asked for."),
+        State.REFUNDED: _("Nothing was changed: this was given back."),
+    }.get(State(state), _("Nothing was changed: nothing was paid of this pledge yet."))
 
 
 def _unknown(pledge: Pledge) -> str:

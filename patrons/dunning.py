@@ -30,7 +30,7 @@ def remind(now: datetime | None = None) -> int:
         due = [after for after in settings.REMIND_AFTER_DAYS if days.passed(since, now) >= after]
         if not due or lapses_at(pledge, since) <= now:
             continue
-        with transaction.atomic(), translation.override(pledge.patron.language):
+        with transaction.atomic(), translation.override(pledge.speaks):
             letter = letters.payment_reminder(pledge, lapses_at(pledge, since))
             mark = pledge.period_end or since
             sent += letters.send_once(pledge.patron, letter, f"pledge {pledge.pk} {mark:%Y-%m-%d %H:%M} day {max(due)}")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from . import addresses, amounts, filling_gifts
 from .models import Patron, Pledge, Tier
@@ -17,7 +18,7 @@ OTHER = "other"
 MESSAGE_LENGTH = 1000
 NAME_LENGTH: int = Patron._meta.get_field("name").max_length or 0
 # What a field takes from a request at most: nothing typed by a person is cut.
-_FIELD = 10_000
+_FIELD = 100_000
 
 
 @dataclass
@@ -72,6 +73,21 @@ def at_first(offer: Offer, asked: Mapping[str, str]) -> dict[str, str]:
     return said
 
 
+def in_another_currency(sent: Mapping[str, str], offer: Offer) -> dict[str, str]:
+    """Return a form that was half filled in, in the currency of `offer`: all but the amounts, which were of another."""
+    said = at_first(offer, {})
+    kept = {name: sent.get(name, "").strip()[:_FIELD] for name in said if not name.startswith("amount_")}
+    for each in offer.rhythms:
+        name = f"tier_{each.interval}"
+        if kept[name] not in {OTHER, *(choice.tier.slug for choice in each.choices)}:
+            kept[name] = said[name]
+    if offer.rhythm(kept["often"]) is None:
+        kept["often"] = said["often"]
+    if offer.way(kept["way"]) is None:
+        kept["way"] = said["way"]
+    return said | kept | {"currency": offer.currency, "from": article_number(kept["from"])}
+
+
 def read(sent: Mapping[str, str], offer: Offer) -> Filled:
     """Return what was meant by a form that was sent."""
     filled = Filled({name: sent.get(name, "").strip()[:_FIELD] for name in names(offer)})
@@ -100,7 +116,8 @@ def called(name: str) -> str:
     if name.startswith("amount_"):
         return _("Amount")
     return {
-        "email": _("Email address"), "name": _("Name"), "message": _("Message"), "gift_name": _("Their name"),
+        "email": _("Email address"), "name": pgettext("of a person", "Name"),
+        "message": _("Message"), "gift_name": _("Their name"),
         "gift_email": _("Their email address"), "gift_day": _("Day"), "gift_message": _("Your words to them"),
     }.get(name, "")  # fmt: skip
 

@@ -57,9 +57,38 @@ def given(pledge: Pledge) -> Letter:
         if gift.starts_on > localtime().date():
             lines.append(_("The gift begins on %(day)s at the earliest.") % words)
     else:
-        lines.append(_("On %(day)s we write to %(name)s, with your name and your words.") % words)
+        lines.append(_with_what(gift) % words)
     button = (_("The link to hand over"), link(gift)) if gift.by_link else None
     return Letter("gift_given", _("Your gift: %(what)s") % words, [*lines, *_trial(gift)], button)
+
+
+def _with_what(gift: Gift) -> str:
+    """Return what the recipient is written, as it was filled in."""
+    if gift.giver_name and gift.message:
+        return _("On %(day)s we write to %(name)s, with your name and your words.")
+    if gift.giver_name:
+        return _("On %(day)s we write to %(name)s, with your name.")
+    if gift.message:
+        return _("On %(day)s we write to %(name)s, with your words and without your name.")
+    return _("On %(day)s we write to %(name)s, without your name.")
+
+
+def accepted(gift: Gift, since: datetime, until: datetime) -> Letter:
+    """To the recipient of a letter, who took what was given."""
+    begin, end = (date_format(localtime(each), "DATE_FORMAT") for each in (since, until))
+    words = {"site": _site(), "what": what(gift), "begin": begin, "end": end}
+    return Letter(
+        "gift_accepted",
+        _("Welcome to %(site)s") % words,
+        [
+            _("It is good to have you with us. The gift is yours: %(what)s, from %(begin)s until %(end)s.") % words,
+            _("It ends by itself, and nothing is asked for."),
+            _("Sign in with this address whenever you like: there is no password, we mail you a link."),
+            _("To have your address forgotten here, sign in and choose “Forget me”."),
+            *_trial(gift),
+        ],
+        (_("Your page"), f"{prefix(gift.language)}/support/you/"),
+    )
 
 
 def received(gift: Gift, until: datetime) -> Letter:

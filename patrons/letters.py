@@ -16,7 +16,8 @@ from newsroom.languages import prefix
 from newsroom.mailing import send as mail
 from newsroom.site.models import SiteSettings
 
-from .models import Patron, Payment, Pledge, SentMail
+from . import sentences
+from .models import Patron, Payment, Pledge, Refund, SentMail
 from .receipts import purpose
 
 
@@ -78,7 +79,7 @@ def transfer(pledge: Pledge, lines: list[tuple[str, str]]) -> Letter:
             *([regular] if regular else []),
             _("We write to you when it has come, which takes until somebody here has read the bank’s statement."),
         ],
-        (_("The same to copy"), f"{prefix(pledge.patron.language)}/support/thanks/{pledge.public_id}/"),
+        (_("The same to copy"), _here(f"/support/thanks/{pledge.public_id}/")),
     )
 
 
@@ -86,12 +87,16 @@ def welcome(pledge: Pledge) -> Letter:
     words = {"site": _site(), "amount": pledge.amount}
     monthly = _("You give %(amount)s every month. You can change or end it yourself at any time.")
     yearly = _("You give %(amount)s every year. We write to you before it is asked for again.")
-    said = {"month": monthly, "year": yearly}.get(pledge.interval, _("You gave %(amount)s."))
+    once = _("You gave %(amount)s once. Nothing more will be asked for.")
+    if pledge.tier:
+        words |= {"tier": pledge.tier.local.name, "time": sentences.how_long_once()}
+        once = _("You gave %(amount)s once: it makes you a patron of the tier “%(tier)s” for %(time)s.")
+    said = {"month": monthly, "year": yearly}.get(pledge.interval, once)
     return Letter(
         "welcome",
         _("Thank you for supporting %(site)s") % words,
         [_("Thank you. Because of you and others like you, everybody can read what we find out."), said % words],
-        (_("Your support"), _you(pledge.patron)),
+        (_("Your support"), _you()),
     )
 
 
@@ -105,8 +110,25 @@ def receipt(payment: Payment) -> Letter:
         "receipt",
         _("Receipt %(number)s") % words,
         lines,
-        (_("Your receipts"), f"{_you(payment.pledge.patron)}#receipts"),
+        (_("Your receipts"), f"{_you()}#receipts"),
     )
+
+
+def refunded(refund: Refund, pledge: Pledge) -> Letter:
+    payment = refund.payment
+    words = {
+        "amount": refund.amount, "day": _day(payment.occurred_at), "number": payment.receipt_number,
+        "provider": pledge.account,
+    }  # fmt: skip
+    lines = [
+        _("We gave back %(amount)s of your payment of %(day)s, receipt %(number)s.") % words,
+        _("It goes the way it came, through %(provider)s. Until your bank shows it some days may pass.") % words,
+    ]
+    if pledge.state == Pledge.State.ACTIVE:
+        lines.append(_("Your support goes on as it was. On your page you can change or end it."))
+    if not payment.is_live:
+        lines.append(_("This was a trial: no money moved."))
+    return Letter("refunded", _("%(amount)s was given back to you") % words, lines, (_("Your support"), _you()))
 
 
 def payment_failed(pledge: Pledge) -> Letter:
@@ -118,7 +140,7 @@ def payment_failed(pledge: Pledge) -> Letter:
             _("We tried to take %(amount)s and your bank or card said no. It happens when a card expires.") % words,
             _("Nothing is taken away for now. It is tried again in some days; with another card it goes on at once."),
         ],
-        (_("Put it right"), _you(pledge.patron)),
+        (_("Put it right"), _you()),
     )
 
 
@@ -131,7 +153,7 @@ def payment_reminder(pledge: Pledge, last_day: datetime) -> Letter:
             _("We could not take %(amount)s yet. Another card, or a new date on this one, puts it right.") % words,
             _("If nothing comes until %(day)s, your support ends by itself and nothing more is asked for.") % words,
         ],
-        (_("Put it right"), _you(pledge.patron)),
+        (_("Put it right"), _you()),
     )
 
 
@@ -144,7 +166,7 @@ def card_expires(pledge: Pledge, last_day: datetime) -> Letter:
             _("As far as we know it is good until %(day)s, and the next payment is on %(next)s.") % words,
             _("If your bank sent you a new card, put it in on your page. If you did so already, all is well."),
         ],
-        (_("Change the card"), _you(pledge.patron)),
+        (_("Change the card"), _you()),
     )
 
 
@@ -155,13 +177,13 @@ def paused(pledge: Pledge) -> Letter:
         "paused",
         _("Your support is paused"),
         [line if until else _("Nothing is asked for until you go on with it.")],
-        (_("Your support"), _you(pledge.patron)),
+        (_("Your support"), _you()),
     )
 
 
 def resumed(pledge: Pledge) -> Letter:
     line = _("From the next payment on it is %(amount)s again. Thank you.") % {"amount": pledge.amount}
-    return Letter("resumed", _("Your support goes on"), [line], (_("Your support"), _you(pledge.patron)))
+    return Letter("resumed", _("Your support goes on"), [line], (_("Your support"), _you()))
 
 
 def ends(pledge: Pledge) -> Letter:
@@ -174,7 +196,7 @@ def ends(pledge: Pledge) -> Letter:
             until % words,
             _("Should you change your mind before, you may go on with it on your page."),
         ],
-        (_("Your support"), _you(pledge.patron)),
+        (_("Your support"), _you()),
     )
 
 
@@ -186,7 +208,7 @@ def ended(pledge: Pledge) -> Letter:
             _("Nothing more will be asked for. What you gave did its work, and we thank you for it."),
             _("Should you wish to come back some day, the way is open."),
         ],
-        (_("Support %(site)s") % {"site": _site()}, f"{prefix(pledge.patron.language)}/support/"),
+        (_("Support %(site)s") % {"site": _site()}, _here("/support/")),
     )
 
 
@@ -196,7 +218,7 @@ def renewal(pledge: Pledge, at: datetime) -> Letter:
         "renewal",
         _("Your yearly support of %(site)s renews on %(day)s") % words,
         [_("On %(day)s we ask for %(amount)s, as a year ago. To change or end it, open your page before.") % words],
-        (_("Your support"), _you(pledge.patron)),
+        (_("Your support"), _you()),
     )
 
 
@@ -221,5 +243,10 @@ def _day(moment: datetime) -> str:
     return date_format(localtime(moment), "DATE_FORMAT")
 
 
-def _you(patron: Patron) -> str:
-    return f"{prefix(patron.language)}/support/you/"
+def _here(path: str) -> str:
+    """Return an address of this site in the language of the letter."""
+    return f"{prefix(translation.get_language() or '')}{path}"
+
+
+def _you() -> str:
+    return _here("/support/you/")

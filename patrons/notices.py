@@ -22,7 +22,7 @@ def renewals(now: datetime | None = None) -> int:
     for pledge in _each(near):
         if pledge.period_end is None or "renewal" in pledge.patron.no_mail_about:
             continue
-        with transaction.atomic(), translation.override(pledge.patron.language):
+        with transaction.atomic(), translation.override(pledge.speaks):
             letter = letters.renewal(pledge, pledge.period_end)
             sent += letters.send_once(pledge.patron, letter, f"pledge {pledge.pk} {pledge.period_end:%Y-%m-%d}")
     return sent
@@ -38,7 +38,7 @@ def cards(now: datetime | None = None) -> int:
         end = days.end_of_month(pledge.card_expires)
         if end is None or pledge.period_end is None or pledge.period_end <= end:
             continue
-        with transaction.atomic(), translation.override(pledge.patron.language):
+        with transaction.atomic(), translation.override(pledge.speaks):
             letter = letters.card_expires(pledge, end)
             sent += letters.send_once(pledge.patron, letter, f"pledge {pledge.pk} {pledge.card_expires}")
     return sent

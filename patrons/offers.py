@@ -1,5 +1,6 @@
 """What is offered at /support/: how often, which tiers for how much, in which currencies, by which ways."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import cast
@@ -8,11 +9,12 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 from . import sizes
+from .amounts import most
 from .models import BankAccount, Gift, ProviderAccount, Tier, TierPrice
 from .models.columns import Interval
 from .money import SYMBOLS, Money, exponent, with_fee
 from .providers import provider_for
-from .providers.base import NotReady
+from .providers.base import Abilities, NotReady
 from .tier_prices import dearest
 
 # Who reads in this language thinks in this money.
@@ -86,10 +88,17 @@ class Offer:
     rhythms: list[Rhythm]
     ways: list[Way]
     gifts: list[GiftChoice]
+    # The currencies that can be paid in just now.
+    payable: list[str]
 
     @property
     def symbol(self) -> str:
         return SYMBOLS.get(self.currency, self.currency)
+
+    @property
+    def most(self) -> Money:
+        """The most that is taken at once."""
+        return most(self.currency)
 
     @property
     def digits(self) -> int:
@@ -130,19 +139,23 @@ def offer(currency: str = "") -> Offer | None:
     prices = list(rows.select_related("tier").order_by("tier__position", "tier__pk"))
     if not prices:
         return None
+    accounts = list(_accounts())
+    banks = set(BankAccount.objects.values_list("account", "currency"))
     found = {price.currency for price in prices}
     order: list[str] = [code for code in settings.SUPPORT_CURRENCIES if code in found]
     order = [*order, *sorted(found - set(order))]
     at_home = AT_HOME.get(get_language() or "", "")
-    usual = at_home if at_home in found else order[0]
-    chosen = currency if currency in found else usual
+    usual = [at_home, *order] if at_home in found else order
+    open_ways = {code: ways_in for code in order if (ways_in := _ways(code, accounts, banks))}
+    # Whoever asked for a currency gets it, and reads which ones work; who did not, begins with one that does.
+    chosen = currency if currency in found else next((code for code in usual if code in open_ways), usual[0])
     rhythms = []
     for interval in Interval:
         choices = [Choice(row.tier, row.amount) for row in prices if (row.currency, row.interval) == (chosen, interval)]
         if choices:
             prices_of_it = [choice.price for choice in choices]
             rhythms.append(Rhythm(interval, choices, sizes.least(chosen, prices_of_it)))
-    return Offer(chosen, order, rhythms, ways(chosen), _gifts(rhythms))
+    return Offer(chosen, order, rhythms, open_ways.get(chosen, []), _gifts(rhythms), list(open_ways))
 
 
 def _gifts(rhythms: list[Rhythm]) -> list[GiftChoice]:
@@ -158,18 +171,23 @@ def _gifts(rhythms: list[Rhythm]) -> list[GiftChoice]:
     return sorted(found.values(), key=lambda each: (each.tier.position, each.tier.pk))
 
 
-def ways(currency: str) -> list[Way]:
-    """Return the accounts that readers may choose and that can be asked now."""
-    found = []
+def _accounts() -> Iterator[tuple[ProviderAccount, Abilities]]:
+    """Return the accounts that readers may choose and that can be asked now, with what each can do."""
     for account in ProviderAccount.objects.filter(is_enabled=True):
         try:
             abilities = provider_for(account.key).abilities
         except (NotReady, ImportError):
             continue
+        if not abilities.elsewhere:
+            yield account, abilities
+
+
+def _ways(currency: str, accounts: list[tuple[ProviderAccount, Abilities]], banks: set[tuple[int, str]]) -> list[Way]:
+    """Return the ways to pay in a currency; `banks` are the accounts at banks, by number and currency."""
+    found = []
+    for account, abilities in accounts:
         # A transfer needs an account in its currency.
-        if abilities.elsewhere or (
-            account.key == TRANSFER and not BankAccount.objects.filter(account=account, currency=currency).exists()
-        ):
+        if account.key == TRANSFER and (account.pk, currency) not in banks:
             continue
         points, fixed = account.settings.get("fee_basis_points"), account.settings.get("fee_fixed")
         found.append(

@@ -2,8 +2,15 @@
 
 import re
 
-# NUL, and the marks that change the direction of what stands around a name.
-_UNSEEN = re.compile("[\\x00\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]")
+# NUL, the marks that change the direction of what stands around a name, and spaces that take no room.
+_UNSEEN = re.compile("[\\x00\\u061c\\u200b\\u200e\\u200f\\u202a-\\u202e\\u2060\\u2066-\\u2069\\ufeff]")
+# What mail programs and search engines make a link of: an address has its place elsewhere.
+_ADDRESS = re.compile(r"://|\bwww\.|[^\s@]+@[^\s@]+\.\w|\w\.(?:com|net|org|info|ru|ua|io|shop|xyz)\b", re.I)
+
+
+def has_address(text: str) -> bool:
+    """Whether an address of the web or of mail stands in `text`."""
+    return _ADDRESS.search(text) is not None
 
 
 def line(text: str) -> str:

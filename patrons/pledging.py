@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -91,8 +92,14 @@ def begin(wish: Wish, *, form_mark: str, network: str = "") -> CheckoutAttempt:
     if limits.is_spent(attempt):
         raise NotBegun(_("The card was declined three times: open the page again, or choose another way to pay."))
     if attempt.url or attempt.state == CheckoutAttempt.State.COMPLETED:
+        look_no_further_back(attempt)
         return attempt
     return _ask(wish, attempt)
+
+
+def look_no_further_back(attempt: CheckoutAttempt) -> None:
+    """Note that somebody goes to the provider's page once more: what was declined before is no news any more."""
+    CheckoutAttempt.objects.filter(pk=attempt.pk).update(declines_seen=F("declines"))
 
 
 def _takes_cards(account: ProviderAccount) -> bool:
@@ -109,6 +116,7 @@ def _write_down(wish: Wish, form_mark: str, network: str) -> CheckoutAttempt:
                 patron=_patron(wish), account=wish.account, tier=wish.tier, amount_minor=wish.amount.minor,
                 fee_cover_minor=wish.fee_cover, currency=wish.amount.currency, interval=wish.interval,
                 is_live=wish.account.is_live, visibility=wish.visibility, message=wish.message,
+                language=wish.language,
                 article_id=wish.article, campaign_id=wish.campaign,
             )  # fmt: skip
             if wish.gift:

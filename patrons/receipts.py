@@ -2,14 +2,18 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import F
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from newsroom.site.models import SiteSettings
 
+from . import sentences
 from .models import Payment, ReceiptRow
+from .standing import ONCE
 
 
 def number(payment: Payment) -> str:
@@ -27,8 +31,8 @@ def lines(payment: Payment) -> list[tuple[str, str]]:
     site = SiteSettings.load().local
     said = [
         (_("Received by"), site.receipt_issuer.strip() or site.name),
-        (_("From"), payment.receipt_name or "–"),
-        (_("On"), _day(payment.occurred_at)),
+        (_("Paid by"), payment.receipt_name or "–"),
+        (_("Paid on"), _day(payment.occurred_at)),
         (_("Amount"), str(payment.amount)),
         (_("Given back"), str(payment.given_back) if payment.refunded_minor else ""),
         (_("For"), purpose(payment)),
@@ -38,11 +42,17 @@ def lines(payment: Payment) -> list[tuple[str, str]]:
 
 
 def purpose(payment: Payment) -> str:
-    """Return what a payment was for: "Friend, monthly, 1 March 2026 – 31 March 2026"."""
-    pledge = payment.pledge
-    tier = f"{pledge.tier.local.name}, " if pledge.tier else ""
-    span = f", {_day(payment.period_start)} – {_day(payment.period_end)}" if payment.period_end else ""
-    return f"{tier}{pledge.get_interval_display()}{span}"
+    """Return what a payment was for: "Friend, monthly, 1 March 2026 – 31 March 2026", as it was called on that day."""
+    pledge, names = payment.pledge, payment.receipt_tier
+    tier = names.get(get_language() or "") or names.get(settings.LANGUAGE_CODE, "")
+    gift = getattr(pledge, "gift", None)
+    if gift:
+        return sentences.a_gift(tier, gift.months)
+    begin, end = payment.period_start, payment.period_end
+    if tier and pledge.interval == "once":
+        begin, end = payment.occurred_at, payment.occurred_at + ONCE
+    span = f", {_day(begin)} – {_day(end)}" if end else ""
+    return f"{f'{tier}, ' if tier else ''}{pledge.get_interval_display()}{span}"
 
 
 def _day(moment: datetime | None) -> str:

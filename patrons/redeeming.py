@@ -47,7 +47,18 @@ def redeem(token: str, email: str = "") -> Gift:
     if not Gift.objects.filter(pk=gift.pk, redeemed_at=None).update(redeemed_at=now, recipient=gift.recipient):
         raise NotRedeemed(_used())
     settle(gift.pledge)
+    _welcome(gift)
     return gift
+
+
+def _welcome(gift: Gift) -> None:
+    """Write to who accepted a letter; who used a link has theirs with the right itself."""
+    gift.refresh_from_db()
+    to, grant = gift.recipient, gift.grant
+    if gift.by_link or to is None or grant is None or grant.ends_at is None:
+        return
+    with translation.override(gift.language or to.language):
+        letters.send_once(to, gift_letters.accepted(gift, grant.starts_at, grant.ends_at), gifts.about(gift))
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from django.utils.translation import ngettext, pgettext
 
 from .models.columns import Interval, Visibility
 from .money import Money
+from .standing import ONCE
 
 
 def each_time(amount: Money, interval: str) -> str:
@@ -35,6 +36,17 @@ def will_pay_for_gift(amount: Money | str) -> str:
 def how_long(months: int) -> str:
     """Return "3 months"."""
     return ngettext("%(months)s month", "%(months)s months", months) % {"months": months}
+
+
+def how_long_once() -> str:
+    """Return for how long a single gift makes somebody a patron: "31 days"."""
+    return ngettext("%(days)s day", "%(days)s days", ONCE.days) % {"days": ONCE.days}
+
+
+def a_gift(tier: str, months: int) -> str:
+    """Return "A gift: Friend for 3 months"."""
+    said = ngettext("A gift: %(tier)s for %(months)s month", "A gift: %(tier)s for %(months)s months", months)
+    return said % {"tier": tier, "months": months}
 
 
 def how_often(interval: str) -> str:

@@ -2,11 +2,11 @@
 
 from django.db.models import F
 
-from . import gifts
+from . import gifts, tier_prices
 from .announcing import announce
 from .models import Dispute, Grant, Payment, Pledge, PledgeEvent, ProviderEvent
 from .receipts import number
-from .standing import OVER, brought, grant_span, paid, paid_until, state_of
+from .standing import OVER, brought, grant_span, paid, paid_until, state_of, tier_of
 
 
 def settle(pledge: Pledge, cause: ProviderEvent | None = None) -> None:
@@ -17,6 +17,10 @@ def settle(pledge: Pledge, cause: ProviderEvent | None = None) -> None:
         .exclude(state=Dispute.State.WON)
         .values_list("payment", flat=True)
     )
+    # Who began at a provider pays that provider: it writes to them and gives them their receipts.
+    begun_here = pledge.source != Pledge.Source.PROVIDER
+    new = [one for one in payments if one.state == Payment.State.SUCCEEDED and one.receipt_number is None]
+    receipts = [_receipt(one, pledge) for one in new] if begun_here else []
     came = [*brought(pledge), *paid(payments, lost)]
     before, pledge.state = pledge.state, state_of(pledge, came)
     pledge.started_at = min((one.at for one in came), default=None)
@@ -24,18 +28,6 @@ def settle(pledge: Pledge, cause: ProviderEvent | None = None) -> None:
     if pledge.state not in OVER:
         pledge.ended_at, pledge.end_reason = None, ""
     pledge.save()
-    # Who began at a provider pays that provider: it writes to them and gives them their receipts.
-    begun_here = pledge.source != Pledge.Source.PROVIDER
-    receipts = [
-        payment
-        for payment in payments
-        if begun_here and payment.state == Payment.State.SUCCEEDED and payment.receipt_number is None
-    ]
-    for payment in receipts:
-        payment.receipt_number, payment.receipt_name = number(payment), pledge.patron.name
-        Payment.objects.filter(pk=payment.pk).update(
-            receipt_number=payment.receipt_number, receipt_name=payment.receipt_name
-        )
     gift = gifts.of(pledge)
     if gift:
         gifts.settle(gift, pledge, came)
@@ -46,7 +38,17 @@ def settle(pledge: Pledge, cause: ProviderEvent | None = None) -> None:
             pledge=pledge, verb="state", before=before, after=pledge.state, told_at=pledge.told_at, cause=cause
         )
     if begun_here:
-        announce(pledge, before, receipts)
+        announce(pledge, before, receipts, payments)
+
+
+def _receipt(payment: Payment, pledge: Pledge) -> Payment:
+    """Give a payment its number, and write down what a receipt says that may be called otherwise later."""
+    payment.pledge = pledge
+    payment.receipt_number, payment.receipt_name = number(payment), pledge.patron.name
+    payment.tier = tier_prices.paid_for(pledge, payment.amount)
+    payment.receipt_tier = payment.tier.names if payment.tier else {}
+    payment.save(update_fields=["receipt_number", "receipt_name", "tier", "receipt_tier"])
+    return payment
 
 
 def _grant(pledge: Pledge, came: list) -> None:
@@ -58,7 +60,7 @@ def _grant(pledge: Pledge, came: list) -> None:
     Grant.objects.update_or_create(
         pledge=pledge,
         defaults={
-            "patron_id": pledge.patron_id, "tier_id": pledge.tier_id, "source": Grant.Source.PLEDGE,
+            "patron_id": pledge.patron_id, "tier_id": tier_of(pledge, came), "source": Grant.Source.PLEDGE,
             "starts_at": span[0], "ends_at": span[1], "revoked_at": None,
         },
     )  # fmt: skip

@@ -87,15 +87,27 @@ def by_code(email: str, code: str) -> Patron:
     last = (
         _open().filter(patron__email_key=email_key(email)).order_by("-asked_at", "-pk").select_related("patron").first()
     )
+    digits = "".join(char for char in code if char.isdecimal() and char.isascii())
     if last is None or last.patron is None:
+        if _was_used(email, digits):
+            raise NotLetIn(_("This code, or the link in the same letter, was used: ask for another one."))
         raise wrong
     # Counted before it is compared: ten at once are ten tries.
     if not SignIn.objects.filter(pk=last.pk, tries__lt=TRIES_AT_MOST).update(tries=F("tries") + 1):
         raise NotLetIn(_("Too many codes were tried: ask for another one."))
-    digits = "".join(char for char in code if char.isdecimal() and char.isascii())
     if not constant_time_compare(_hash("code", digits), last.code_hash) or not _use(last):
         raise wrong
     return _confirm(last.patron)
+
+
+def _was_used(email: str, digits: str) -> bool:
+    """Whether a code is the one that was mailed last, and used up. It is tried as rarely as one that is open."""
+    since = timezone.now() - LASTS
+    used = SignIn.objects.filter(patron__email_key=email_key(email), used_at__isnull=False, asked_at__gt=since)
+    last = used.order_by("-asked_at", "-pk").first()
+    if last is None or not SignIn.objects.filter(pk=last.pk, tries__lt=TRIES_AT_MOST).update(tries=F("tries") + 1):
+        return False
+    return constant_time_compare(_hash("code", digits), last.code_hash)
 
 
 def _open():

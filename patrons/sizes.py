@@ -24,16 +24,19 @@ def least(currency: str, prices: Iterable[Money]) -> Money:
     return min(known, key=lambda amount: amount.minor, default=Money(1, currency))
 
 
+def least_asked(currency: str, interval: str) -> Money:
+    """Return the least that the form takes in a currency and rhythm."""
+    asked = TierPrice.objects.filter(is_active=True, tier__status="live", currency=currency, interval=interval)
+    return least(currency, [price.amount for price in asked.order_by("amount_minor")[:1]])
+
+
 def check(amount: Money, interval: str) -> None:
     """Stop an amount that no form would take.
 
     Raises:
         OutOfSize: with a sentence.
     """
-    asked = TierPrice.objects.filter(
-        is_active=True, tier__status="live", currency=amount.currency, interval=interval
-    ).order_by("amount_minor")[:1]
-    at_least, at_most = least(amount.currency, [price.amount for price in asked]), most(amount.currency)
+    at_least, at_most = least_asked(amount.currency, interval), most(amount.currency)
     if amount < at_least:
         raise OutOfSize(
             _("%(amount)s is too little for one payment: write %(least)s or more.")

@@ -29,11 +29,12 @@ OVER = (State.ENDED, State.LAPSED, State.REFUNDED, State.ABANDONED)
 
 @dataclass(frozen=True)
 class Paid:
-    """A payment that came in: when, for which time, and what of it is still ours."""
+    """A payment that came in: when, for which time, what of it is still ours, and the number of its tier."""
 
     at: datetime
     until: datetime | None
     kept_minor: int
+    tier: int | None = None
 
 
 def grace() -> timedelta:
@@ -45,7 +46,8 @@ def brought(pledge: Pledge) -> list[Paid]:
     """Return what an import said was paid before. It is in no book; it gives the right that was paid for."""
     if pledge.brought_until is None:
         return []
-    return [Paid(pledge.brought_since or pledge.created_at, pledge.brought_until, pledge.amount_minor)]
+    tier = pledge.tier_id if pledge.agreed_minor is None else pledge.agreed_tier_id
+    return [Paid(pledge.brought_since or pledge.created_at, pledge.brought_until, pledge.amount_minor, tier)]
 
 
 def is_nobodys(pledge: Pledge) -> bool:
@@ -56,7 +58,7 @@ def is_nobodys(pledge: Pledge) -> bool:
 def paid(payments: list[Payment], lost: set[int]) -> list[Paid]:
     """Return what came in of `payments`, oldest first; `lost` are those that a bank took back."""
     return [
-        Paid(one.occurred_at, one.period_end, 0 if one.pk in lost else one.amount_minor - one.refunded_minor)
+        Paid(one.occurred_at, one.period_end, 0 if one.pk in lost else one.refundable.minor, one.tier_id)
         for one in sorted(payments, key=lambda one: (one.occurred_at, one.pk))
         if one.state == Payment.State.SUCCEEDED
     ]
@@ -65,6 +67,13 @@ def paid(payments: list[Payment], lost: set[int]) -> list[Paid]:
 def paid_until(came: list[Paid]) -> datetime | None:
     """Return until when it is paid: what went back, all of it, pays for no time."""
     return max((one.until for one in came if one.until and one.kept_minor > 0), default=None)
+
+
+def tier_of(pledge: Pledge, came: list[Paid]) -> int | None:
+    """Return the number of the tier that is had: of the last payment that was kept, whatever is promised for later."""
+    kept = [one for one in came if one.kept_minor > 0]
+    # Who began at a provider has what that says.
+    return pledge.tier_id if pledge.source == Pledge.Source.PROVIDER or not kept else kept[-1].tier
 
 
 def state_of(pledge: Pledge, came: list[Paid]) -> str:

@@ -12,6 +12,19 @@ def dearest(prices: Iterable[tuple[Tier, Money]], amount: Money) -> Tier | None:
     return max(paid_for, key=lambda each: each[1].minor)[0] if paid_for else None
 
 
+def paid_for(pledge: Pledge, amount: Money) -> Tier | None:
+    """Return the tier that a payment of a pledge pays for: what is promised for later is not had before.
+
+    It follows from the amounts alone, as in `follow`. What a bank took off a transfer is not its payer's doing.
+    """
+    if amount.currency != pledge.currency or pledge.transfer_code:
+        return pledge.tier
+    if amount.minor == pledge.agreed_minor:
+        return pledge.agreed_tier
+    prices = asked(pledge.currency, pledge.interval) if amount.minor != pledge.amount_minor else []
+    return dearest(prices, amount) if prices else pledge.tier
+
+
 def asked(currency: str, interval: str) -> list[tuple[Tier, Money]]:
     """Return the tiers that are offered in a currency and rhythm, in their order, with what each costs."""
     rows = TierPrice.objects.filter(

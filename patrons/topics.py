@@ -21,6 +21,7 @@ State = Topic.State
 TITLE = (10, 120)
 PITCH = (20, 600)
 PROPOSALS_AT_ONCE = 3
+KNOWN_AT_MOST = 200
 # Where a duplicate's votes may go.
 ALIVE = (State.PROPOSED, State.OPEN, State.CHOSEN, State.REPORTING, State.PUBLISHED)
 
@@ -57,7 +58,13 @@ def propose(patron: Patron, title: str, pitch: str, *, language: str = "") -> To
         errors["pitch"] = error
     # Held, so that two forms sent at once are counted one after the other.
     Patron.objects.select_for_update().get(pk=patron.pk)
-    if not voting.budget(patron):
+    same = _same(patron, title) if title else None
+    if same and same.state == State.PROPOSED and same.pitch == pitch and not errors:
+        # The button was pressed twice.
+        return same
+    if same and "title" not in errors:
+        errors["title"] = _("You proposed this already: it stands below, with what became of it.")
+    elif not voting.budget(patron):
         errors[""] = _("Topics are proposed by those who support us now, with a tier that gives votes.")
     elif waiting(patron) >= PROPOSALS_AT_ONCE:
         errors[""] = _("%(number)d proposals of yours wait for an editor: propose another one when one is decided.") % {
@@ -70,6 +77,12 @@ def propose(patron: Patron, title: str, pitch: str, *, language: str = "") -> To
     topic = Topic.objects.create(title=title, pitch=pitch, language=language, translations=own, proposed_by=patron)
     TopicStep.objects.create(topic=topic, state=State.PROPOSED)
     return topic
+
+
+def _same(patron: Patron, title: str) -> Topic | None:
+    """Return what a patron proposed under this title before, unless it was declined."""
+    others = Topic.objects.filter(proposed_by=patron).exclude(state=State.DECLINED).order_by("-pk")[:KNOWN_AT_MOST]
+    return next((topic for topic in others if topic.title.casefold() == title.casefold()), None)
 
 
 def _length(text: str, least: int, most: int) -> str:

@@ -46,7 +46,7 @@ def announced(pledge: Pledge) -> Pledge:
             before, row.state = row.state, State.AWAITING
             row.save(update_fields=["state"])
             PledgeEvent.objects.create(pledge=row, verb="state", before=before, after=row.state)
-        with translation.override(row.patron.language):
+        with translation.override(row.speaks):
             lines = [(line.label, line.shown) for line in instructions(row)]
             letters.send_once(row.patron, letters.transfer(row, lines), f"pledge {row.pk}")
     return row

@@ -14,6 +14,7 @@ urlpatterns = [
     path("support/confirm/<uuid:public_id>/", support.confirm, name="support_confirm"),
     path("support/back/<uuid:public_id>/", support.back, name="support_back"),
     path("support/thanks/<uuid:public_id>/", thanks.thanks, name="support_thanks"),
+    path("support/again/<uuid:public_id>/", thanks.again, name="support_again"),
     re_path(r"^support/gift/(?P<token>[0-9a-z]{20})/$", gifts.gift, name="support_gift"),
     path("support/topics/", topics.topics, name="topics"),
     re_path(r"^support/topics/(?P<number>[0-9]{1,10})/$", topics.topic, name="topic"),

@@ -9,6 +9,10 @@ from django.utils.translation import gettext_lazy as _
 PATREON_PAGE = re.compile(r"https://www\.patreon\.com/[A-Za-z0-9_./-]{1,200}(\?[A-Za-z0-9_.=&-]{1,200})?", re.ASCII)
 
 
+# Names that are the same for every newsroom, until staff write another one: a page says them in its language.
+KNOWN = {"Demonstration bank": _("Demonstration bank"), "Bank transfer": _("Bank transfer")}
+
+
 class ProviderAccount(models.Model):
     """An account at Stripe, a Patreon campaign, a bank account … Its secrets stand in the environment, never here."""
 
@@ -28,7 +32,7 @@ class ProviderAccount(models.Model):
         constraints = [models.UniqueConstraint(fields=["key", "is_live"], name="one_account_a_provider")]
 
     def __str__(self) -> str:
-        return self.label or self.key
+        return str(KNOWN.get(self.label, self.label)) or self.key
 
     @property
     def page(self) -> str:

@@ -11,6 +11,7 @@ from patrons.money import Money
 from .accounts import ProviderAccount
 from .columns import OfMoney, currency, is_currency, minor_units, public_id
 from .pledges import Pledge
+from .tiers import Tier
 
 
 class Payment(OfMoney):
@@ -40,6 +41,10 @@ class Payment(OfMoney):
     receipt_number = models.CharField(_("receipt"), max_length=20, null=True, unique=True, editable=False)
     # As it was on the day, for the tax office: erasing the patron leaves it.
     receipt_name = models.CharField(max_length=120, blank=True, editable=False)
+    # The tier that it pays for, and what that was called on the day, by language: neither changes afterwards.
+    # Nothing asks by it: no index, of which each payment would be the dearer.
+    tier = models.ForeignKey(Tier, models.PROTECT, null=True, related_name="+", editable=False, db_index=False)
+    receipt_tier = models.JSONField(default=dict, editable=False)
     is_live = models.BooleanField(_("real money"), default=True, editable=False)
     # When a comparison last saw it at its provider.
     seen_at = models.DateTimeField(null=True, editable=False)

@@ -99,6 +99,8 @@ class Pledge(OfMoney):
     end_reason = models.CharField(_("why it ended"), max_length=200, blank=True, editable=False)
 
     visibility = models.CharField(_("visibility"), max_length=8, choices=Visibility, default=Visibility.SECRET)
+    # Of the form it was made in: letters about it are written in this language.
+    language = models.CharField(_("language"), max_length=10, blank=True, editable=False)
     message = models.TextField(_("message"), max_length=1000, blank=True)
     transfer_code = models.CharField(_("reference"), max_length=12, null=True, unique=True, editable=False)
     campaign = models.ForeignKey(
@@ -152,6 +154,11 @@ class Pledge(OfMoney):
         return Interval(self.interval).months
 
     @property
+    def speaks(self) -> str:
+        """The language that letters about it are written in."""
+        return self.language or self.patron.language
+
+    @property
     def code_shown(self) -> str:
         """The reference of its transfers, as people read it."""
         return codes.shown(self.transfer_code or "")
@@ -197,6 +204,8 @@ class CheckoutAttempt(models.Model):
     url = models.CharField(max_length=2000, blank=True, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN, editable=False)
     declines = models.PositiveSmallIntegerField(_("declines"), default=0, editable=False)
+    # How many of them somebody had read of when they went back to try another card.
+    declines_seen = models.PositiveSmallIntegerField(default=0, editable=False)
     network = models.CharField(max_length=64, blank=True, editable=False)
     created_at = models.DateTimeField(_("begun"), default=timezone.now, editable=False)
     expires_at = models.DateTimeField(null=True, editable=False)

@@ -1,5 +1,6 @@
 """What a newsroom offers those who pay, and what it asks for: tiers, their prices, campaigns."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -36,6 +37,11 @@ class Tier(Translated):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What it is called, by language."""
+        return {code: str(self.in_language("name", code)) for code, _name in settings.LANGUAGES}
 
 
 class TierPrice(OfMoney):

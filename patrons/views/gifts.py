@@ -30,21 +30,32 @@ def gift(request: HttpRequest, token: str) -> HttpResponse:
         if again is None or not redeeming.is_open(again):
             return _page(request, again or found)
         return _page(request, again, error=str(refused), email=email.replace("\0", ""), status=422)
-    return HttpResponse(status=303, headers={"Location": request.path})
+    return HttpResponse(status=303, headers={"Location": f"{request.path}?done=1"})
 
 
 def _page(request: HttpRequest, found: Gift, *, error: str = "", email: str = "", status: int = 0) -> HttpResponse:
     stands = "open" if redeeming.is_open(found) else "redeemed" if _is_had(found) else "gone"
+    is_done = request.GET.get("done") == "1"
+    if stands == "gone" and found.declined_at:
+        stands = "refused"
     begins, _ends = gifts.span(found, found.pledge.started_at or found.created_at)
     titles = {
         "open": _("A gift for you"), "redeemed": _("The gift was redeemed"),
-        "gone": _("This gift is not there any more"),
+        "gone": _("This gift is not there any more"), "refused": _("The gift was refused"),
     }  # fmt: skip
+    if stands == "redeemed" and is_done:
+        titles["redeemed"] = _("Welcome")
     context = {
         "gift": found, "stands": stands, "title": titles[stands], "lasts": sentences.how_long(found.months),
-        "begins": found.grant.starts_at if found.grant else begins, "error": error, "email": email, "alternates": {},
+        "begins": found.grant.starts_at if found.grant else begins, "is_done": is_done, "error": error,
+        "email": email, "alternates": {},
     }  # fmt: skip
-    return render(request, "patrons/gift.html", context, status=status or (410 if stands == "gone" else 200))
+    return render(
+        request,
+        "patrons/gift.html",
+        context,
+        status=status or (410 if stands in ("gone", "refused") and not is_done else 200),
+    )
 
 
 def _is_had(found: Gift) -> bool:

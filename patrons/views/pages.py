@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate
+from typing import Any, Concatenate
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.csp import CSP
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -13,6 +15,8 @@ type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]
 # As other pages of readers: whoever changes a tier sees it soon.
 PUBLIC = "public, max-age=30, stale-while-revalidate=30"
 PRIVATE = "private, no-store"
+# A form may lead on to a provider's own address: browsers hold the policy against redirects too.
+TO_PROVIDERS: dict[str, Any] = settings.SECURE_CSP | {"form-action": [CSP.SELF, "https:"]}
 
 
 def public_page[**P](view: View[P]) -> View[P]:

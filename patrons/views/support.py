@@ -8,7 +8,6 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse, translate_url
-from django.utils.csp import CSP
 from django.utils.translation import gettext as _
 from django.views.decorators.csp import csp_override
 
@@ -20,10 +19,8 @@ from patrons.money import Money
 from patrons.offers import Offer
 from patrons.pledging import NotBegun
 
-from .pages import private_page, public_page
+from .pages import TO_PROVIDERS, private_page, public_page
 
-# A form may lead on to a provider's own address: browsers hold the policy against redirects too.
-TO_PROVIDERS: dict[str, Any] = settings.SECURE_CSP | {"form-action": [CSP.SELF, "https:"]}
 UNFINISHED = (Pledge.State.PENDING, Pledge.State.ABANDONED)
 
 
@@ -32,8 +29,7 @@ def support(request: HttpRequest) -> HttpResponse:
     """What can be given and how, in the newsroom's words."""
     offer = _offer(request.GET.get("currency", ""))
     said = filling.at_first(offer, request.GET.dict())
-    same = {code: translate_url(request.path, code) for code, _name in settings.LANGUAGES}
-    return _form(request, offer, said, alternates=same)
+    return _form(request, offer, said)
 
 
 @private_page
@@ -41,6 +37,9 @@ def begin(request: HttpRequest) -> HttpResponse:
     """Take the form: back with sentences beside the fields, or on to the page before the last button."""
     if request.method != "POST":
         return _see(reverse("support"))
+    if other := request.POST.get("other_currency", ""):
+        offer = _offer(other)
+        return _form(request, offer, filling.in_another_currency(request.POST.dict(), offer))
     offer = _offer(request.POST.get("currency", ""))
     filled = filling.read(request.POST.dict(), offer)
     if filled.errors:
@@ -100,7 +99,7 @@ def confirm(request: HttpRequest, public_id: UUID) -> HttpResponse:
     context = {
         "draft": draft, "wish": wish, "problem": problem, "mark": drafting.mark(draft), "alternates": {},
         "sentence": sentences.will_give(wish.amount, wish.interval),
-        "lasts": sentences.how_long(wish.gift.months) if wish.gift else "",
+        "lasts": sentences.how_long(wish.gift.months) if wish.gift else "", "once_lasts": sentences.how_long_once(),
         "fee": Money(wish.fee_cover, wish.amount.currency) if wish.fee_cover else None,
         "visibility": sentences.who_learns(wish.visibility)[0], "title": _("Check and pay"),
     }  # fmt: skip
@@ -133,10 +132,11 @@ def _form(request: HttpRequest, offer: Offer, said: dict[str, str], status: int 
     fee_of = next((way for way in offer.ways if way.takes_fee), None)
     middle = offer.rhythms[0].middle.price
     context: dict[str, Any] = {
-        "offer": offer, "said": said, "amounts": amounts, "errors": {}, "problem": "", "alternates": {},
+        "offer": offer, "said": said, "amounts": amounts, "errors": {}, "problem": "",
+        "alternates": {code: translate_url(reverse("support"), code) for code, _name in settings.LANGUAGES},
         "visibilities": [(each.value, *sentences.who_learns(each)) for each in Visibility],
         "example": (middle, fee_of.covering(middle) - middle) if fee_of else None,
-        "title": _("Become a patron"), "lengths": lengths, "given": given,
+        "title": _("Become a patron"), "once_lasts": sentences.how_long_once(), "lengths": lengths, "given": given,
         "will_pay": sentences.will_pay_for_gift("%s"),
     } | more  # fmt: skip
     context["links"] = [(_anchor(name), filling.called(name), sentence) for name, sentence in context["errors"].items()]

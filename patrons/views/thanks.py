@@ -5,15 +5,16 @@ from uuid import UUID
 
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.csp import csp_override
 
-from patrons import drafting, gifts, returning, sentences, transfers
+from patrons import drafting, gifts, pledging, returning, sentences, transfers
 from patrons.limits import is_spent
 from patrons.models import CheckoutAttempt, Pledge
 
-from .pages import private_page
+from .pages import TO_PROVIDERS, private_page
 
 State = Pledge.State
 # While nothing is known the page looks again: at once, often at first, then now and then, then no more.
@@ -21,13 +22,15 @@ AT_ONCE = timedelta(seconds=6)
 SOON, LATER = timedelta(minutes=3), timedelta(minutes=30)
 
 
+@csp_override(TO_PROVIDERS)
 @private_page
 def thanks(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Say what became of a pledge so far."""
     pledge = get_object_or_404(Pledge.objects.select_related("tier", "account"), public_id=public_id)
     attempt = pledge.attempts.select_related("pledge__account").order_by("-created_at").first()
     became = _became(pledge, attempt)
-    if became == "waiting" and attempt and returning.look(attempt):
+    # A card that was declined may have been followed by a good one on the provider's own page.
+    if became in ("waiting", "declined") and attempt and returning.look(attempt):
         pledge.refresh_from_db()
         attempt.refresh_from_db()
         became = _became(pledge, attempt)
@@ -40,17 +43,31 @@ def thanks(request: HttpRequest, public_id: UUID) -> HttpResponse:
     }  # fmt: skip
     context = {
         "pledge": pledge, "became": became, "title": titles[became], "alternates": {},
+        "is_again": attempt is not None and attempt.declines > 1,
         "look_again": 0 if known else _look_again(str(public_id)),
         "try_url": _try_again(attempt) if became in ("declined", "waiting") else "",
         "is_closed": became == "declined" and attempt is not None and is_spent(attempt),
         "form": drafting.form_of(attempt) if attempt and not known else "",
         "votes": pledge.tier.votes if became == "paid" and pledge.tier and not gift else 0,
         "gift": gift, "lasts": sentences.how_long(gift.months) if gift else "",
-        "sentence": sentences.each_time(pledge.amount, pledge.interval),
+        "once_lasts": sentences.how_long_once(), "sentence": sentences.each_time(pledge.amount, pledge.interval),
         # A standing order is looked up again, after the first payment too.
         "lines": transfers.instructions(pledge) if became == "transfer" or (became == "paid" and pledge.months) else [],
     }  # fmt: skip
     return render(request, "patrons/thanks.html", context)
+
+
+@csp_override(TO_PROVIDERS)
+@private_page
+def again(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Back to the provider's page with another card: what was declined before is no news any more."""
+    attempt = CheckoutAttempt.objects.filter(pledge__public_id=public_id).order_by("-created_at").first()
+    url = _try_again(attempt)
+    if request.method != "POST" or attempt is None or not url:
+        return redirect("support_thanks", public_id)
+    pledging.look_no_further_back(attempt)
+    cache.delete(_key(str(public_id)))
+    return HttpResponse(status=303, headers={"Location": url})
 
 
 def _became(pledge: Pledge, attempt: CheckoutAttempt | None) -> str:
@@ -61,7 +78,7 @@ def _became(pledge: Pledge, attempt: CheckoutAttempt | None) -> str:
     if pledge.state in (State.ENDED, State.LAPSED):
         return "over"
     if pledge.state in (State.PENDING, State.ABANDONED):
-        return "declined" if attempt and attempt.declines else "waiting"
+        return "declined" if attempt and attempt.declines > attempt.declines_seen else "waiting"
     return "paid"
 
 
@@ -73,10 +90,14 @@ def _try_again(attempt: CheckoutAttempt | None) -> str:
     return "" if is_over else attempt.url
 
 
+def _key(name: str) -> str:
+    return f"patrons-thanks:{name}"
+
+
 def _look_again(name: str) -> int:
     """Return the seconds until the page should look again, 0 for no more."""
     now = timezone.now()
-    waits_for = now - (cache.get_or_set(f"patrons-thanks:{name}", now, 24 * 3600) or now)
+    waits_for = now - (cache.get_or_set(_key(name), now, 24 * 3600) or now)
     if waits_for < AT_ONCE:
         return 1
     return 3 if waits_for < SOON else 20 if waits_for < LATER else 0

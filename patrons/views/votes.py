@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -83,8 +84,9 @@ def _page(
     round = TopicRound.objects.open().first()
     ballot = voting.ballot(patron, round) if round else voting.Ballot(voting.budget(patron))
     waiting = topics.waiting(patron)
+    raised = None if ballot.budget else _raised(patron)
     context: dict[str, Any] = {
-        "begins": None if ballot.budget else _where_votes_begin(patron),
+        "begins": None if ballot.budget or raised else _where_votes_begin(patron), "raised": raised,
         "patron": patron, "ballot": ballot, "current": standing([round])[0] if round else None,
         "dots": [number < ballot.left for number in range(ballot.budget)] if ballot.budget <= DOTS else [],
         "proposals": Topic.objects.filter(proposed_by=patron).select_related("merged_into")[:PROPOSALS],
@@ -97,10 +99,19 @@ def _page(
     return render(request, "patrons/votes.html", context, status=status)
 
 
+def _going(patron: Patron) -> QuerySet[Pledge]:
+    going = patron.pledges.filter(state__in=(Pledge.State.ACTIVE, Pledge.State.PAST_DUE))
+    return going.order_by("-created_at", "-pk")
+
+
+def _raised(patron: Patron) -> Pledge | None:
+    """Return a pledge whose next payment gives votes, while what was paid gives none."""
+    return _going(patron).filter(tier__votes__gt=0).select_related("tier").first()
+
+
 def _where_votes_begin(patron: Patron) -> tuple[Pledge, Tier, Money] | None:
     """Return a pledge that gives no votes, and the cheapest tier that would give some; None without one of these."""
-    going = patron.pledges.filter(state__in=(Pledge.State.ACTIVE, Pledge.State.PAST_DUE))
-    pledge = going.order_by("-created_at", "-pk").first()
+    pledge = _going(patron).first()
     if pledge is None:
         return None
     voting_ones = [(tier, price) for tier, price in asked(pledge.currency, pledge.interval) if tier.votes]

@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,19 +16,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from patrons import amounts, changing, privacy, receipt_file, receipts, visits
+from patrons import amounts, changing, privacy, receipt_file, receipts, sizes, visits
 from patrons.changing import NotChanged, NotKnown
 from patrons.days import NoDay, noon_of
 from patrons.models import Patron, Payment, Pledge, Tier
 from patrons.models.columns import Visibility
 from patrons.money import Money, NotMoney
-from patrons.plain import line
+from patrons.plain import has_address, line
 from patrons.providers import provider_for
 from patrons.providers.base import Abilities, NotReady, Subscription, Unreachable
 from patrons.tier_prices import asked
 
 # Letters that somebody may do without. Receipts and failed payments are not among them.
 MAIL = ("renewal", "topic")
+NAME_LENGTH: int = Patron._meta.get_field("name").max_length or 0
 OVER = (Pledge.State.ENDED, Pledge.State.LAPSED, Pledge.State.REFUNDED)
 Verb = Callable[[HttpRequest, Pledge], Pledge]
 
@@ -80,19 +82,31 @@ def change(request: HttpRequest, patron: Patron, pledge: str, verb: str) -> Http
 def settings(request: HttpRequest, patron: Patron) -> HttpResponse:
     """Who may see it, the name on the wall, and which letters."""
     visibility, wall_name = request.POST.get("visibility", ""), request.POST.get("wall_name", "")
-    wall_name = line(wall_name)
+    wall_name, name = line(wall_name), line(request.POST.get("name", patron.name))
     if visibility not in Visibility.values:
         return _page(request, patron, error=_("Choose who may see that you support us."), status=422)
-    if len(wall_name) > 80:
-        return _page(request, patron, error=_("The name on the wall has at most 80 characters."), status=422)
+    if error := _wrong_names(name, wall_name, visibility):
+        return _page(request, patron, error=error, status=422)
     if (visibility, wall_name) != (patron.visibility, patron.wall_name):
         # Somebody of the staff looks at each name before all can read it.
         patron.wall_approved_at = None
     patron.visibility, patron.wall_name = visibility, wall_name
-    patron.name = line(request.POST.get("name", patron.name))[:120]
+    patron.name = name
     patron.no_mail_about = [kind for kind in MAIL if f"mail_{kind}" not in request.POST]
     patron.save()
     return redirect(f"{reverse('patron_you')}?done=settings")
+
+
+def _wrong_names(name: str, wall_name: str, visibility: str) -> str:
+    if len(name) > NAME_LENGTH:
+        return _("Your name has %(now)s characters: shorten it to %(most)s.") % {"now": len(name), "most": NAME_LENGTH}
+    if len(wall_name) > 80:
+        return _("The name on the wall has at most 80 characters.")
+    if has_address(wall_name):
+        return _("The name on the wall is a name: leave out the address of a site or of a mailbox.")
+    if visibility == Visibility.PUBLIC and not wall_name:
+        return _("Write the name that may stand on the wall, or choose that fewer people may see it.")
+    return ""
 
 
 @require_safe
@@ -140,7 +154,7 @@ def receipt_pdf(request: HttpRequest, patron: Patron, payment: str) -> HttpRespo
 
 
 def _receipt(patron: Patron, payment: str) -> Payment:
-    payments = Payment.objects.exclude(receipt_number=None).select_related("pledge__tier", "account")
+    payments = Payment.objects.exclude(receipt_number=None).select_related("pledge__gift", "account")
     return get_object_or_404(payments, public_id=payment, pledge__patron=patron)
 
 
@@ -170,17 +184,24 @@ def _page(
 ) -> HttpResponse:
     pledges = list(
         patron.pledges.exclude(state=Pledge.State.ABANDONED)
-        .select_related("tier", "account", "gift")
+        .select_related("tier", "account", "gift", "grant__tier")
         .order_by("-created_at")[:50]
     )
+    # What was given back pays for nothing, and moves no day on which the provider asks again.
+    paid = Payment.objects.filter(pledge__in=pledges, state=Payment.State.SUCCEEDED).order_by()
+    next_at = dict(paid.values_list("pledge").annotate(Max("period_end")))
     prices: dict[tuple[str, str], list[tuple[Tier, Money]]] = {}
     for pledge in pledges:
         pledge.can = _abilities(pledge)  # type: ignore[attr-defined]
+        pledge.next_at = next_at.get(pledge.pk) or pledge.period_end  # type: ignore[attr-defined]
         # A page of fifty pledges asks for the prices of a currency and rhythm once.
         key = pledge.currency, pledge.interval
         prices[key] = prices[key] if key in prices else asked(*key)
         pledge.tiers = prices[key]  # type: ignore[attr-defined]
         pledge.plain = f"{pledge.amount.amount:f}"  # type: ignore[attr-defined]
+    if about and about.state not in (Pledge.State.ACTIVE, Pledge.State.PAST_DUE):
+        # The form with that field is not there any more: it is said above all.
+        about, field = None, ""
     context = {
         "patron": patron, "pledges": [each for each in pledges if each.state not in OVER],
         "over": [each for each in pledges if each.state in OVER],
@@ -211,7 +232,8 @@ def _amount(request: HttpRequest, pledge: Pledge) -> Pledge:
     try:
         amount = amounts.typed(text, pledge.currency)
     except NotMoney as error:
-        raise NotChanged(amounts.sentence(error.reason, text, pledge.currency)) from error
+        least = sizes.least_asked(pledge.currency, pledge.interval)
+        raise NotChanged(amounts.sentence(error.reason, text, pledge.currency, least)) from error
     return changing.change_amount(pledge, amount)
 
 

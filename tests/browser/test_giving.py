@@ -130,7 +130,7 @@ def test_declined_then_paid_slowly(reader: Page, live_server, article, monkeypat
     reader.get_by_role("button", name="Decline the card").click()
     expect(reader.get_by_role("heading", level=1)).to_have_text("The payment was declined", timeout=15_000)
     expect(reader.get_by_text("You have not been charged.")).to_be_visible()
-    reader.get_by_role("link", name="Try another card").click()
+    reader.get_by_role("button", name="Try another card").click()
     reader.get_by_role("button", name="Pay slowly").click()
     expect(reader.get_by_role("heading", level=1)).to_have_text("Thank you", timeout=15_000)
     assert Payment.objects.filter(state="succeeded").count() == 1

@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from patrons import changing, pledges
 from patrons.changing import NotChanged
@@ -16,6 +18,7 @@ from patrons.providers.demo.models import Charge, Mandate, Return, Visit
 from tests.factories import make_user
 
 from .demo import begin
+from .test_you import come_in
 
 pytestmark = pytest.mark.django_db
 
@@ -210,3 +213,38 @@ def test_the_end_is_told_by_mail_at_once_and_once(active, bank_open, mailoutbox,
     assert active.state == "canceling"
     (letter,) = [each for each in mailoutbox if "ends on" in each.subject]
     assert str(day.year) in letter.subject and "Nothing more is asked for" in letter.body
+
+
+def test_another_card_mends_what_was_refused_and_leads_back(client, active, bank_open):
+    mandate = Mandate.objects.get()
+    known = Subscription(pledge=str(active.public_id), ref=active.subscription_ref)
+    address = provider_for("demo").portal_url(known, "http://testserver/support/you/")
+    path = address.partition("/demo-bank/")[2]
+    page = client.get(f"/demo-bank/{path}")
+    assert 'href="http://testserver/support/you/"' in page.text and "Give another card" in page.text
+    elsewhere = client.get(f"/demo-bank/{path}".replace("testserver", "evil.example"))
+    assert "evil.example" not in elsewhere.text.split("<main>")[1].split("<form")[0]
+    bank.fail_renewal(mandate.pk)
+    bank_open()
+    active.refresh_from_db()
+    assert active.state == "past_due"
+    assert client.post(f"/demo-bank/{path}", {"do": "new_card"})["Location"] == f"/demo-bank/{path}"
+    bank_open()
+    active.refresh_from_db()
+    mandate.refresh_from_db()
+    assert active.state == "active" and Payment.objects.filter(state="succeeded").count() == 2
+    assert active.period_end == mandate.period_end
+    # With nothing to pay it is a card, and no money.
+    client.post(f"/demo-bank/{path}", {"do": "new_card"})
+    assert Charge.objects.filter(outcome="succeeded").count() == 2
+    bank.end(mandate.pk)
+    assert client.post(f"/demo-bank/{path}", {"do": "new_card"}).status_code == 422
+
+
+def test_page_and_bank_name_one_day_after_money_went_back(client, active, bank_open):
+    bank.give_back(Charge.objects.get().ref)
+    bank_open()
+    day = Mandate.objects.get().period_end
+    shown = date_format(localtime(day), "DATE_FORMAT")
+    assert "Next payment" in (page := client.get(f"/demo-bank/subscription/{active.subscription_ref}/").text)
+    assert shown in page and f"The next payment is on {shown}." in come_in(active.patron).get("/support/you/").text

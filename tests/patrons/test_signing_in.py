@@ -101,3 +101,17 @@ def test_the_mail_speaks_the_readers_language(olha, mailed, mailoutbox):
     assert "/uk/support/sign-in/" in mailoutbox[0].body
     html = mailoutbox[0].alternatives[0].content
     assert 'lang="uk"' in html and "<script" not in html and "<img" not in html
+
+
+def test_a_code_whose_link_was_used_says_so_and_other_codes_do_not(olha, mailed):
+    link, code = mailed()
+    signing_in.by_link(link)
+    with pytest.raises(NotLetIn, match="in the same letter, was used"):
+        signing_in.by_code("olha@example.com", code)
+    other = f"{(int(code) + 1) % 10**6:06}"
+    for _each in range(5):
+        with pytest.raises(NotLetIn, match="not the one"):
+            signing_in.by_code("olha@example.com", other)
+    # Nobody finds it by trying.
+    with pytest.raises(NotLetIn, match="not the one"):
+        signing_in.by_code("olha@example.com", code)

@@ -2,6 +2,8 @@
 
 import pytest
 from django.core import signing
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from newsroom.site.models import SiteSettings
 from patrons import drafting, networks, pledges
@@ -86,7 +88,54 @@ def test_monthly_the_middle_tier_and_secret_are_chosen_and_nothing_else(client, 
 def test_currencies_are_plain_links_and_unknown_ones_are_the_usual(client, shop, query, currency, price):
     page = client.get(f"/support/{query}")
     assert page.context["offer"].currency == currency and f"{price}, Friend" in page.text
-    assert "<b>" not in page.text.split("give-currencies")[1].split("</nav>")[0]
+    assert "<b>" not in page.text.split("give-currencies")[1].split("</ul>")[0]
+
+
+def test_another_currency_keeps_what_was_filled_in(client, shop):
+    typed = {"often": "year", "tier_year": "other", "amount_year": "50", "message": "Keep <b>on</b>", "name": "Olha"}
+    page = client.post("/support/begin/", form(shop, **typed, other_currency="UAH"))
+    said, offer = page.context["said"], page.context["offer"]
+    assert page.status_code == 200 and offer.currency == said["currency"] == "UAH"
+    assert (said["email"], said["name"], said["message"]) == ("olha@example.com", "Olha", "Keep <b>on</b>")
+    # Fifty of one currency are not fifty of another.
+    assert (said["often"], said["tier_year"], said["amount_year"]) == ("year", "other", "")
+    assert "There is a problem" not in page.text and page["Cache-Control"] == "private, no-store"
+    assert "olha@example.com" not in page.request["PATH_INFO"] + page.request.get("QUERY_STRING", "")
+    # Enter sends the form and does not change the currency.
+    first = page.text.split('<form class="give"')[1].split("<button")[1]
+    assert first.startswith(' class="vh" type="submit"')
+
+
+@pytest.fixture
+def euros_only(shop):
+    """Three currencies have prices, and only a bank account in euros is there to pay to."""
+    ProviderAccount.objects.update(is_enabled=False)
+    account = ProviderAccount.objects.create(key="bank_transfer", label="Bank transfer")
+    BankAccount.objects.create(account=account, currency="EUR", beneficiary="The Lantern", iban="DE1")
+
+
+def test_it_begins_with_a_currency_that_can_be_paid(client, euros_only):
+    page = client.get("/uk/support/")
+    assert page.context["offer"].currency == "EUR" and page.context["offer"].ways
+    asked = client.get("/support/?currency=UAH").text
+    assert "Nothing can be paid in UAH just now" in asked and 'href="/support/?currency=EUR"' in asked
+    # What was typed in one currency is never taken in another.
+    assert client.post("/support/begin/", form(ProviderAccount.objects.last(), currency="UAH")).status_code == 422
+    ProviderAccount.objects.update(is_enabled=False)
+    assert "Payments are not possible just now" in client.get("/support/").text
+
+
+def test_more_currencies_ask_no_more(client, shop):
+    def asked():
+        with CaptureQueriesContext(connection) as found:
+            client.get("/support/?x=1")
+        return len(found)
+
+    client.get("/support/")
+    before, tier = asked(), Tier.objects.first()
+    for code in ("GBP", "USD", "JPY", "PLN", "CHF"):
+        TierPrice.objects.create(tier=tier, currency=code, interval="month", amount_minor=500)
+    assert asked() == before
 
 
 def test_in_ukrainian_it_begins_with_the_hryvnia(client, shop):
@@ -110,6 +159,7 @@ def test_a_link_may_choose_how_often_and_how_much(client, shop):
         ({"tier_month": "other", "amount_month": ""}, "amount_month", "€2 or more"),
         ({"tier_month": "other", "amount_month": "1.99"}, "amount_month", "€2 or more"),
         ({"tier_month": "other", "amount_month": "-5"}, "amount_month", "€2 or more"),
+        ({"tier_month": "other", "amount_month": "five"}, "amount_month", "“five” is no amount"),
         ({"tier_month": "other", "amount_month": "1e5"}, "amount_month", "€2 or more"),
         ({"tier_month": "other", "amount_month": "5.5555"}, "amount_month", "at most 2 digits"),
         ({"tier_month": "other", "amount_month": "100001"}, "amount_month", "€100,000 or less"),
@@ -123,6 +173,7 @@ def test_a_link_may_choose_how_often_and_how_much(client, shop):
         ({"name": "x" * 121}, "name", "Shorten this to 120 characters: it has 121"),
         ({"name": "a\0b"}, "name", "cannot be shown"),
         ({"message": "ї" * 1001}, "message", "Shorten this to 1000"),
+        ({"message": "x" * 20_000}, "message", "it has 20000"),
         ({"visibility": "famous"}, "visibility", "Choose who"),
         ({"way": "0"}, "way", "Choose how to pay"),
     ],
@@ -135,7 +186,7 @@ def test_what_is_wrong_is_said_above_and_beside_and_nothing_is_lost(client, shop
     assert f'href="#{name.replace("_", "-")}"' in answer.text and f'id="{name.replace("_", "-")}"' in answer.text
     assert answer["Cache-Control"] == "private, no-store"
     said = answer.context["said"]
-    assert {key: said[key] for key in fields} == {key: value.strip()[:10_000] for key, value in fields.items()}
+    assert {key: said[key] for key in fields} == {key: value.strip()[:100_000] for key, value in fields.items()}
     assert not SupportDraft.objects.exists() and not Pledge.objects.exists()
     if "message" not in fields:
         assert "Дякую &lt;3" in answer.text
@@ -180,6 +231,10 @@ def test_the_fee_is_covered_to_the_cent(client, shop):
         ("1 000", 100_000, "patron"),
         ("€5", 500, "reader"),
         ("30 EUR", 3000, "patron"),
+        ("1,000.50", 100_050, "patron"),
+        ("1.000,50", 100_050, "patron"),
+        ("１２", 1200, "friend"),
+        ("٥٠", 5000, "patron"),
         ("12,50 €", 1250, "friend"),
     ],
 )

@@ -114,3 +114,42 @@ def test_paid_it_leads_on_to_the_own_page_the_votes_and_says_what_becomes_of_the
     answer = page(client, pledge).text
     assert "a patron of the tier “Friend”" in answer and "looks at the name first" in answer
     assert 'href="/support/you/topics/">Give your 3 votes' in answer
+
+
+def test_after_another_card_it_waits_until_more_is_known(client, pledge, listen):
+    visit = Visit.objects.get()
+    bank.decline(visit.pk)
+    listen()
+    first = page(client, pledge)
+    assert first.context["became"] == "declined" and "If you have just tried again" not in first.text
+    answer = client.post(f"/support/again/{pledge.public_id}/")
+    assert answer.status_code == 303 and answer["Location"].endswith(f"/demo-bank/pay/{visit.ref}/")
+    assert page(client, pledge).context["became"] == "waiting"
+    bank.decline(visit.pk)
+    listen()
+    second = page(client, pledge)
+    assert second.context["became"] == "declined" and "If you have just tried again" in second.text
+    client.post(f"/support/again/{pledge.public_id}/")
+    bank.pay(visit.pk)
+    assert page(client, pledge).context["became"] == "waiting"
+    listen()
+    assert page(client, pledge).context["became"] == "paid"
+    # Nothing is tried again that is paid, and a look changes nothing.
+    assert client.post(f"/support/again/{pledge.public_id}/")["Location"].endswith(f"/thanks/{pledge.public_id}/")
+
+
+def test_who_was_declined_is_asked_about_too(client, pledge, listen, monkeypatch):
+    bank.decline(Visit.objects.get().pk)
+    listen()
+    asked = []
+    monkeypatch.setattr("patrons.views.thanks.returning.look", lambda attempt: asked.append(attempt))
+    page(client, pledge)
+    assert len(asked) == 1
+
+
+def test_a_single_gift_says_how_long_it_lasts(client, pledge, listen):
+    Pledge.objects.update(interval="once", tier=Tier.objects.create(slug="f", name="Friend"))
+    Visit.objects.update(months=0)
+    bank.pay(Visit.objects.get().pk)
+    listen()
+    assert "a patron of the tier “Friend” for 31 days" in page(client, pledge).text

@@ -185,3 +185,17 @@ def test_settling_at_the_choice_is_seen_in_the_count(editor):
     TopicRound.objects.update(closes_at=timezone.now())
     topics.choose(topic, by=editor)
     assert Topic.objects.get().votes_count == 0
+
+
+def test_the_same_is_proposed_once():
+    voter = make_voter()
+    first = topics.propose(voter, "A fair question here", WHY)
+    # The button was pressed twice.
+    assert topics.propose(voter, "A fair question here", WHY) == first
+    with pytest.raises(NotProposed, match="proposed this already") as refused:
+        topics.propose(voter, "A FAIR  question here", f"{WHY} And more of it.")
+    assert set(refused.value.errors) == {"title"} and Topic.objects.count() == 1
+    # Somebody else may, and so may they once it was declined.
+    topics.propose(make_voter(), "A fair question here", WHY)
+    topics.decline(first, "Reported last month.")
+    assert topics.propose(voter, "A fair question here", WHY) != first

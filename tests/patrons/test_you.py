@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from patrons import visits
-from patrons.models import LedgerEntry, Patron, Payment, Pledge, ProviderEvent, SupportDraft
+from patrons.models import Grant, LedgerEntry, Patron, Payment, Pledge, ProviderEvent, SupportDraft
 from patrons.providers.base import Abilities, NotReady, Refused, Unreachable
 from tests.factories import make_user
 
@@ -121,7 +121,7 @@ def test_amount_pause_resume_and_end(olha, paid, provider):
         ("pause", {"until": "99999-01-01"}, "is no day"),
         ("pause", {"until": "9999-12-31"}, "too far away"),
         ("pause", {"until": "2999-12-31"}, "a year at most"),
-        ("resume", {}, "“active” by now"),
+        ("resume", {}, "goes on already"),
     ],
 )
 def test_bad_input_is_told_beside_the_pledge_and_stays(olha, paid, verb, data, said):
@@ -245,7 +245,7 @@ def test_what_has_ended_stands_after_what_goes_on_and_offers_the_way_back(olha, 
 def test_what_has_ended_is_refused_in_a_sentence(olha, paid):
     Pledge.objects.filter(pk=paid.pk).update(state="ended")
     page = post(olha, paid, "cancel")
-    assert page.status_code == 422 and page.text.count("“ended” by now") == 1
+    assert page.status_code == 422 and page.text.count("this pledge has ended") == 1
 
 
 @pytest.mark.parametrize(("verb", "name"), [("amount", "amount"), ("pause", "until")])
@@ -294,3 +294,43 @@ def test_the_sign_in_leads_back_to_the_topic(client, paid, mailoutbox, django_ca
     assert client.post(path)["Location"] == "/support/you/topics/#topic-12"
     for wrong in ("topics-x", "topics-1%23", "x-1", "topics-" + "9" * 30):
         assert client.get(f"/support/sign-in/?to={wrong}")["Location"] == "/support/you/"
+
+
+def test_a_form_of_a_pledge_that_was_ended_meanwhile_says_so(olha, paid):
+    post(olha, paid, "cancel")
+    page = post(olha, paid, "amount", amount="20")
+    assert page.status_code == 422 and page.text.count("this pledge was ended") == 1
+
+
+def test_what_went_back_moves_no_payment(olha, paid):
+    Payment.objects.update(refunded_minor=500)
+    Pledge.objects.update(period_end=None)
+    assert "The next payment is on 31 March 2026." in olha.get("/support/you/").text
+
+
+def test_what_was_given_once_says_until_when_it_counts(olha, paid):
+    Pledge.objects.update(interval="once", state="given")
+    Grant.objects.update(ends_at=day(31))
+    assert "It makes you a patron of the tier Friend until 1 April 2026" in olha.get("/support/you/").text
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ({"name": "x" * 300}, "has 300 characters"), ({"visibility": "public", "wall_name": ""}, "Write the name"),
+        ({"wall_name": "Olha, olha-shop.com"}, "leave out the address"), ({"wall_name": "o@x.org"}, "leave out"),
+        ({"wall_name": "https://x.y"}, "leave out the address"), ({"wall_name": "x" * 81}, "at most 80"),
+    ],
+)  # fmt: skip
+def test_names_that_cannot_stand_are_said_and_stay_typed(olha, paid, data, said):
+    page = olha.post("/support/you/settings/", {"visibility": "private", "wall_name": "", "name": "Olha K"} | data)
+    paid.patron.refresh_from_db()
+    assert page.status_code == 422 and said in page.text and paid.patron.name == "Olha"
+    assert all(f'value="{typed}"' in page.text for typed in data.values())
+    assert 'value="public" checked' in page.text or "visibility" not in data
+    for fine in ("Олена К.", "St. Andrew’s", "No. 7", "Dr.Who"):
+        assert olha.post("/support/you/settings/", {"visibility": "public", "wall_name": fine}).status_code == 302
+
+
+def test_an_amount_that_is_none_is_told_as_in_the_form(olha, paid):
+    assert "or more, in figures." in post(olha, paid, "amount", amount="-5").text

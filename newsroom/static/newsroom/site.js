@@ -50,5 +50,9 @@
     if (button) themeButton(button);
     if (root.dataset.theme) theBarToo();
     doc.querySelectorAll("[data-embed-src]").forEach(embed);
+    // The line of sections may be longer than the screen is wide: the one that is open stands in sight.
+    var nav = doc.querySelector(".nav"), here = nav && nav.querySelector("[aria-current]");
+    var hidden = here ? here.getBoundingClientRect().right - nav.getBoundingClientRect().right : 0;
+    if (hidden > 0) nav.scrollLeft += hidden + 16;
   });
 })(document);

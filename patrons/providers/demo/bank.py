@@ -98,6 +98,23 @@ def age_card(number: int) -> None:
 
 
 @transaction.atomic
+def another_card(number: int) -> None:
+    """Take a card that is good for years; with it a payment that was refused is made at once."""
+    mandate = _locked(number)
+    if mandate.told == "ended":
+        raise Refused(_("This subscription has ended: there is nothing to pay with a card."))
+    good = f"{later(timezone.now(), CARD_MONTHS):%Y-%m}"
+    if mandate.told != "past_due":
+        mandate.becomes(mandate.told, card_expires=good)
+        tell("subscription.updated", [wire.subscription(mandate)])
+        return
+    start = mandate.period_end
+    mandate.becomes("active", card_expires=good, period_end=later(start, mandate.months))
+    paid = _charge(mandate.amount, timezone.now(), pledge=mandate.pledge, mandate=mandate, start=start)
+    tell("subscription.renewed", [wire.charge(paid), wire.subscription(mandate)])
+
+
+@transaction.atomic
 def end(number: int, reason: str = "asked at the bank") -> Mandate:
     """End a subscription at once."""
     mandate = _locked(number)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.apps import apps
 from django.db import IntegrityError, transaction
@@ -118,7 +119,7 @@ class DemoBank:
         return self._change(key, subscription, "active", resume_at=None, cancel_at=None)
 
     def portal_url(self, subscription: Subscription, back_url: str) -> str:
-        return self._page("subscription", subscription.ref)
+        return f"{self._page('subscription', subscription.ref)}?{urlencode({'back': back_url})}"
 
     def shred(self, payload: dict[str, Any]) -> dict[str, Any]:
         # The bank is told no name and no address: there is nothing of a person in what it says.

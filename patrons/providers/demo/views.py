@@ -8,9 +8,11 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone, translation
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from newsroom.languages import prefix
 from patrons.providers.base import NotReady, Refused
 
 from . import bank
@@ -75,9 +77,16 @@ def mandate(request: HttpRequest, row: Mandate) -> HttpResponse:
         except Refused as error:
             refused = str(error)
         else:
-            return HttpResponseRedirect(request.path)
-    context = {"mandate": row, "charges": row.charges.all()[:24], "refused": refused}
+            return HttpResponseRedirect(request.get_full_path())
+    context = {"mandate": row, "charges": row.charges.all()[:24], "refused": refused, "back": _back(request, row)}
     return render(request, "demo_bank/subscription.html", context, status=422 if refused else 200)
+
+
+def _back(request: HttpRequest, row: Mandate) -> str:
+    """Return where the payer came from; the newspaper, if that is said to be elsewhere."""
+    home = f"{settings.SITE_URL}{prefix(row.language)}/"
+    back = request.GET.get("back", "")
+    return back if url_has_allowed_host_and_scheme(back, {request.get_host()}) else home
 
 
 def _do(row: Mandate, verb: str) -> None:
@@ -88,6 +97,8 @@ def _do(row: Mandate, verb: str) -> None:
             bank.fail_renewal(row.pk)
         case "card":
             bank.age_card(row.pk)
+        case "new_card":
+            bank.another_card(row.pk)
         case "end":
             bank.end(row.pk)
         case "refund":

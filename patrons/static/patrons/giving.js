@@ -10,6 +10,22 @@
   var before = sum.textContent, feeBox = doc.getElementById("cover-fee");
   var feeWords = feeBox && feeBox.parentNode.querySelector("[data-fee]");
 
+  // Whoever goes on in another language finds there what they had filled in. It is kept for that one step, in this tab.
+  var KEPT = "patrons-form", fields = ["email", "name", "message", "often", "visibility"];
+  try {
+    var kept = JSON.parse(sessionStorage.getItem(KEPT) || "null");
+    sessionStorage.removeItem(KEPT);
+    if (kept && !errors) fields.forEach(function (name) {
+      if (kept[name] && form.elements[name]) form.elements[name].value = kept[name];
+    });
+    doc.addEventListener("click", function (event) {
+      if (!event.target.closest || !event.target.closest("a[hreflang]")) return;
+      var now = {};
+      fields.forEach(function (name) { now[name] = form.elements[name].value; });
+      sessionStorage.setItem(KEPT, JSON.stringify(now));
+    });
+  } catch (nothingIsKept) { /* a browser that keeps nothing */ }
+
   function money(minor) {
     var whole = minor % scale === 0;
     var number = new Intl.NumberFormat(doc.documentElement.lang, {
@@ -20,7 +36,10 @@
 
   // What somebody typed, in smallest units; null for what is no amount.
   function typed(text) {
-    var found = /^([0-9]{1,9})(?:[.,]([0-9]{0,3}))?$/.exec(text.replace(/[\s']/g, ""));
+    var bare = text.replace(/[\s']/g, "");
+    if (/^[0-9]{1,3}(,[0-9]{3})+[.][0-9]+$/.test(bare)) bare = bare.replace(/,/g, "");
+    if (/^[0-9]{1,3}([.][0-9]{3})+,[0-9]+$/.test(bare)) bare = bare.replace(/[.]/g, "");
+    var found = /^([0-9]{1,9})(?:[.,]([0-9]{0,3}))?$/.exec(bare);
     if (!found) return null;
     var after = (found[2] || "").replace(/0+$/, "");
     if (after.length > digits) return null;
@@ -46,7 +65,7 @@
     if (present) net = chosen && Number(chosen.getAttribute("data-minor-" + form.elements.gift_months.value));
     else if (chosen && chosen.value === "other") net = typed(form.elements["amount_" + often].value);
     else if (chosen) net = Number(chosen.dataset.minor);
-    if (!net || net < Number(block.dataset.least || 0)) { sum.textContent = said.none; return; }
+    if (!net || net < Number(block.dataset.least || 0) || net > Number(block.dataset.most || net)) { sum.textContent = said.none; return; }
     var way = form.querySelector("[name=way]:checked, [name=way][type=hidden]"), more = 0;
     if (feeBox && way) {
       more = covering(net, Number(way.dataset.points), Number(way.dataset.fixed)) - net;

@@ -127,7 +127,7 @@ def test_staff_end_pause_and_go_on(staff, paid, provider):
     press("cancel_now", sure="1")
     paid.refresh_from_db()
     assert paid.state == "ended"
-    assert "by now" in said(press("resume"))
+    assert "this pledge has ended" in said(press("resume"))
     verbs = list(Event.objects.filter(verb__startswith="pledge.").order_by("pk").values_list("verb", flat=True))
     assert verbs == ["pledge.cancel", "pledge.resume", "pledge.pause", "pledge.cancel_now"]
     assert paid.patron.email not in str(list(Event.objects.values()))

@@ -4,6 +4,8 @@ import threading
 
 import pytest
 from django.db import connections
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from patrons import people, privacy, redeeming
 from patrons.models import Gift, Grant, Patron, SentMail
@@ -46,7 +48,7 @@ def test_opening_changes_nothing_and_pressing_redeems_it_once(client, handed, dj
     assert page.status_code == 200 and "Taras" in page.text and "For the long evenings" in page.text
     assert page["Cache-Control"] == "private, no-store" and "noindex" in page["X-Robots-Tag"]
     assert client.head(url(handed)).status_code == 200 and not Grant.objects.exists()
-    assert client.post(url(handed), {"email": "x@example.com"})["Location"] == url(handed)
+    assert client.post(url(handed), {"email": "x@example.com"})["Location"] == f"{url(handed)}?done=1"
     assert Grant.objects.valid().get().patron.email == "x@example.com"
     assert SentMail.objects.get(kind="gift").patron.email == "x@example.com"
     again = client.post(url(handed), {"email": "y@example.com"})
@@ -92,6 +94,25 @@ def test_a_mailed_gift_is_accepted_with_a_press(client, mailed):
     mailed.refresh_from_db()
     assert mailed.redeemed_at and Grant.objects.get().patron.email == "olena@example.com"
     assert not Patron.objects.filter(email="thief@example.com").exists()
+
+
+def test_who_accepts_is_welcomed_on_the_page_and_by_mail(
+    client, mailed, mailoutbox, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client.post(url(mailed))
+    page, grant = client.get(answer["Location"]).text, Grant.objects.get()
+    until = date_format(localtime(grant.ends_at), "DATE_FORMAT")
+    assert '<h1 class="hed-xl">Welcome</h1>' in page and f"until {until}: Friend" in page
+    letter = mailoutbox[-1]
+    assert letter.to == ["olena@example.com"] and f"until {until}" in letter.body and "/support/you/" in letter.body
+    # Whoever opens the link later is not welcomed.
+    assert "The gift was redeemed" in client.get(url(mailed)).text
+
+
+def test_who_refuses_reads_that_it_was_done(client, mailed):
+    page = client.get(client.post(url(mailed), {"verb": "decline"})["Location"])
+    assert page.status_code == 200 and "The gift was refused" in page.text and "are forgotten" in page.text
 
 
 def test_who_does_not_want_it_is_forgotten_and_not_written_to_again(client, mailed, tell):

@@ -156,7 +156,7 @@ def test_readers_are_sent_to_patreon_alone(staff, client, fake, account, tier, a
 def test_the_form_names_patreon_beside_it_and_not_among_its_ways(client, staff, fake, account, tier):
     page = client.get("/support/").text
     assert 'href="https://www.patreon.com/lantern"' in page and "Become a patron on Patreon" in page
-    assert offers.ways("EUR") == []
+    assert offers.offer("EUR").ways == []
     assert url(account) in staff.get(reverse("admin:patrons_provideraccount_change", args=[account.pk])).text
     account.is_enabled = False
     account.save()
