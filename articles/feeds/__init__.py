@@ -84,7 +84,7 @@ def feed_view(channel: Callable[..., Channel], format_name: str) -> Callable[...
     """
     write, content_type = FORMATS[format_name]
 
-    @public_page
+    @public_page(asks=["before", "limit"])
     def feed(request: HttpRequest, **names: str) -> HttpResponse:
         chosen = channel(**names)
         place, size = asked_place(request) if format_name == "json" else (None, NEWEST)
