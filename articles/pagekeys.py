@@ -23,7 +23,7 @@ from newsroom.pagecache.kept import kept
 from newsroom.pagecache.retiring import expands, retire
 from newsroom.pagecache.stores import store
 
-from .models import FrontSlot, NearArticle, PublishedArticle, PublishedByline, PublishedTagging, Reference
+from .models import FrontSlot, NearArticle, PublishedArticle, PublishedByline, PublishedRelatedLink, PublishedTagging
 
 CORRECTIONS, OUTSIDE = "corrections", "outside"
 # So many that came before an article in its section are looked at for the list beside it: see `onward`.
@@ -102,11 +102,13 @@ def keys_of(articles: Iterable[int]) -> dict[int, set[str]]:
     ):
         for other in groups[group]:
             found[other].add(article(number))
-    named = Reference.objects.filter(target_article__in=numbers).exclude(edition=None, page=None)
-    for target, showing, page in named.values_list("target_article", "edition__article", "page"):
-        found[target or 0].add(f"Page:{page}" if page else article(showing))
-    for story in Reference.objects.filter(edition__in=editions, target_story__isnull=False).values_list("edition"):
-        found[editions[story[0]]].add(OUTSIDE)
+    # What bodies refer to has filed their pages already, be it public or not.
+    lines = PublishedRelatedLink.objects.filter(target__in=numbers).order_by()
+    for target, showing in lines.values_list("target", "article__article"):
+        found[target or 0].add(article(showing))
+    outside = PublishedRelatedLink.objects.filter(article__in=editions, story__isnull=False).order_by()
+    for (showing,) in outside.values_list("article"):
+        found[editions[showing]].add(OUTSIDE)
     near = NearArticle.objects.filter(Q(article__in=numbers) | Q(other__in=numbers))
     for one, other in near.values_list("article", "other"):
         for this, that in ((one, other), (other, one)):

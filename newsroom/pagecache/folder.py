@@ -22,6 +22,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from django.utils import timezone
+
 from .filing import EVERYTHING
 from .index import Index, Mark
 from .page import Broken, StoredPage
@@ -72,7 +74,7 @@ class Folder:
             page = StoredPage.from_bytes(self._record(path).read_bytes())
         except (OSError, Broken):
             return None
-        return page if page.path == path and not page.is_over(time.time()) else None
+        return page if page.path == path and not page.is_over(timezone.now().timestamp()) else None
 
     # What makes and unmakes pages
 
@@ -96,7 +98,7 @@ class Folder:
         Raises:
             OSError, sqlite3.Error: it cannot be: the disk is full, the folder is gone.
         """
-        data, now = page.to_bytes(), time.time()
+        data, now = page.to_bytes(), timezone.now().timestamp()
         if mark is None or page.is_over(now):
             return False
         front = self._for_front(page, now)
@@ -142,7 +144,7 @@ class Folder:
             when the next page is over, in seconds since 1970; 0 where none will be.
         """
         with self._held():
-            if over := self._index.over(time.time()):
+            if over := self._index.over(timezone.now().timestamp()):
                 self._take_out(over)
                 self._next_turn()
             return self._index.next_over()

@@ -5,6 +5,7 @@ What is said here twice is said for speed: a page from memory takes one look at 
 
 import time
 from collections.abc import Callable, Iterable
+from math import ceil
 from typing import Any
 
 from django.conf import settings
@@ -126,8 +127,9 @@ def cache_control(left: float | None = None) -> str:
     An editor who looks right after publishing must not see the old page for long; a server that is down is no
     reason to show nothing.
     """
-    fresh = FRESH_SECONDS if left is None else max(0, min(FRESH_SECONDS, int(left)))
-    stale = STALE_SECONDS if left is None else max(0, min(STALE_SECONDS, int(left) - fresh))
+    whole = SOON if left is None else max(0, ceil(left))
+    fresh = min(FRESH_SECONDS, whole)
+    stale = min(STALE_SECONDS, whole - fresh)
     again = f", stale-while-revalidate={stale}" if stale else ""
     return f"public, max-age={fresh}{again}, stale-if-error={ERROR_SECONDS}"
 
