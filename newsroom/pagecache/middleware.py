@@ -91,6 +91,8 @@ class Making:
         ours = getattr(response, "is_dated_by_us", False)
         headers = [each for each in response.items() if not (ours and each[0] == "Cache-Control")]
         page = StoredPage.of(self._path, headers, response.content, self._filing.until)
+        # The first reader knows it by the same mark as the next.
+        response.headers["ETag"] = page.etag
         try:
             self._pages.put(page, self._filing.keys, self._mark)
         except AWAY as error:
