@@ -107,6 +107,8 @@ class Folder:
             if not self._index.add(page.path, keys, size, now, page.until, mark):
                 return False
             self._write(self._record(page.path), data)
+            if not front:
+                self._take_from_front(page.path)
             for file, content in front.items():
                 self._write(file, content)
             self._stored += 1
@@ -248,13 +250,17 @@ class Folder:
     def _take_out(self, paths: Iterable[str]) -> None:
         paths = list(paths)
         for path in paths:
-            front = self._in_front(path)
-            files = [f"{front}{ending}" for ending in ENDINGS] if front else []
-            for file in [*files, str(self._record(path))]:
-                with suppress(FileNotFoundError):
-                    os.unlink(file)
+            self._take_from_front(path)
+            with suppress(FileNotFoundError):
+                os.unlink(self._record(path))
         if paths:
             self._index.remove(paths)
+
+    def _take_from_front(self, path: str) -> None:
+        if file := self._in_front(path):
+            for ending in ENDINGS:
+                with suppress(FileNotFoundError):
+                    os.unlink(f"{file}{ending}")
 
     def _empty(self) -> int:
         """Begin anew: out of sight in one step, however much it is; what takes time comes after."""

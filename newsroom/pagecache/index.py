@@ -36,7 +36,10 @@ class Index:
 
     def is_there(self) -> bool:
         """Say whether there is one, and it is whole enough to be opened."""
-        return self._open() is not None
+        try:
+            return self._open() is not None
+        except sqlite3.Error:
+            return False
 
     def begin(self) -> None:
         """Begin a new one; whoever has the old one open finds out at the next question."""
@@ -152,11 +155,12 @@ class Index:
         local.epoch = ""
         if not epoch or not self._file(epoch).exists():
             return None
-        local.index = sqlite3.connect(self._file(epoch), timeout=10)
+        local.index = None
+        index = sqlite3.connect(self._file(epoch), timeout=10)
         # A power cut may take rows with it: whoever starts the site begins anew after one (see `Folder.look_after`).
-        local.index.execute("PRAGMA synchronous=OFF")
-        local.epoch, local.process = epoch, os.getpid()
-        return local.index
+        index.execute("PRAGMA synchronous=OFF")
+        local.index, local.epoch, local.process = index, epoch, os.getpid()
+        return index
 
     @staticmethod
     def _turn(index: sqlite3.Connection) -> int:
