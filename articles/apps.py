@@ -15,6 +15,7 @@ class ArticlesConfig(AppConfig):
         from newsroom.pagecache import retiring
         from newsroom.site.addresses import register
 
+        from . import first_asked_for  # noqa: F401
         from .audited import DETAILS, NAMING, THINGS, VERBS
         from .checks import CHECKS
         from .first_draft import begin_when_set_up

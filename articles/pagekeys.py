@@ -73,9 +73,14 @@ def retire_articles(*articles: int) -> None:
     retire(*(article(number) for number in articles))
 
 
+def articles_around(keys: Iterable[str]) -> list[int]:
+    """Return the articles that changed, of keys that were retired."""
+    return [int(key.removeprefix(_AROUND)) for key in keys if key.startswith(_AROUND)]
+
+
 @expands
 def _afterwards(keys: set[str]) -> set[str]:
-    articles = [int(key.removeprefix(_AROUND)) for key in keys if key.startswith(_AROUND)]
+    articles = articles_around(keys)
     return {key for found in keys_of(articles).values() for key in found} if articles else set()
 
 

@@ -9,8 +9,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 django = get_wsgi_application()
 
 # Behind the line above: both read settings and models.
-from newsroom.pagecache.clock import begin  # noqa: E402
+from newsroom.pagecache import clock, warming  # noqa: E402
 from newsroom.pagecache.serving import StoredPages  # noqa: E402
 
 application = StoredPages(django)
-begin()
+clock.begin()
+warming.begin(application)

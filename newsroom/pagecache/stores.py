@@ -45,6 +45,9 @@ class Store(Protocol):
     def paths(self) -> list[str]:
         """Return where stored pages stand."""
 
+    def size(self) -> tuple[int, int]:
+        """Return how many pages there are, and how many bytes they take."""
+
 
 def store() -> Store | None:
     """Return the store that is set; None where nothing is stored."""
