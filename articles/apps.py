@@ -12,15 +12,19 @@ class ArticlesConfig(AppConfig):
         from newsroom import public_articles
         from newsroom.audit.words import describe
         from newsroom.first_run.signals import site_set_up
+        from newsroom.pagecache import retiring
         from newsroom.site.addresses import register
 
+        from . import first_asked_for  # noqa: F401
         from .audited import DETAILS, NAMING, THINGS, VERBS
         from .checks import CHECKS
         from .first_draft import begin_when_set_up
-        from .models import Article, CheckLevel
+        from .models import Article, CheckLevel, Front, Section
         from .site_addresses import is_there, offered
         from .told import look_up
 
+        for chosen in (Section.rail_tags.through, Front.sections.through):
+            retiring.listen_to_choices(chosen)
         site_set_up.connect(begin_when_set_up, dispatch_uid="articles.first_draft")
         register("articles", offered, is_there)
         public_articles.register("articles", look_up)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from newsroom import public_articles
 from newsroom.audit.log import record
 
-from . import old_addresses, search
+from . import old_addresses, pagekeys, search
 from .models import Article, Beat, PublishedArticle
 from .related import own
 from .related.nearest import commonness
@@ -79,6 +79,7 @@ def _follow_one(pk: int, now: datetime) -> bool:
     if article is None:
         return False
     claim(article)
+    pagekeys.changing(article.pk)
     if article.state == Article.State.SCHEDULED and article.goes_live_at and article.goes_live_at <= now:
         at = article.goes_live_at
         _drop_from_index(article, at)

@@ -8,6 +8,9 @@ from typing import Literal
 
 from django.db.models import Exists, OuterRef, Subquery
 
+from newsroom.pagecache.filing import filed_under
+
+from . import pagekeys
 from .models import Front, PublishedArticle, Section
 from .slots import Chosen, chosen
 
@@ -73,6 +76,7 @@ def front_page(language: str, at: datetime | None = None, slots: Chosen | None =
     A story stands once in the upper half; the sections below repeat none of the stories of the
     three big places, but may repeat one of the plain list of the latest.
     """
+    filed_under(pagekeys.stories(language))
     live = PublishedArticle.objects.live(at).in_language(language)
     by_hand = slots if slots is not None else chosen(language, at=at)
     pool = [

@@ -1,18 +1,17 @@
-"""Where a reader goes from an article: related news, the section's newest, the article in other languages."""
+"""Where a reader goes from an article: related news, what came before it in its section, other languages."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .models import PublishedArticle, Story
 from .origin import absolute
+from .pagekeys import LOOKED_AT
 from .related.beside import Beside, Choice
 from .related.lines import Line, can_be_followed, line_of_article, line_of_story
 from .related.told import Told
 
 RELATED = 6
 MORE = 5
-# The newest are asked for with this many to spare: what the page shows elsewhere is not shown twice.
-SPARE = 12
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ def onward(edition: PublishedArticle, found: Beside, read_also: Iterable[int] = 
     related = taken.lines(found.chosen, RELATED)
     if not related and edition.shows_related:
         related = taken.lines((Choice(other) for other in found.near), RELATED)
-    return Onward(related, [other for other in _newest(edition) if not taken.has(other)][:MORE])
+    return Onward(related, [other for other in _earlier(edition) if not taken.has(other)][:MORE])
 
 
 class _Taken:
@@ -96,15 +95,19 @@ class _Taken:
         return self._told.has_story(thing) or (not choice.by_hand and self._itself.has_story(thing))
 
 
-def _newest(edition: PublishedArticle) -> list[PublishedArticle]:
+def _earlier(edition: PublishedArticle) -> list[PublishedArticle]:
+    """Return what came before the article in its section, latest first: for the newest one, the section's newest.
+
+    What comes later changes no older page: see docs/decisions/033-the-page-store.md.
+    """
     others = (
         PublishedArticle.objects.live()
         .in_language(edition.language)
-        .exclude(article=edition.article_id)
+        .before(edition)
         .defer("body", "plain_text")
         .select_related("section", "lead_picture")
         .newest_first()
     )
-    enough = MORE + SPARE
-    section = others.filter(section=edition.section_id)[:enough] if edition.section_id else []
-    return list(section) or list(others[:enough])
+    if edition.section_id:
+        others = others.filter(section=edition.section_id)
+    return list(others[:LOOKED_AT])

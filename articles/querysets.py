@@ -7,8 +7,10 @@ from django.db import models
 from django.db.models import Prefetch, Q
 from django.utils import timezone
 
+from newsroom.pagecache.filing import FiledQuerySet
+
 if TYPE_CHECKING:
-    from .models import Author, Tag
+    from .models import Author, PublishedArticle, Tag
 
 # A list never needs what only the article's own page shows.
 HEAVY_FIELDS = ("body", "plain_text")
@@ -27,7 +29,7 @@ def not_over(at: datetime | None = None) -> Q:
     return Q(live_until__isnull=True) | Q(live_until__gt=at or timezone.now())
 
 
-class PublishedQuerySet(models.QuerySet):
+class PublishedQuerySet(FiledQuerySet):
     """Words for `PublishedArticle`. Public code begins with `live()`."""
 
     def live(self, at: datetime | None = None) -> Self:
@@ -64,6 +66,13 @@ class PublishedQuerySet(models.QuerySet):
             published_at__gte=begin, published_at__lt=datetime(after.year, after.month, after.day, tzinfo=zone)
         )
 
+    def before(self, edition: "PublishedArticle") -> Self:
+        """Only articles first published before this one; one that was never stored comes after all others."""
+        if edition.published_at is None:
+            return self
+        at, pk = edition.published_at, edition.pk or 0
+        return self.filter(Q(published_at__lt=at) | Q(published_at=at, pk__lt=pk), published_at__lte=at)
+
     def with_bylines(self) -> Self:
         """Bring the authors along, in byline order, in one further query."""
         from .models import PublishedByline
@@ -85,7 +94,7 @@ class PublishedQuerySet(models.QuerySet):
         return self.select_related("section", "lead_picture", "social_picture").with_bylines()
 
 
-class StoryQuerySet(models.QuerySet):
+class StoryQuerySet(FiledQuerySet):
     """Words for `Story`, other outlets' news."""
 
     def usable(self) -> Self:
@@ -100,7 +109,7 @@ class StoryQuerySet(models.QuerySet):
         return self.select_related("source", "own_picture").defer("text")
 
 
-class ByRuleQuerySet(models.QuerySet):
+class ByRuleQuerySet(FiledQuerySet):
     """Words for `RelatedByRule`, what rules put beside articles."""
 
     def shown_for(self, article_id: int) -> Self:
@@ -175,7 +184,7 @@ class ArticleQuerySet(models.QuerySet):
         return self.filter(state=state)
 
 
-class CorrectionQuerySet(models.QuerySet):
+class CorrectionQuerySet(FiledQuerySet):
     """Words for `Correction`."""
 
     def public(self) -> Self:

@@ -5,6 +5,9 @@ from collections.abc import Iterable, Mapping
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
+from newsroom.pagecache.filing import filed_under
+
+from . import pagekeys
 from .body.pipeline import ArticleSource, Form, References, Sources, references, render
 from .library import picture_source
 from .models import Picture, PublishedArticle
@@ -51,6 +54,8 @@ def sources_for(bodies: Iterable[References], editions: Mapping[int, PublishedAr
     bodies = list(bodies)
     article_ids = {pk for found in bodies for pk in found.articles}
     picture_ids = {pk for found in bodies for pk in found.pictures}
+    # Also of those that nobody can read yet: then the link comes to life.
+    filed_under(*(pagekeys.article(pk) for pk in article_ids))
     if editions is None:
         editions = live_editions(article_ids)
     pictures = Picture.objects.in_bulk(picture_ids) if picture_ids else {}

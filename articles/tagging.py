@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from newsroom.audit.log import record as note_down
 
-from . import old_addresses, search
+from . import old_addresses, pagekeys, search
 from .models import (
     ArticleTagging,
     Author,
@@ -151,6 +151,7 @@ def merge(source: Tag, into: Tag, *, by: Any = None) -> dict[str, int]:
             raise Refused(reason)
         source, into = locked[source.pk], locked[into.pk]
         editions = list(PublishedTagging.objects.filter(tag=source).values_list("content_object", flat=True))
+        pagekeys.retire(pagekeys.tag(source.pk), pagekeys.tag(into.pk), pagekeys.OUTSIDE)
         counts = {"articles": ArticleTagging.objects.filter(tag=source).count(), "editions": len(editions)}
         for through in (ArticleTagging, PublishedTagging):
             both = through.objects.filter(tag=into).values("content_object")

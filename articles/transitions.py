@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from . import search
+from . import pagekeys, search
 from .models import Article
 from .related import own
 from .working_copy import claim
@@ -39,6 +39,7 @@ def hold(article: Article, seen: int | None = None, *, in_trash: bool = False) -
         NotReady: it lies in the trash, or for such a verb: it does not.
     """
     claim(article, seen)
+    pagekeys.changing(article.pk)
     article.refresh_from_db(from_queryset=Article.objects.select_for_update())
     if article.trashed_at and not in_trash:
         raise refusal(_("“%(headline)s” lies in the trash: bring it back first."), article)

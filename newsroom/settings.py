@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "newsroom.site",
     "newsroom.accounts",
     "newsroom.audit",
+    "newsroom.pagecache",
     "newsroom.first_run",
     "articles",
     "patrons",
@@ -74,14 +75,16 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "newsroom.compression.compress",
+    "django.middleware.http.ConditionalGetMiddleware",
+    # What goes out below it is what is stored.
+    "newsroom.pagecache.middleware.PageStore",
     "django.middleware.security.SecurityMiddleware",
     # Before the content policy: on a static file it would say nothing, half a kilobyte at a time.
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "newsroom.admin_csp.admin_csp",
     "newsroom.site.analytics.analytics_csp",
-    "newsroom.compression.compress",
-    "django.middleware.http.ConditionalGetMiddleware",
     "newsroom.languages.path_language",
     "newsroom.first_run.guide.first_run",
     "articles.old_addresses.old_addresses",
@@ -170,6 +173,11 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+
+# Pages that are stored whole: a "folder" of this machine, the shared "cache" above, or "" for none.
+PAGE_STORE = env("PAGE_STORE", default="" if DEBUG else "folder")
+PAGE_FOLDER = Path(env("PAGE_FOLDER", default=str(VAR_DIR / "pages")))
+PAGE_STORE_MB = env.int("PAGE_STORE_MB", 512)
 
 # Files. Originals keep what the camera wrote, GPS included: they have no address.
 MEDIA_URL = "/media/"

@@ -6,4 +6,12 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 
-application = get_wsgi_application()
+django = get_wsgi_application()
+
+# Behind the line above: both read settings and models.
+from newsroom.pagecache import clock, warming  # noqa: E402
+from newsroom.pagecache.serving import StoredPages  # noqa: E402
+
+application = StoredPages(django)
+clock.begin()
+warming.begin(application)

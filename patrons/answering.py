@@ -6,21 +6,22 @@ A topic waits with its article: it is published when readers can open that, and 
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone, translation
 
 from newsroom import public_articles
 from newsroom.audit.log import record
+from newsroom.pagecache.filing import EVERYTHING
+from newsroom.pagecache.kept import forget as forget_kept
+from newsroom.pagecache.kept import kept
+from newsroom.pagecache.retiring import retire
 from newsroom.public_articles import PublicArticle
 
 from . import letters
 from .models import SentMail, Topic, TopicStep, Vote
 
 KEY = "patrons-answered-topics"
-# As long as a reader's page is kept: whoever answers a topic sees the label as soon as the article's page is new.
-SECONDS = 30
 MOST = 2000
 # Letters that go out at once with the article; the rest are the clock's, so that nobody waits for a thousand of them.
 AT_ONCE = 20
@@ -29,18 +30,19 @@ WAITING = (Topic.State.CHOSEN, Topic.State.REPORTING)
 
 
 def labels() -> dict[int, int]:
-    """Return which articles were asked for: their number → the number of the topic. One question in half a minute."""
-    found: dict[int, int] | None = cache.get(KEY)
-    if found is None:
-        rows = Topic.objects.filter(state=Topic.State.PUBLISHED, article__isnull=False).order_by("-pk")
-        found = dict(rows.values_list("article", "pk")[:MOST])
-        cache.set(KEY, found, SECONDS)
-    return found
+    """Return which articles were asked for: their number → the number of the topic."""
+    return kept(KEY, _labels)
+
+
+def _labels() -> dict[int, int]:
+    rows = Topic.objects.filter(state=Topic.State.PUBLISHED, article__isnull=False).order_by("-pk")
+    return dict(rows.values_list("article", "pk")[:MOST])
 
 
 def forget() -> None:
-    """Let the next page look anew, once this transaction is committed."""
-    transaction.on_commit(lambda: cache.delete(KEY))
+    """Let every page be made anew, once this transaction is committed."""
+    transaction.on_commit(lambda: forget_kept(KEY))
+    retire(EVERYTHING)
 
 
 def article_became_public(number: int, **signal: Any) -> None:

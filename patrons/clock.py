@@ -57,6 +57,7 @@ JOBS = (
     Job("gifts", HOUR, "gifts.write_due"),
     Job("cards", HOUR, "notices.cards"),
     Job("forgetting", HOUR, "forgetting.forget"),
+    Job("appeal", 10 * MINUTE, "appeals.recount"),
     Job("figures", HOUR, "figures.counting.count", is_slow=True),
     Job("members elsewhere", DAY, "memberships.synchronise_all", is_slow=True),
     Job("imports", timedelta(seconds=10), "importing.go_on_all", is_slow=True),

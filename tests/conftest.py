@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.db import connections
 from django.test import TransactionTestCase
 
+from newsroom.pagecache.stores import store
 from patrons import append_only
 from tests.misbehaving import Misbehaving, Names
 
@@ -122,3 +123,16 @@ def pytest_sessionfinish(session, exitstatus):
 
 
 SKIPPED: list[str] = []
+
+
+@pytest.fixture(autouse=True)
+def nothing_stored(settings):
+    """A page is made each time; a test of stored pages asks for `pages`."""
+    settings.PAGE_STORE = ""
+
+
+@pytest.fixture
+def pages(settings, tmp_path):
+    """A folder of stored pages of the test's own."""
+    settings.PAGE_STORE, settings.PAGE_FOLDER = "folder", tmp_path / "pages"
+    return store()

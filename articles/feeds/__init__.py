@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.http import http_date
 from django.utils.translation import get_language
 
+from articles import pagekeys
 from articles.feeds import formats
 from articles.feeds.entries import NEWEST, as_excerpt, entries_page
 from articles.keyset import Place
@@ -24,6 +25,7 @@ from articles.origin import absolute
 from articles.querysets import PublishedQuerySet
 from articles.site_files import icon_url
 from articles.views.public import public_page
+from newsroom.pagecache.filing import filed_under
 from newsroom.site.models import SiteSettings
 
 FORMATS: dict[str, tuple[Callable[[formats.Feed], bytes], str]] = {
@@ -54,6 +56,7 @@ def _live() -> PublishedQuerySet:
 
 def site_channel() -> Channel:
     """The whole newspaper."""
+    filed_under(pagekeys.stories(get_language() or settings.LANGUAGE_CODE))
     words = SiteSettings.load().local
     return Channel("", words.description or words.tagline, reverse("front"), _live())
 
@@ -61,6 +64,7 @@ def site_channel() -> Channel:
 def section_channel(slug: str) -> Channel:
     """One section, also a new one that has no articles yet."""
     section = get_object_or_404(Section, slug=slug)
+    filed_under(pagekeys.section(section.pk))
     editions = _live().filter(section=section)
     return Channel(section.local.name, section.local.description, section.get_absolute_url(), editions)
 
@@ -68,12 +72,14 @@ def section_channel(slug: str) -> Channel:
 def tag_channel(slug: str) -> Channel:
     """One tag that readers know."""
     tag = get_object_or_404(Tag, slug=slug, is_internal=False)
+    filed_under(pagekeys.tag(tag.pk))
     return Channel(tag.local.name, tag.local.description, tag.get_absolute_url(), _live().tagged(tag), False)
 
 
 def author_channel(slug: str) -> Channel:
     """One author."""
     author = get_object_or_404(Author, slug=slug)
+    filed_under(pagekeys.author(author.pk))
     return Channel(author.local.name, author.local.role, author.get_absolute_url(), _live().by_author(author), False)
 
 
@@ -84,7 +90,7 @@ def feed_view(channel: Callable[..., Channel], format_name: str) -> Callable[...
     """
     write, content_type = FORMATS[format_name]
 
-    @public_page
+    @public_page(asks=["before", "limit"])
     def feed(request: HttpRequest, **names: str) -> HttpResponse:
         chosen = channel(**names)
         place, size = asked_place(request) if format_name == "json" else (None, NEWEST)

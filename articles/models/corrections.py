@@ -6,9 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.querysets import CorrectionQuerySet
+from newsroom.pagecache.filing import Filed
 
 
-class Correction(models.Model):
+class Correction(Filed):
     """A dated line under an article. Made, mended and removed by the verbs of `corrections` alone."""
 
     class Kind(models.TextChoices):
@@ -38,11 +39,21 @@ class Correction(models.Model):
 
     objects = CorrectionQuerySet.as_manager()
 
+    KEYED_BY = ("article",)
+
     class Meta:
         verbose_name = _("correction")
         verbose_name_plural = _("corrections")
         ordering = ["-made_at", "-pk"]
         indexes = [models.Index(fields=["-made_at", "-id"], name="correction_newest")]
+
+    @property
+    def page_key(self) -> str:
+        return "corrections"
+
+    @property
+    def retired_keys(self) -> tuple[str, ...]:
+        return (self.page_key, f"article/{self.article_id}")
 
     def __str__(self) -> str:
         return self.text[:80]

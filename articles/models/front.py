@@ -4,8 +4,10 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.pagecache.filing import Filed, FiledQuerySet
 
-class Front(models.Model):
+
+class Front(Filed):
     """The front page of one language, or of one section in a language."""
 
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
@@ -28,12 +30,16 @@ class Front(models.Model):
             ),
         ]
 
+    @property
+    def retired_keys(self) -> tuple[str, ...]:
+        return (f"section/{self.section_id}" if self.section_id else f"stories/{self.language}",)
+
     def __str__(self) -> str:
         language = str(self.get_language_display())
         return f"{self.section}: {language}" if self.section_id else language
 
 
-class FrontSlot(models.Model):
+class FrontSlot(Filed):
     """One story put on the front page by hand."""
 
     class Place(models.TextChoices):
@@ -50,6 +56,8 @@ class FrontSlot(models.Model):
     shows_from = models.DateTimeField(_("from"), null=True, blank=True, help_text=_("Empty: at once."))
     shows_until = models.DateTimeField(_("until"), null=True, blank=True, help_text=_("Empty: until you remove it."))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = FiledQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("slot")
@@ -68,6 +76,10 @@ class FrontSlot(models.Model):
             models.Index(fields=["shows_from"], name="slot_begins", condition=models.Q(shows_from__isnull=False)),
             models.Index(fields=["shows_until"], name="slot_ends", condition=models.Q(shows_until__isnull=False)),
         ]
+
+    @property
+    def retired_keys(self) -> tuple[str, ...]:
+        return self.front.retired_keys
 
     def __str__(self) -> str:
         return f"{self.get_place_display()}: {self.article}"

@@ -9,9 +9,10 @@ from django_prose_editor.fields import ProseEditorField
 from articles.body.allowlist import EXTENSIONS
 from articles.body.sanitise import sanitise
 from articles.permalinks import page_path
+from newsroom.pagecache.filing import EVERYTHING, Filed
 
 
-class Page(models.Model):
+class Page(Filed):
     """A standing page of the site, one record a language."""
 
     language = models.CharField(
@@ -32,6 +33,11 @@ class Page(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def retired_keys(self) -> tuple[str, ...]:
+        # The others of its name link to it, and so does the sitemap.
+        return (EVERYTHING,)
 
     def get_absolute_url(self) -> str:
         return page_path(self.slug, self.language)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.languages import Translated
+from newsroom.pagecache.filing import Filed, FiledQuerySet
 
 
 def originals() -> Storage:
@@ -23,7 +24,7 @@ def original_name(picture: "Picture", filename: str) -> str:
 FRACTION = [MinValueValidator(0.0), MaxValueValidator(1.0)]
 
 
-class Picture(Translated):
+class Picture(Filed, Translated):
     """One picture, its rights and its focal point. `library.add_picture` makes it."""
 
     TRANSLATED_FIELDS = ("alt", "caption", "credit")
@@ -58,6 +59,8 @@ class Picture(Translated):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
+
+    objects = FiledQuerySet.as_manager()
 
     # Its source may be protected later: see articles/picture_log.py.
     log_keeps_no_name = True

@@ -9,6 +9,7 @@ from taggit.models import ItemBase
 
 from articles.permalinks import article_path
 from articles.querysets import PublishedQuerySet
+from newsroom.pagecache.filing import Filed
 
 from .article import Article, Byline
 from .content import ArticleContent, Genre
@@ -16,7 +17,7 @@ from .related import RelatedItem
 from .taxonomy import Tag
 
 
-class PublishedArticle(ArticleContent):
+class PublishedArticle(Filed, ArticleContent):
     """One public edition of an article, true from `live_from` until `live_until`.
 
     An article has at most one live edition at any moment; a scheduled update is a second
@@ -37,6 +38,8 @@ class PublishedArticle(ArticleContent):
     tags = TaggableManager(through="articles.PublishedTagging", blank=True, related_name="published_articles")
 
     objects = PublishedQuerySet.as_manager()
+
+    KEYED_BY = ("article",)
 
     class Meta:
         verbose_name = _("published article")
@@ -60,6 +63,15 @@ class PublishedArticle(ArticleContent):
 
     def __str__(self) -> str:
         return self.headline
+
+    @property
+    def page_key(self) -> str:
+        return f"article/{self.article_id}"
+
+    @property
+    def retired_keys(self) -> tuple[str, ...]:
+        # What else is around it is asked once all of it is written.
+        return (self.page_key, f"around/{self.article_id}")
 
     def get_absolute_url(self) -> str:
         return article_path(self.slug, self.published_at, self.language)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.querysets import ByRuleQuerySet
+from newsroom.pagecache.filing import EVERYTHING, Filed, FiledQuerySet
 
 
 class RelatedItem(models.Model):
@@ -39,7 +40,7 @@ class RelatedItem(models.Model):
             raise ValidationError(_("Choose one of our articles or a story of another outlet, not both in one line."))
 
 
-class RelatedBan(models.Model):
+class RelatedBan(Filed):
     """What must never be suggested for an article nor shown with it by itself. True at once, for readers too."""
 
     article = models.ForeignKey("articles.Article", models.CASCADE, related_name="related_bans")
@@ -47,6 +48,10 @@ class RelatedBan(models.Model):
     story = models.ForeignKey("articles.Story", models.CASCADE, null=True, related_name="bans")
     banned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     banned_at = models.DateTimeField(default=timezone.now)
+
+    objects = FiledQuerySet.as_manager()
+
+    KEYED_BY = ("article",)
 
     class Meta:
         constraints = [
@@ -58,11 +63,15 @@ class RelatedBan(models.Model):
             ),
         ]
 
+    @property
+    def retired_keys(self) -> tuple[str, ...]:
+        return (f"article/{self.article_id}",)
+
     def __str__(self) -> str:
         return f"{self.article_id} ≠ {self.target_id or self.story_id}"
 
 
-class ApprovalRule(models.Model):
+class ApprovalRule(Filed):
     """When stories of trusted sources may stand beside a public article with nobody's approval."""
 
     name = models.CharField(_("name"), max_length=120, unique=True)
@@ -87,16 +96,25 @@ class ApprovalRule(models.Model):
     same_language = models.BooleanField(_("same language only"), default=True)
     applied_at = models.DateTimeField(_("looked last"), null=True, editable=False)
 
+    objects = FiledQuerySet.as_manager()
+
+    # All else says what will be approved, and that is told by the rows that are.
+    SHOWN = frozenset({"is_active"})
+
     class Meta:
         verbose_name = _("rule of approval")
         verbose_name_plural = _("rules of approval")
         ordering = ["name"]
 
+    @property
+    def retired_keys(self) -> tuple[str, ...]:
+        return (EVERYTHING,)
+
     def __str__(self) -> str:
         return self.name
 
 
-class RelatedByRule(models.Model):
+class RelatedByRule(Filed):
     """A story that a rule put beside an article. It hangs on the article, not on its text: no edition copies it."""
 
     article = models.ForeignKey("articles.Article", models.CASCADE, related_name="related_by_rule")
@@ -107,9 +125,15 @@ class RelatedByRule(models.Model):
 
     objects = ByRuleQuerySet.as_manager()
 
+    KEYED_BY = ("article",)
+
     class Meta:
         ordering = ["-score", "-story"]
         constraints = [models.UniqueConstraint(fields=["article", "story"], name="approved_once")]
+
+    @property
+    def retired_keys(self) -> tuple[str, ...]:
+        return (f"article/{self.article_id}",)
 
     def __str__(self) -> str:
         return f"{self.article_id} ← {self.story_id}"

@@ -6,12 +6,13 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.pagecache.filing import EVERYTHING, Filed, FiledQuerySet
 from newsroom.said import worded
 
 ADDRESS_LENGTH = 2000
 
 
-class Source(models.Model):
+class Source(Filed):
     """An outlet's feed. What people decide stands first; the rest is written by `articles.related` alone."""
 
     class Kind(models.TextChoices):
@@ -77,6 +78,11 @@ class Source(models.Model):
     # The same as a message and its values (newsroom.said), to be worded in the language of whoever reads it.
     problem_said = models.JSONField(null=True, editable=False)
 
+    objects = FiledQuerySet.as_manager()
+
+    # What readers see of an outlet, and whether they see it.
+    SHOWN = frozenset({"name", "icon", "is_trusted"})
+
     class Meta:
         verbose_name = _("source")
         verbose_name_plural = _("sources")
@@ -84,6 +90,10 @@ class Source(models.Model):
         indexes = [
             models.Index(fields=["next_fetch_at"], name="source_due", condition=models.Q(is_paused=False)),
         ]
+
+    @property
+    def retired_keys(self) -> tuple[str, ...]:
+        return (EVERYTHING,)
 
     def __str__(self) -> str:
         return self.name

@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.querysets import StoryQuerySet
+from newsroom.pagecache.filing import Filed, FiledQuerySet
 
 from .sources import ADDRESS_LENGTH, Source
 
 EXCERPT_LENGTH = 250
 
 
-class Story(models.Model):
+class Story(Filed):
     """One story, taken in from a source or added by its address.
 
     The plain fields hold what was fetched and are written again when it is fetched again; the ones
@@ -67,6 +68,11 @@ class Story(models.Model):
 
     objects = StoryQuerySet.as_manager()
 
+    SHOWN = frozenset(
+        "source url title excerpt outlet language published_at is_dated thumbnail thumbnail_width thumbnail_height "
+        "own_title own_excerpt own_outlet own_picture own_picture_id is_hidden gone_at".split()
+    )
+
     class Meta:
         verbose_name = _("story of another outlet")
         verbose_name_plural = _("stories of other outlets")
@@ -88,6 +94,10 @@ class Story(models.Model):
         return self.shown_title
 
     @property
+    def retired_keys(self) -> tuple[str, ...]:
+        return (self.page_key, "outside")
+
+    @property
     def shown_title(self) -> str:
         return self.own_title or self.title
 
@@ -107,16 +117,22 @@ class Story(models.Model):
         return not self.is_hidden and self.gone_at is None
 
 
-class StoryTag(models.Model):
+class StoryTag(Filed):
     """A tag on a story. The moment stands here too: a tag's newest stories are one look into one index."""
 
     story = models.ForeignKey(Story, models.CASCADE, related_name="taggings")
     tag = models.ForeignKey("articles.Tag", models.CASCADE, related_name="story_taggings")
     published_at = models.DateTimeField()
 
+    objects = FiledQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["story", "tag"], name="story_tag_once")]
         indexes = [models.Index(fields=["tag", "-published_at", "-story"], name="story_tag_newest")]
+
+    @property
+    def retired_keys(self) -> tuple[str, ...]:
+        return ("outside",)
 
     def __str__(self) -> str:
         return f"{self.story_id} · {self.tag_id}"

@@ -8,9 +8,10 @@ from taggit.models import TagBase
 
 from articles.slugs import make_slug
 from newsroom.languages import Translated
+from newsroom.pagecache.filing import EVERYTHING, Filed, FiledQuerySet
 
 
-class Section(Translated):
+class Section(Filed, Translated):
     """A part of the newspaper. Every article stands in one."""
 
     TRANSLATED_FIELDS = ("name", "description")
@@ -27,6 +28,8 @@ class Section(Translated):
         help_text=_("Other outlets' newest stories with these tags stand beside the section's own. None: no list."),
     )  # fmt: skip
 
+    objects = FiledQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("section")
         verbose_name_plural = _("sections")
@@ -36,11 +39,16 @@ class Section(Translated):
         # The desk names it as readers of that language know it.
         return str(self.local.name)
 
+    @property
+    def retired_keys(self) -> tuple[str, ...]:
+        # Its name is in menus and in the front page's order.
+        return (EVERYTHING,)
+
     def get_absolute_url(self) -> str:
         return reverse("section", args=[self.slug])
 
 
-class Tag(TagBase, Translated):
+class Tag(Filed, TagBase, Translated):
     """A subject that articles share. An internal tag is for the desk and never shown."""
 
     TRANSLATED_FIELDS = ("name", "description")
@@ -84,7 +92,7 @@ class TagAlias(models.Model):
         return self.name
 
 
-class Author(Translated):
+class Author(Filed, Translated):
     """A name in a byline, with a page. Needs no account."""
 
     TRANSLATED_FIELDS = ("name", "role", "bio")
@@ -101,6 +109,8 @@ class Author(Translated):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="author",
         verbose_name=_("account"), help_text=_("Only if this person also signs in."),
     )  # fmt: skip
+
+    objects = FiledQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("author")

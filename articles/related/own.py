@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
+from articles import pagekeys
 from articles.models import NearArticle, PublishedArticle, PublishedTagging
 
 from . import nearest
@@ -59,6 +60,7 @@ def refresh(edition: PublishedArticle) -> None:
     best = sorted(fits, key=lambda other: -_score(fits[other], other.published_at, edition.published_at))[:KEPT]
     numbers = {other.article_id: fits[other] for other in best if fits[other] >= FITS_AT_LEAST}
     kept = NearArticle.objects.filter(article=edition.article_id)
+    pagekeys.retire_articles(edition.article_id, *numbers, *kept.values_list("other", flat=True))
     kept.exclude(other__in=numbers).delete()
     NearArticle.objects.bulk_create(
         [NearArticle(article_id=edition.article_id, other_id=pk, score=numbers[pk]) for pk in sorted(numbers)],

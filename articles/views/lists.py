@@ -9,10 +9,12 @@ from django.template.defaultfilters import date as date_words
 from django.utils.translation import gettext as _
 
 from articles import archive as calendar
+from articles import pagekeys
 from articles.models import Author, Correction, Page, PublishedArticle, Section, Tag
 from articles.related.rails import rail, tags_of_author, tags_of_section
 from articles.rendering import live_editions, render_body
 from articles.slots import Chosen, chosen, section_stories
+from newsroom.pagecache.filing import filed_under
 
 from .listing import asked_page, in_its_languages, live_here, page_language, paged
 from .public import public_page
@@ -21,7 +23,7 @@ CORRECTIONS_SIZE = 50
 RELATED_TAGS = 6
 
 
-@public_page
+@public_page(asks=["before"])
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     """A section: what editors put on top, or its newest story large, then the stream."""
     shown = get_object_or_404(Section, slug=slug)
@@ -38,6 +40,7 @@ def section_front(
             each story stands where its date puts it.
         at: the moment it is wanted for; now, when none is given.
     """
+    filed_under(pagekeys.section(shown.pk), pagekeys.OUTSIDE)
     live = PublishedArticle.objects.live(at).in_language(page_language())
     placed = section_stories(by_hand) if by_hand else []
     stream = live.filter(section=shown)
@@ -57,10 +60,11 @@ def section_front(
     return render(request, "articles/section.html", context)
 
 
-@public_page
+@public_page(asks=["before"])
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """A tag's stories by day. Internal tags have no page."""
     shown = get_object_or_404(Tag, slug=slug, is_internal=False)
+    filed_under(pagekeys.tag(shown.pk), pagekeys.OUTSIDE)
     page = asked_page(request, live_here().tagged(shown).for_cards())
     keys = [article.pk for article in page.items]
     together = Tag.objects.filter(is_internal=False, published_taggings__content_object__in=keys).exclude(pk=shown.pk)
@@ -76,10 +80,11 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     return in_its_languages(request, "articles/tag.html", page, context, lambda live: live.tagged(shown))
 
 
-@public_page
+@public_page(asks=["before"])
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     """A name of the byline: who that is, and what they wrote."""
     shown = get_object_or_404(Author.objects.select_related("portrait"), slug=slug)
+    filed_under(pagekeys.author(shown.pk), pagekeys.OUTSIDE)
     page = asked_page(request, live_here().by_author(shown).for_cards())
     context = {
         "author": shown,
@@ -94,12 +99,14 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page
 def archive(request: HttpRequest) -> HttpResponse:
     """The years with stories."""
+    filed_under(pagekeys.stories(page_language()))
     return render(request, "articles/archive.html", {"years": calendar.years(page_language()), "title": _("Archive")})
 
 
 @public_page
 def archive_year(request: HttpRequest, year: int) -> HttpResponse:
     """The months of a year with stories."""
+    filed_under(pagekeys.stories(page_language()))
     first = _date(year)
     months = _found(calendar.months(page_language(), year))
     context = {"year": first, "months": months, "title": _archive_title(str(year))}
@@ -109,15 +116,17 @@ def archive_year(request: HttpRequest, year: int) -> HttpResponse:
 @public_page
 def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """The days of a month with stories."""
+    filed_under(pagekeys.stories(page_language()))
     first = _date(year, month)
     days = _found(calendar.days(page_language(), year, month))
     context = {"month": first, "days_of_month": days, "title": _archive_title(date_words(first, "F Y"))}
     return render(request, "articles/archive_days.html", context)
 
 
-@public_page
+@public_page(asks=["before"])
 def archive_day(request: HttpRequest, year: int, month: int, day: int) -> HttpResponse:
     """All stories of a day, newest first."""
+    filed_under(pagekeys.stories(page_language()))
     shown = _date(year, month, day)
     page = asked_page(request, live_here().published_on(shown, shown).for_cards())
     older, newer = calendar.neighbours(page_language(), shown)
@@ -132,9 +141,10 @@ def archive_day(request: HttpRequest, year: int, month: int, day: int) -> HttpRe
     return render(request, "articles/archive_days.html", context)
 
 
-@public_page
+@public_page(asks=["before"])
 def corrections(request: HttpRequest) -> HttpResponse:
     """What was put right, newest first, each with its article."""
+    filed_under(pagekeys.CORRECTIONS)
     readable = Exists(live_here().filter(article=OuterRef("article")))
     page = asked_page(request, Correction.objects.filter(readable), CORRECTIONS_SIZE, moment="made_at")
     editions = live_editions(one.article_id for one in page.items)

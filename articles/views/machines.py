@@ -1,16 +1,19 @@
 """What robots and browsers ask for by a known name: robots.txt, sitemaps, the manifest, the icon."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils import translation
 
-from articles import sitemaps
+from articles import pagekeys, sitemaps
 from articles.origin import absolute
 from articles.site_files import FAVICON, MASKABLE, icons, static_path
 from articles.sitemaps.documents import index_document, news_document, part_document
 from articles.xml_documents import xml_response
 from newsroom.languages import STAFF_PATHS
+from newsroom.pagecache import filing
 from newsroom.site.models import SiteSettings
 
 from .public import public_page
@@ -36,12 +39,14 @@ def robots(request: HttpRequest) -> HttpResponse:
 @public_page
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     """The list of the sitemap's parts."""
+    _file_under_all_lists()
     return xml_response(index_document(sitemaps.parts()))
 
 
 @public_page
 def sitemap(request: HttpRequest, section: str) -> HttpResponse:
     """One part of the sitemap; 404 for a part with nothing in it, which the index does not name either."""
+    _file_under_all_lists()
     found = sitemaps.addresses(section)
     if not found:
         raise Http404(f"The sitemap has no part {section!r}.")
@@ -51,7 +56,15 @@ def sitemap(request: HttpRequest, section: str) -> HttpResponse:
 @public_page
 def news_sitemap(request: HttpRequest) -> HttpResponse:
     """The articles of the last two days, for news search."""
-    return xml_response(news_document(sitemaps.news()))
+    _file_under_all_lists()
+    found = sitemaps.news()
+    if found:
+        filing.true_until(found[-1].published_at + timedelta(days=sitemaps.NEWS_DAYS))
+    return xml_response(news_document(found))
+
+
+def _file_under_all_lists() -> None:
+    filing.filed_under(*(pagekeys.stories(code) for code, _name in settings.LANGUAGES))
 
 
 @public_page

@@ -15,7 +15,7 @@ from .public import public_page
 PAGE_SIZE = 20
 
 
-@public_page
+@public_page(asks=["q", "after"])
 def search(request: HttpRequest) -> HttpResponse:
     """Stories with the reader's words, best first; without words, the form and how to use it."""
     query = request.GET.get("q", "").replace("\x00", " ").strip()[:MAX_LENGTH]

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator
 from django.db import models, transaction
@@ -11,6 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.languages import Translated
+from newsroom.pagecache.filing import OnEveryPage
+from newsroom.pagecache.kept import forget, kept
 
 from . import addresses, colours
 from .social import Network, handle
@@ -35,7 +36,7 @@ def local_link(url: str) -> str:
     return url
 
 
-class SiteSettings(Translated):
+class SiteSettings(OnEveryPage, Translated):
     """The single row of settings that editors change without a developer."""
 
     TRANSLATED_FIELDS = (
@@ -166,21 +167,22 @@ class SiteSettings(Translated):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.pk = 1
         super().save(*args, **kwargs)
-        transaction.on_commit(lambda: cache.delete(CACHE_KEY))
+        transaction.on_commit(lambda: forget(CACHE_KEY))
 
     @classmethod
     def load(cls) -> "SiteSettings":
-        """Return the settings, from the cache when they are there."""
-        found = cache.get(CACHE_KEY)
-        if found is None:
-            # The menus bring their settings along: one query, where there is a menu.
-            items = list(MenuItem.objects.select_related("settings").order_by("position", "pk"))
-            found = items[0].settings if items else cls.objects.filter(pk=1).first() or cls(pk=1)
-            found.menus = {place: [item for item in items if item.place == place] for place in MenuItem.Place.values}
-            found.accounts = list(SocialAccount.objects.order_by("position", "pk"))
-            for item in items:
-                del item._state.fields_cache["settings"]  # what is stored need not hold the settings once an item
-            cache.set(CACHE_KEY, found, 60)
+        """Return the settings, as they were kept since anything was last changed."""
+        return kept(CACHE_KEY, cls._load)
+
+    @classmethod
+    def _load(cls) -> "SiteSettings":
+        # The menus bring their settings along: one query, where there is a menu.
+        items = list(MenuItem.objects.select_related("settings").order_by("position", "pk"))
+        found = items[0].settings if items else cls.objects.filter(pk=1).first() or cls(pk=1)
+        found.menus = {place: [item for item in items if item.place == place] for place in MenuItem.Place.values}
+        found.accounts = list(SocialAccount.objects.order_by("position", "pk"))
+        for item in items:
+            del item._state.fields_cache["settings"]  # what is stored need not hold the settings once an item
         return found
 
     def menu(self, place: str) -> list["MenuItem"]:
@@ -203,7 +205,7 @@ class SiteSettings(Translated):
         return next((handle(account.address) for account in self.accounts if account.network == Network.X), "")
 
 
-class MenuItem(Translated):
+class MenuItem(OnEveryPage, Translated):
     """One link in one of the site's menus."""
 
     TRANSLATED_FIELDS = ("label",)
@@ -236,7 +238,7 @@ class MenuItem(Translated):
         return local_link(self.url)
 
 
-class SocialAccount(models.Model):
+class SocialAccount(OnEveryPage):
     """The newspaper's page at a network, or a feed: a word in the footer."""
 
     settings = models.ForeignKey(SiteSettings, models.CASCADE, related_name="social_accounts")

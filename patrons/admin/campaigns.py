@@ -59,4 +59,5 @@ class CampaignAdmin(RecordsChanges, TranslatedAdminMixin, ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
+        appeals.recount()
         appeals.forget()

@@ -85,6 +85,8 @@ class Campaign(Translated, OfMoney):
     )  # fmt: skip
     starts_at = models.DateTimeField(_("begins"))
     ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
+    # What readers are told came in; counted by the clock, so that all pages say the same. Null: never counted.
+    came_minor = models.BigIntegerField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("campaign")

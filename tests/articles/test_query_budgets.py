@@ -39,9 +39,7 @@ PAGES = [
 @pytest.fixture(autouse=True)
 def moments_known(monkeypatch):
     """A slow machine takes longer than a process remembers which moments come next: it remembers them all here."""
-    monkeypatch.setattr("articles.views.public._COMING_SECONDS", 10_000)
-    monkeypatch.setattr("patrons.appeals.SECONDS", 10_000)
-    monkeypatch.setattr("patrons.answering.SECONDS", 10_000)
+    monkeypatch.setattr("newsroom.pagecache.kept.SECONDS", 10_000)
 
 
 @pytest.fixture

@@ -5,10 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from articles import publishing, slots
+from articles import pagekeys, publishing, slots
 from articles.frontpage import front_page
 from articles.models import Front, FrontSlot
-from articles.views.public import next_change
 from tests.factories import make_article, make_section, minutes_ago
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +58,8 @@ def test_pages_are_kept_no_longer_than_a_slot(front):
     article = make_article(published=True, at=minutes_ago(200))
     now = timezone.now()
     pin(front, article, shows_until=now + timedelta(seconds=20))
-    assert next_change(now) == now + timedelta(seconds=20)
+    assert pagekeys.moment_for({"stories/en"}, now) == now + timedelta(seconds=20)
+    assert pagekeys.moment_for({"stories/uk", "section/7"}, now) is None
 
 
 def test_slots_of_a_section_do_not_reach_the_front_page(front):

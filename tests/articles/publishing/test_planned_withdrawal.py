@@ -7,9 +7,8 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import clock, publishing
+from articles import clock, pagekeys, publishing
 from articles.models import Article, Beat, PublishedArticle, Redirect
-from articles.views.public import next_change
 from newsroom.audit.models import Event
 from tests.factories import make_article, make_user, minutes_ago
 
@@ -49,7 +48,7 @@ def test_it_works(client, now):
     for address in ("/feed.xml", "/", "/search/?q=Zanzibar", "/sitemap-articles.xml"):
         assert path in client.get(address).text or address.startswith("/sitemap")
     now.is_in(hours=1, minutes=59, seconds=50)
-    assert next_change(timezone.now()) == article.withdraws_at
+    assert pagekeys.moment_for({f"article/{article.pk}"}, timezone.now()) == article.withdraws_at
     assert "max-age=10" in client.get(path).headers["Cache-Control"]
     now.is_in(seconds=10)
     gone = client.get(path)
