@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('patrons', '0011_agreed'),
+        ('patrons', '0012_receipts'),
     ]
 
     operations = [
