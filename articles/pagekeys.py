@@ -1,6 +1,6 @@
 """Under which keys pages about articles are filed, and which keys a change retires.
 
-    article/41     what shows or names article 41
+    article/41     what shows or names article 41 (edition/97 where only its edition is known)
     stories/uk     what lists the newest of a language: fronts, archive, feeds of the site, sitemaps
     section/3      a section's list; tag/7, author/2 likewise
     corrections    the list of corrections
@@ -12,10 +12,10 @@ What shows a tag's or an author's name and not its list is filed under the recor
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils import timezone
 
 from newsroom.pagecache.filing import EVERYTHING
@@ -125,33 +125,43 @@ def keys_of(articles: Iterable[int]) -> dict[int, set[str]]:
     return found
 
 
-def moment_for(keys: set[str], after: datetime) -> datetime | None:
-    """Return the first moment after `after` at which the clock changes what these keys name."""
-    return next((moment for moment, changed in _coming() if moment > after and not changed.isdisjoint(keys)), None)
+type Coming = list[tuple[datetime, set[str]]]
 
 
-def _coming() -> list[tuple[datetime, set[str]]]:
+def coming() -> Coming:
+    """Return the moments at which the clock changes pages, soonest first, with the keys of what changes.
+
+    Asked before a page is made: what is planned meanwhile retires its keys, and the page is not stored.
+    """
     return kept("pages-coming", _look_ahead)
 
 
-def _look_ahead() -> list[tuple[datetime, set[str]]]:
-    """Return the moments at which an edition or a slot begins or ends, soonest first, with what changes then."""
-    now = timezone.now() - timedelta(minutes=1)
-    editions = PublishedArticle.objects.order_by()
-    begins = editions.filter(live_from__gt=now).values_list("live_from", "article")
-    ends = editions.filter(live_until__gt=now).values_list("live_until", "article")
-    moments = sorted([*begins.order_by("live_from")[:MOMENTS], *ends.order_by("live_until")[:MOMENTS]])
-    keys = keys_of({number for _moment, number in moments})
-    coming: list[tuple[Any, set[str]]] = [(moment, keys[number]) for moment, number in moments]
+def moment_for(keys: set[str], after: datetime, moments: Coming) -> datetime | None:
+    """Return the first of `moments` after `after` at which the clock changes what these keys name."""
+    return next((moment for moment, changed in moments if moment > after and not changed.isdisjoint(keys)), None)
+
+
+def _look_ahead() -> Coming:
+    """Return the moments at which an edition or a slot begins or ends, soonest first, with what changes then.
+
+    One question where nothing is to come.
+    """
+    now = timezone.now()
     slots = FrontSlot.objects.order_by()
-    for field in ("shows_from", "shows_until"):
-        rows = slots.filter(**{f"{field}__gt": now}).order_by(field)
-        coming += [
-            (moment, {stories(language), section(place)})
-            for moment, language, place in rows.values_list(field, "front__language", "front__section")[:MOMENTS]
-        ]
-    coming.sort(key=lambda each: each[0])
-    return [*coming[: MOMENTS - 1], *((moment, {EVERYTHING}) for moment, _keys in coming[MOMENTS - 1 : MOMENTS])]
+    parts = [
+        rows.filter(**{f"{field}__gt": now}).values_list(field, number).annotate(is_slot=Value(is_slot))
+        for rows, number, is_slot in ((PublishedArticle.objects.order_by(), "article", 0), (slots, "pk", 1))
+        for field in (("shows_from", "shows_until") if is_slot else ("live_from", "live_until"))
+    ]
+    moments = sorted(parts[0].union(*parts[1:], all=True).order_by(parts[0].query.values_select[0])[:MOMENTS])
+    keys = keys_of({number for _moment, number, is_slot in moments if not is_slot}) if moments else {}
+    places = slots.filter(pk__in=[number for _moment, number, is_slot in moments if is_slot])
+    fronts = {
+        number: {stories(language), section(place)}
+        for number, language, place in places.values_list("pk", "front__language", "front__section")
+    } if any(is_slot for _moment, _number, is_slot in moments) else {}  # fmt: skip
+    coming = [(moment, (fronts if is_slot else keys)[number]) for moment, number, is_slot in moments]
+    return [*coming[: MOMENTS - 1], *((moment, {EVERYTHING}) for moment, _keys in coming[MOMENTS - 1 :])]
 
 
 def _later(edition: PublishedArticle) -> Iterable[int]:

@@ -66,12 +66,13 @@ class PublishedArticle(Filed, ArticleContent):
 
     @property
     def page_key(self) -> str:
-        return f"article/{self.article_id}"
+        # A list that loads a headline and nothing more need not ask whose it is.
+        return f"article/{self.article_id}" if "article_id" in self.__dict__ else f"edition/{self.pk}"
 
     @property
     def retired_keys(self) -> tuple[str, ...]:
         # What else is around it is asked once all of it is written.
-        return (self.page_key, f"around/{self.article_id}")
+        return (f"article/{self.article_id}", f"edition/{self.pk}", f"around/{self.article_id}")
 
     def get_absolute_url(self) -> str:
         return article_path(self.slug, self.published_at, self.language)

@@ -42,13 +42,13 @@ def _public(view: Any, asks: frozenset[str]) -> Any:
     @require_safe
     @wraps(view)
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        now = timezone.now()
+        moments, now = pagekeys.coming(), timezone.now()
         filed = filing.current() or filing.begin()
         request.is_public_page = True  # type: ignore[attr-defined]
         try:
             response = view(request, *args, **kwargs)
             filing.true_until(_next_midnight(now))
-            filing.true_until(pagekeys.moment_for(filed.keys, now))
+            filing.true_until(pagekeys.moment_for(filed.keys, now, moments))
             if not response.has_header("Cache-Control"):
                 response.headers["Cache-Control"] = cache_control(_left(filed.until, now))
                 response.is_dated_by_us = True

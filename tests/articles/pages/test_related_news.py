@@ -249,10 +249,10 @@ def test_two_stories_of_nearly_the_same_title(client):
 def test_switched_off_there_is_no_list(client):
     story = make_story("Chosen", source=make_outlet())
     article = make_article(published=True, shows_related=False, related=[story])
-    make_article(published=True, headline="Newest")
+    make_article(published=True, headline="Before it", at=minutes_ago(5))
     approve_by_rule(article, make_story("By rule", source=make_outlet()))
     page = open_page(client, article)
-    assert not page.xpath(LIST) and beside(page) == ["Newest"]
+    assert not page.xpath(LIST) and beside(page) == ["Before it"]
     for place in ("/lite", "/print"):
         assert "Related news" not in open_page(client, article, place).text_content()
     assert "relatedLink" not in client.get(article.live_edition.get_absolute_url()).content.decode()

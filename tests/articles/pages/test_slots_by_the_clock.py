@@ -58,8 +58,8 @@ def test_pages_are_kept_no_longer_than_a_slot(front):
     article = make_article(published=True, at=minutes_ago(200))
     now = timezone.now()
     pin(front, article, shows_until=now + timedelta(seconds=20))
-    assert pagekeys.moment_for({"stories/en"}, now) == now + timedelta(seconds=20)
-    assert pagekeys.moment_for({"stories/uk", "section/7"}, now) is None
+    assert pagekeys.moment_for({"stories/en"}, now, pagekeys.coming()) == now + timedelta(seconds=20)
+    assert pagekeys.moment_for({"stories/uk", "section/7"}, now, pagekeys.coming()) is None
 
 
 def test_slots_of_a_section_do_not_reach_the_front_page(front):
