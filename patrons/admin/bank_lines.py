@@ -128,11 +128,11 @@ class BankLineAdmin(Reading):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         """One transfer: whose it is, or a search for whose it may be."""
+        if request.method != "GET" or not self.has_view_permission(request):
+            raise PermissionDenied
         line = self.get_object(request, object_id)
         if line is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined]
-        if request.method != "GET" or not self.has_view_permission(request, line):
-            raise PermissionDenied
         wanted = request.GET.get("wanted", "").replace("\0", "").strip()[:254]
         pledges, patrons = _search(line, wanted)
         context = self.admin_site.each_context(request) | {

@@ -84,11 +84,11 @@ class PledgeAdmin(PledgeVerbs, GiftVerbs, Imports, Exports, Reading):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         """One pledge with everything that happened to it."""
+        if request.method != "GET" or not self.has_view_permission(request):
+            self._refuse()
         pledge = self.get_object(request, object_id)
         if pledge is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined]
-        if request.method != "GET" or not self.has_view_permission(request, pledge):
-            self._refuse()
         context = self.admin_site.each_context(request) | self.page_of(request, pledge)
         return TemplateResponse(request, "admin/patrons/pledge/page.html", context)
 
