@@ -25,8 +25,9 @@ from patrons.statements import EARLIEST
 from patrons.transfers import KEY
 
 from .amounts import read_amount
-from .line_lists import LineAmountFilter, LineDaysFilter, search
-from .reading import Exact, Reading
+from .day_filters import DaysFilter
+from .line_lists import LineAmountFilter, search
+from .reading import Chosen, Exact, Reading
 
 SHOWN = 20
 # As many as one form may carry.
@@ -44,7 +45,7 @@ class FoundFilter(Exact):
     choices_of = BankLine.Found.choices
 
 
-class StatementFilter(admin.SimpleListFilter):
+class StatementFilter(Chosen):
     """The lines of one statement, by a link from its page."""
 
     title, parameter_name = gettext_lazy("statement"), "statement"
@@ -53,9 +54,8 @@ class StatementFilter(admin.SimpleListFilter):
         value = request.GET.get("statement", "")
         return [(value, _("This statement"))] if value.isascii() and value.isdigit() and len(value) < 18 else []
 
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        value = self.value()
-        return queryset.filter(statement=int(value)) if value and self.lookups(request, None) else queryset
+    def chosen(self, queryset: Any, value: str) -> Any:
+        return queryset.filter(statement=int(value))
 
 
 @admin.register(BankLine)
@@ -63,7 +63,7 @@ class BankLineAdmin(Reading):
     list_display = ["day", "show_amount", "payer", "text", "state", "found"]
     list_display_links = ["day", "show_amount"]
     list_filter = [
-        LineStateFilter, FoundFilter, StatementFilter, ("day", LineDaysFilter), ("amount_minor", LineAmountFilter)
+        LineStateFilter, FoundFilter, StatementFilter, ("day", DaysFilter), ("amount_minor", LineAmountFilter)
     ]  # fmt: skip
     list_filter_submit = True
     # What is searched says `search`; without a field there would be no place to type.
