@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from . import days, pledges
+from .history import Via, note
 from .import_lines import Wanted
-from .models import ImportLine, Patron, Pledge, PledgeEvent, ProviderAccount
+from .models import ImportLine, Patron, Pledge, ProviderAccount
 from .models.people import email_key
 from .providers.facts import SubscriptionFact, Told
 from .standing import ONCE
@@ -40,13 +41,13 @@ def make(account: ProviderAccount, one: Wanted) -> Pledge | None:
         brought_as=one.mark, brought_since=one.started or (min(until, now) if until else None), brought_until=until,
         created_at=one.started or now,
     )  # fmt: skip
-    PledgeEvent.objects.create(pledge=pledge, verb="brought", after=pledge.state)
+    note(pledge, "brought", by=Via.IMPORT)
     fact = SubscriptionFact(
         at=one.started or now, live=account.is_live, pledge=str(pledge.public_id), subscription=one.reference,
         told=Told(one.state), cancel_at=until if one.state == Told.CANCELING else None,
         reason="before the import" if one.state in (Told.ENDED, Told.LAPSED) else "",
     )  # fmt: skip
-    pledges.apply(account, [fact])
+    pledges.apply(account, [fact], by=Via.IMPORT)
     return pledge
 
 

@@ -1,5 +1,6 @@
 """What patrons and staff do to a pledge or a payment: asked of its provider, whose answer is applied like any other.
 
+Each is done `by` somebody of the staff, by a `Via`, or else by the patron.
 Each verb may be repeated: a provider that did not answer in time is asked again under the same key.
 """
 
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from . import pledges, sizes
 from .days import day_of
+from .history import Via
 from .models import Payment, Pledge, PledgeEvent, Refund
 from .money import Money
 from .providers import agreed, provider_for
@@ -58,7 +60,7 @@ def lapse(pledge: Pledge, *, reason: str = "payment failed") -> Pledge:
             for fact in facts
         ]
 
-    return _ask(pledge, "lapse", None, act, reason=reason)
+    return _ask(pledge, "lapse", Via.CLOCK, act, reason=reason)
 
 
 def resume(pledge: Pledge, *, by: Any = None) -> Pledge:
@@ -149,7 +151,7 @@ def retry_refund(asked: Refund) -> Refund:
         raise NotChanged(str(error)) from error
     except (Unreachable, NotReady) as error:
         raise NotKnown(_unknown(payment.pledge)) from error
-    pledges.apply(asked.account, facts)
+    pledges.apply(asked.account, facts, by=asked.requested_by)
     asked.refresh_from_db()
     return asked
 
@@ -171,9 +173,9 @@ def _ask(
     except (Unreachable, NotReady) as error:
         raise NotKnown(_unknown(pledge)) from error
     with transaction.atomic():
-        pledges.apply(pledge.account, facts)
+        pledges.apply(pledge.account, facts, by=by or Via.PATRON)
         pledge.refresh_from_db()
-        pledges.change(pledge, verb, by=by, **said)
+        pledges.change(pledge, verb, by=by or Via.PATRON, **said)
     return pledge
 
 

@@ -1,5 +1,6 @@
 """Days as the newsroom's patrons count them: of the calendar, in the newsroom's own time zone."""
 
+import re
 from calendar import monthrange
 from datetime import date, datetime, time, timedelta
 
@@ -9,19 +10,31 @@ from django.utils.translation import gettext as _
 
 from newsroom.our_calendar import YEARS
 
+# A day as it is written in most of Europe.
+_POINTED = re.compile(r"^([0-3][0-9])\.([01][0-9])\.([0-9]{4})$")
+
 
 class NoDay(ValueError):
     """What was typed is no day; the sentence says how to write one."""
 
 
+def read(typed: str) -> date | None:
+    """Return a day as people write one, 2026-12-31 or 31.12.2026; None for what is none that can be meant."""
+    try:
+        day = date.fromisoformat(_POINTED.sub(r"\3-\2-\1", typed.strip()))
+    except ValueError:
+        return None
+    return day if day.year in YEARS else None
+
+
 def noon_of(typed: str) -> datetime:
-    """Return noon of a day written as 2026-12-31.
+    """Return noon of a day written as 2026-12-31 or 31.12.2026.
 
     Raises:
         NoDay: with a sentence.
     """
     try:
-        day = date.fromisoformat(typed)
+        day = date.fromisoformat(_POINTED.sub(r"\3-\2-\1", typed.strip()))
         if day.year >= YEARS.stop:
             raise NoDay(_("“%(value)s” is too far away: choose an earlier day.") % {"value": typed[:20]})
         if day.year not in YEARS:

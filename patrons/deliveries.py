@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from . import pledges, written_facts
 from .applying import Unknown
+from .history import Via
 from .models import ProviderAccount, ProviderEvent
 from .money import NotMoney
 from .providers import agreed, provider_for
@@ -119,7 +120,7 @@ def look_for_what_is_waited_for(now: datetime | None = None) -> int:
             continue
         for fact in told:
             try:
-                pledges.apply(account, [fact])
+                pledges.apply(account, [fact], by=Via.LOOK)
             except Unknown:
                 continue
         for row in rows:

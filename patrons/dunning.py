@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone, translation
 
 from . import changing, days, letters, pledges
+from .history import Via
 from .models import Pledge, PledgeEvent
 from .providers.facts import SubscriptionFact, Told
 from .standing import grace
@@ -65,7 +66,7 @@ def lapse_brought(now: datetime | None = None) -> int:
             at=now, pledge=str(pledge.public_id), subscription="", live=pledge.account.is_live,
             told=Told.ENDED if is_wish else Told.LAPSED, reason="asked" if is_wish else "not renewed",
         )  # fmt: skip
-        pledges.apply(pledge.account, [fact])
+        pledges.apply(pledge.account, [fact], by=Via.CLOCK)
     return len(done)
 
 

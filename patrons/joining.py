@@ -5,12 +5,14 @@ first report does. It runs within `pledges.apply`, and what is decided follows f
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 
-from .models import Grant, MappedTier, Membership, Patron, Pledge, PledgeEvent, ProviderAccount, Tier
+from .history import note
+from .models import Grant, MappedTier, Membership, Patron, Pledge, ProviderAccount, ProviderEvent, Tier
 from .models.columns import Interval
 from .models.people import email_key
 from .money import Money
@@ -20,7 +22,9 @@ from .tier_prices import asked, dearest
 LAST_WORDS = (Told.ENDED, Told.LAPSED)
 
 
-def admit(account: ProviderAccount, facts: Iterable[AnyFact]) -> None:
+def admit(
+    account: ProviderAccount, facts: Iterable[AnyFact], *, cause: ProviderEvent | None = None, by: Any = None
+) -> None:
     """Make the pledges that members need. Their rows are locked, in one order, before any pledge is."""
     members = {fact.subscription: fact for fact in facts if isinstance(fact, MemberFact)}
     for ref in sorted(members):
@@ -39,7 +43,8 @@ def admit(account: ProviderAccount, facts: Iterable[AnyFact]) -> None:
         elif fact.email:
             _recognise(membership, fact.email)
         if fact.is_promise and not Pledge.objects.filter(account=account, subscription_ref=ref).exists():
-            _begin(account, membership, fact)
+            if pledge := _begin(account, membership, fact):
+                note(pledge, "begun", cause=cause, by=by)
 
 
 def tell(account: ProviderAccount, fact: MemberFact, touched: dict[int, Pledge]) -> None:
@@ -84,17 +89,16 @@ def rhythm(fact: MemberFact) -> tuple[Interval, Money | None]:
     return Interval.MONTH, fact.amount and Money(fact.amount.minor // fact.months or 1, fact.amount.currency)
 
 
-def _begin(account: ProviderAccount, membership: Membership, fact: MemberFact) -> None:
+def _begin(account: ProviderAccount, membership: Membership, fact: MemberFact) -> Pledge | None:
     interval, amount = rhythm(fact)
     if amount is None or membership.patron is None:
-        return
-    pledge = Pledge.objects.create(
+        return None
+    return Pledge.objects.create(
         patron=membership.patron, account=account, tier=tier_for(account, fact.tiers, amount, interval),
         amount_minor=amount.minor, currency=amount.currency, interval=interval, source=Pledge.Source.PROVIDER,
         is_live=account.is_live, subscription_ref=fact.subscription,
         customer_ref="" if membership.patron.erased_at else fact.customer, created_at=fact.since or fact.at,
     )  # fmt: skip
-    PledgeEvent.objects.create(pledge=pledge, verb="begun", after=pledge.state)
 
 
 def _go_on(pledge: Pledge, membership: Membership, fact: MemberFact) -> None:

@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 from newsroom.audit.log import record
 
 from . import codes, pledges, transfers
-from .models import BankLine, Patron, Payment, Pledge, PledgeEvent, ProviderAccount
+from .history import Via, note
+from .models import BankLine, Patron, Payment, Pledge, ProviderAccount
 from .money import Money
 from .people import NotDone
 from .periods import later
@@ -53,10 +54,10 @@ def book(line: BankLine, pledge: Pledge, *, by: Any = None) -> bool:
     now = timezone.now()
     if pledge.told == Pledge.Told.OVERDUE and end and end + transfers.GRACE[pledge.months] >= now:
         facts.append(transfers.came_back(pledge, now))
-    pledges.apply(line.account, facts)
+    pledges.apply(line.account, facts, by=by or Via.BANK)
     line.payment = Payment.objects.get(account=line.account, provider_ref=payment.payment)
     line.save(update_fields=["payment"])
-    pledges.change(payment_of(line).pledge, "transfer_booked", by=by, line=line.pk)
+    pledges.change(payment_of(line).pledge, "transfer_booked", by=by or Via.BANK, line=line.pk)
     return True
 
 
@@ -100,9 +101,7 @@ def match_patron(line: BankLine, patron: Patron, *, by: Any = None) -> BankLine:
         patron=patron, account=line.account, amount_minor=line.amount_minor, currency=line.currency, interval="once",
         source=Pledge.Source.STAFF, is_live=line.account.is_live,
     )  # fmt: skip
-    PledgeEvent.objects.create(
-        pledge=pledge, verb="begun", after=pledge.state, by_number=getattr(by, "pk", None), at=timezone.now()
-    )
+    note(pledge, "begun", by=by)
     return match(line, pledge, by=by)
 
 
@@ -168,7 +167,7 @@ def take_back(line: BankLine, *, by: Any = None, reason: str) -> BankLine:
         payment=payment.provider_ref, outcome=Outcome.SUCCEEDED, amount=payment.amount,
         reason=_("Matched by mistake: %(reason)s") % {"reason": reason.strip()},
     )  # fmt: skip
-    pledges.apply(line.account, [refund])
+    pledges.apply(line.account, [refund], by=by)
     pledges.change(payment.pledge, "transfer_taken_back", by=by, line=line.pk)
     BankLine.objects.filter(pk=line.pk).update(pledge=None, payment=None, found=Found.NOTHING)
     record("transfer.taken_back", line, by=by, called=_log_name(line), pledge=payment.pledge_id)

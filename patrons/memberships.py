@@ -18,6 +18,7 @@ from newsroom.audit.log import record
 
 from . import pledges
 from .applying import Unknown
+from .history import Via
 from .joining import LAST_WORDS, tier_for
 from .models import Grant, MappedTier, Membership, Pledge, ProviderAccount, Synchronisation, Tier
 from .providers import agreed, provider_for
@@ -129,7 +130,7 @@ def choose_tiers(account: ProviderAccount, chosen: dict[str, Tier | None], *, by
 
 def _take_in(account: ProviderAccount, facts: list[Any], run: Synchronisation) -> None:
     try:
-        pledges.apply(account, facts)
+        pledges.apply(account, facts, by=Via.LOOK)
     except Unknown:
         run.failed += 1
     except Exception:

@@ -129,6 +129,10 @@ class Money:
             return f"{sign}{symbol}{number}"
         return f"{sign}{number}\u00a0{symbol or self.currency}"
 
+    def signed(self) -> str:
+        """Return it as a change: with a sign whichever way it goes."""
+        return f"+{self}" if self.minor > 0 else str(self)
+
     def _same(self, other: "Money") -> int:
         if not isinstance(other, Money) or other.currency != self.currency:
             raise TypeError(f"{self.currency} cannot be counted together with {getattr(other, 'currency', other)!r}.")

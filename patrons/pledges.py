@@ -8,14 +8,15 @@ facts, this decides. Facts may come in any order and any number of times; the bo
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 
 from . import joining, sizes
 from .applying import Unknown, apply_one
+from .history import note
 from .ledger import Contradiction
 from .models import Discrepancy, Pledge, PledgeEvent, ProviderAccount, ProviderEvent
 from .providers.facts import AnyFact, DisputeFact, MemberFact, PaymentFact, SessionFact, SubscriptionFact
@@ -25,8 +26,15 @@ __all__ = ["Unknown", "apply", "change", "discrepancy"]
 
 
 @transaction.atomic
-def apply(account: ProviderAccount, facts: Iterable[AnyFact], *, cause: ProviderEvent | None = None) -> list[Pledge]:
+def apply(
+    account: ProviderAccount, facts: Iterable[AnyFact], *, cause: ProviderEvent | None = None, by: Any = None,
+    at: datetime | None = None,
+) -> list[Pledge]:  # fmt: skip
     """Take in what a provider reports, and bring the pledges it is about up to date.
+
+    Args:
+        cause: the delivery that reported it; without one, `by` is who asked for it or what did (`history.note`).
+        at: when the history says it happened, where that is not now.
 
     Returns:
         the pledges that the facts were about.
@@ -35,7 +43,7 @@ def apply(account: ProviderAccount, facts: Iterable[AnyFact], *, cause: Provider
         Unknown: a fact is about something we have not heard of yet; nothing was written.
     """
     facts = [possible for fact in facts if (possible := _possible(account, fact)) is not None]
-    joining.admit(account, facts)
+    joining.admit(account, facts, cause=cause, by=by)
     touched = _claim(account, facts)
     for fact in facts:
         if fact.live != account.is_live:
@@ -51,7 +59,7 @@ def apply(account: ProviderAccount, facts: Iterable[AnyFact], *, cause: Provider
             for subject, said in fact.unclear:
                 discrepancy(account, "unclear", subject, theirs=said)
     for pledge in touched.values():
-        settle(pledge, cause)
+        settle(pledge, cause, by=by, at=at)
     return list(touched.values())
 
 
@@ -65,10 +73,7 @@ def discrepancy(account: ProviderAccount | None, kind: str, subject: str, **said
 
 def change(pledge: Pledge, verb: str, *, by: Any = None, **details: Any) -> PledgeEvent:
     """Write into a pledge's history what somebody did to it."""
-    return PledgeEvent.objects.create(
-        pledge=pledge, verb=verb, before=pledge.state, after=pledge.state, at=timezone.now(),
-        by_number=getattr(by, "pk", None), details=details,
-    )  # fmt: skip
+    return note(pledge, verb, before=pledge.state, by=by, details=details)
 
 
 def _possible(account: ProviderAccount, fact: AnyFact) -> AnyFact | None:

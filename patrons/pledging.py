@@ -17,12 +17,16 @@ from django.utils.translation import gettext as _
 from newsroom.languages import prefix
 
 from . import limits, transfers
-from .models import CheckoutAttempt, Gift, Patron, Pledge, PledgeEvent, ProviderAccount, Tier
+from .history import Via, note
+from .models import CheckoutAttempt, Gift, Patron, Pledge, ProviderAccount, Tier
 from .models.columns import Visibility
 from .models.people import email_key
 from .money import Money
 from .providers import agreed, provider_for
 from .providers.base import NotReady, Order, Refused, Unreachable
+
+# How many that nobody finished are noted in one go.
+AT_ONCE = 1000
 
 
 class NotBegun(Exception):
@@ -121,7 +125,7 @@ def _write_down(wish: Wish, form_mark: str, network: str) -> CheckoutAttempt:
             )  # fmt: skip
             if wish.gift:
                 _wrap(wish.gift, wish, pledge)
-            PledgeEvent.objects.create(pledge=pledge, verb="begun", after=pledge.state)
+            note(pledge, "begun", by=Via.PATRON)
             return CheckoutAttempt.objects.create(
                 pledge=pledge, form_mark=form_mark, asked_hash=wish.fingerprint(), network=network
             )
@@ -180,4 +184,12 @@ def abandon_old(now: Any = None) -> int:
     """Note pledges that nobody finished within a day. Money that comes later all the same brings them back."""
     before = (now or timezone.now()) - timedelta(days=1)
     old = Pledge.objects.filter(state=Pledge.State.PENDING, created_at__lt=before, payments=None, told="")
-    return old.update(state=Pledge.State.ABANDONED)
+    with transaction.atomic():
+        numbers = list(old.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+        # Held, and looked at again: money may have come in the meantime.
+        rows = list(Pledge.objects.select_for_update().filter(pk__in=numbers, state=Pledge.State.PENDING))
+        for pledge in rows:
+            pledge.state = Pledge.State.ABANDONED
+            pledge.save(update_fields=["state"])
+            note(pledge, "state", before=Pledge.State.PENDING, by=Via.CLOCK)
+    return len(rows)

@@ -125,7 +125,7 @@ def take_over(discrepancy: Discrepancy, *, by: Any) -> Discrepancy:
                     "state": ProviderEvent.State.DONE,
                 },
             )  # fmt: skip
-            touched = pledges.apply(account, [fact], cause=event)
+            touched = pledges.apply(account, [fact], cause=event, by=by)
             ProviderEvent.objects.filter(pk=event.pk).update(pledge=touched[0] if touched else None)
             known = Known(account, [fact])
             if left := [one for one in differences(account, fact, known, timezone.now()) if one.subject]:

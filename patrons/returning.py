@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.core.cache import cache
 
 from . import pledges
+from .history import Via
 from .models import CheckoutAttempt
 from .providers import agreed, provider_for
 from .providers.base import NotReady, Refused, Unreachable
@@ -30,7 +31,7 @@ def look(attempt: CheckoutAttempt) -> bool:
         provider = agreed(provider_for(pledge.account.key), pledge.account)
         if not provider.abilities.returns:
             return False
-        pledges.apply(pledge.account, provider.returned(attempt.session_ref))
+        pledges.apply(pledge.account, provider.returned(attempt.session_ref), by=Via.RETURN)
     except (NotReady, Refused, Unreachable, pledges.Unknown) as error:
         logger.info("The visit of pledge %s could not be looked at: %s.", pledge.pk, type(error).__name__)
         return False

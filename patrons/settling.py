@@ -1,15 +1,19 @@
 """After facts: a pledge's state, its grant and its receipts follow from what is written down."""
 
+from datetime import datetime
+from typing import Any
+
 from django.db.models import F
 
 from . import gifts, tier_prices
 from .announcing import announce
-from .models import Dispute, Grant, Payment, Pledge, PledgeEvent, ProviderEvent
+from .history import note
+from .models import Dispute, Grant, Payment, Pledge, ProviderEvent
 from .receipts import number
 from .standing import OVER, brought, grant_span, paid, paid_until, state_of, tier_of
 
 
-def settle(pledge: Pledge, cause: ProviderEvent | None = None) -> None:
+def settle(pledge: Pledge, cause: ProviderEvent | None = None, *, by: Any = None, at: datetime | None = None) -> None:
     """Bring a locked pledge up to date with its payments, and write its history if it changed."""
     payments = list(pledge.payments.all())
     lost = set(
@@ -34,9 +38,7 @@ def settle(pledge: Pledge, cause: ProviderEvent | None = None) -> None:
     else:
         _grant(pledge, came)
     if pledge.state != before:
-        PledgeEvent.objects.create(
-            pledge=pledge, verb="state", before=before, after=pledge.state, told_at=pledge.told_at, cause=cause
-        )
+        note(pledge, "state", before=before, told_at=pledge.told_at, cause=cause, by=by, at=at)
     if begun_here:
         announce(pledge, before, receipts, payments)
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from . import changing
+from .history import Via
 from .models import Pledge
 
 logger = logging.getLogger(__name__)
@@ -18,15 +19,19 @@ PATIENCE = timedelta(hours=1)
 
 def end_pauses(now: datetime | None = None) -> int:
     """Go on with pledges whose pause is over. A provider that did so by itself says so when it is asked."""
+
+    def go_on(pledge: Pledge) -> Pledge:
+        return changing.resume(pledge, by=Via.CLOCK)
+
     now = now or timezone.now()
-    return _each(changing.resume, state=Pledge.State.PAUSED, resume_at__lte=now - PATIENCE)
+    return _each(go_on, state=Pledge.State.PAUSED, resume_at__lte=now - PATIENCE)
 
 
 def end_pledges(now: datetime | None = None) -> int:
     """End pledges whose last day has come."""
 
     def end(pledge: Pledge) -> Pledge:
-        return changing.cancel(pledge, at_once=True, reason="asked")
+        return changing.cancel(pledge, at_once=True, by=Via.CLOCK, reason="asked")
 
     now = now or timezone.now()
     return _each(end, state=Pledge.State.CANCELING, cancel_at__lte=now - PATIENCE)

@@ -11,7 +11,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from . import codes, iban, letters, pledges
-from .models import BankAccount, Pledge, PledgeEvent
+from .history import Via, note
+from .models import BankAccount, Pledge
 from .providers.bank_transfer.provider import BankTransfer, name_of
 from .providers.facts import SubscriptionFact, Told
 
@@ -45,7 +46,7 @@ def announced(pledge: Pledge) -> Pledge:
         if row.state != State.AWAITING:
             before, row.state = row.state, State.AWAITING
             row.save(update_fields=["state"])
-            PledgeEvent.objects.create(pledge=row, verb="state", before=before, after=row.state)
+            note(row, "state", before=before, by=Via.PATRON)
         with translation.override(row.speaks):
             lines = [(line.label, line.shown) for line in instructions(row)]
             letters.send_once(row.patron, letters.transfer(row, lines), f"pledge {row.pk}")
@@ -106,15 +107,14 @@ def lapse_transfers(now: datetime | None = None) -> int:
         with transaction.atomic():
             pledge = Pledge.objects.select_for_update().select_related("account").get(pk=number)
             if pledge.state == State.ACTIVE and is_overdue(pledge, now):
-                pledges.apply(pledge.account, [_told(pledge, Told.OVERDUE, now, reason="transfer did not come")])
+                overdue = _told(pledge, Told.OVERDUE, now, reason="transfer did not come")
+                pledges.apply(pledge.account, [overdue], by=Via.CLOCK)
                 changed += 1
     for number in list(ours.filter(state=State.AWAITING, created_at__lt=now - FORGOTTEN).values_list("pk", flat=True)):
         with transaction.atomic():
             # One statement decides, should money be booked in the same moment.
             if Pledge.objects.filter(pk=number, state=State.AWAITING).update(state=State.ABANDONED):
-                PledgeEvent.objects.create(
-                    pledge_id=number, verb="state", before=State.AWAITING, after=State.ABANDONED, at=now
-                )
+                note(Pledge.objects.get(pk=number), "state", before=State.AWAITING, by=Via.CLOCK, at=now)
                 changed += 1
     return changed
 

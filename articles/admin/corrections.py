@@ -60,10 +60,11 @@ class CorrectionAdmin(SeenForms, ModelAdmin):
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """What happened to a correction stands in the history of its article."""
         found = self.get_object(request, object_id)
-        if found is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined]
+        # Asked first: whether there is one is told to nobody else.
         if not self.has_view_or_change_permission(request, found):
             raise PermissionDenied
+        if found is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined]
         return HttpResponseRedirect(reverse("admin:articles_article_history", args=[found.article_id]))
 
     @admin.display(description=gettext_lazy("Article"))

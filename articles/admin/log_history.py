@@ -21,10 +21,11 @@ class LogHistory(ModelAdmin):
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """What happened to the record."""
         record = self.get_object(request, object_id)
-        if record is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined]
+        # Asked first: whether there is one is told to nobody else.
         if not self.has_view_or_change_permission(request, record):
             raise PermissionDenied
+        if record is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined]
         kept = Event.objects.filter(subject_type=self.opts.label_lower, subject_id=str(record.pk))[:EVENTS_SHOWN]
         context = self.admin_site.each_context(request) | {
             "title": _("History"), "original": record, "opts": self.opts, "events": kept, "shown": EVENTS_SHOWN,

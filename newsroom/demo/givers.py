@@ -15,8 +15,8 @@ from django.utils import timezone
 from articles.models import PublishedArticle
 from newsroom.demo.reading import CONTENT
 from patrons import pledges
-from patrons.models import Patron, Pledge, ProviderAccount, Tier, TierPrice
-from patrons.models.names import note_all_words
+from patrons.history import Via, note
+from patrons.models import Patron, Payment, Pledge, ProviderAccount, Tier, TierPrice
 from patrons.models.people import email_key
 from patrons.money import Money, fee
 from patrons.providers.demo.bank import later
@@ -64,7 +64,17 @@ def make_givers(now: datetime | None = None) -> None:
     # Only now do they get addresses: nobody is written to about what is invented.
     for patron in patrons:
         patron.email = patron.email_key
+        date_mails(patron)
     Patron.objects.bulk_update(patrons, ["email"])
+
+
+def date_mails(patron: Patron) -> None:
+    """Say of mails that went to no address that they went when what they are about happened."""
+    for mail in patron.mails.all():
+        what, number = mail.about.split()[:2]
+        rows = Payment.objects.filter(pledge__patron=patron, **{"pk" if what == "payment" else "pledge": number})
+        payment = rows.order_by("occurred_at").first()
+        patron.mails.filter(pk=mail.pk).update(at=payment.occurred_at if payment else patron.created_at)
 
 
 def _people(words: dict[str, Any], chance: random.Random, now: datetime) -> list[Patron]:
@@ -88,9 +98,7 @@ def _people(words: dict[str, Any], chance: random.Random, now: datetime) -> list
         )  # fmt: skip
     # Their books are begun in the order in which they came.
     people.sort(key=lambda one: one.created_at)
-    made = Patron.objects.bulk_create(people)
-    note_all_words(made)
-    return made
+    return Patron.objects.bulk_create(people)
 
 
 def _latin(name: str, words: dict[str, Any]) -> str:
@@ -135,8 +143,12 @@ def _give(plan: Plan, words: dict[str, Any], chance: random.Random, now: datetim
         visibility=plan.patron.visibility, article_id=plan.article, created_at=plan.at,
         message=chance.choice(words["messages"]) if chance.random() < 0.15 else "",
     )  # fmt: skip
-    told = list(_story(plan, pledge, chance, now))
-    pledges.apply(plan.account, told)
+    first, *others = _story(plan, pledge, chance, now)
+    begun_here = pledge.source == Pledge.Source.WEB
+    note(pledge, "begun", by=Via.PATRON if begun_here else Via.LOOK, at=plan.at)
+    pledges.apply(plan.account, [first], by=Via.RETURN if begun_here else Via.LOOK, at=plan.at)
+    if others:
+        pledges.apply(plan.account, others, by=Via.LOOK, at=max(fact.at for fact in others))
     if plan.way == "returned":
         pledge.refresh_from_db()
         again = (pledge.ended_at or now) + timedelta(days=chance.randrange(40, 90))

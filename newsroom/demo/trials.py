@@ -1,17 +1,22 @@
 """Pledges at the demonstration bank, so that the desk has some whose bank answers: pause, refund, end."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.utils import timezone
 
 from patrons import pledges
 from patrons.days import day_of
+from patrons.history import Via, note
 from patrons.models import Gift, Patron, Pledge, ProviderAccount, Tier, TierPrice
 from patrons.models.people import email_key
 from patrons.money import fee
 from patrons.providers.demo import wire
 from patrons.providers.demo.bank import FEE_BASIS_POINTS, later
 from patrons.providers.demo.models import Charge, Mandate
+from patrons.providers.facts import AnyFact
+
+from .givers import date_mails
 
 PEOPLE = (
     ("Tilda Trial", "en", "reader", "EUR", 40),
@@ -35,8 +40,15 @@ def make_trials(now: datetime | None = None) -> None:
         _pay(patron, account, Tier.objects.get(slug=tier), currency, now - timedelta(days=days), now)
         if number == 1:
             _give_away(patron, account, now)
+        date_mails(patron)
         # An address only now: what is past is no news, and nobody reads at example.org.
         Patron.objects.filter(pk=patron.pk).update(email=patron.email_key)
+
+
+def _tell(pledge: Pledge, facts: Iterable[AnyFact]) -> None:
+    """Let the bank tell what came of a pledge, as if it had been asked on the day on which it began."""
+    note(pledge, "begun", by=Via.PATRON, at=pledge.created_at)
+    pledges.apply(pledge.account, facts, by=Via.RETURN, at=pledge.created_at)
 
 
 def _give_away(giver: Patron, account: ProviderAccount, now: datetime) -> None:
@@ -61,7 +73,7 @@ def _give_away(giver: Patron, account: ProviderAccount, now: datetime) -> None:
             outcome="succeeded", fee_minor=fee(pledge.amount_minor, FEE_BASIS_POINTS, 0), at=at,
             amount_minor=pledge.amount_minor, currency="EUR", pledge=str(pledge.public_id),
         )  # fmt: skip
-        pledges.apply(account, wire.facts([wire.charge(charge)]))
+        _tell(pledge, wire.facts([wire.charge(charge)]))
     Patron.objects.filter(pk=have.pk).update(email=have.email_key)
 
 
@@ -85,4 +97,4 @@ def _pay(patron: Patron, account: ProviderAccount, tier: Tier, currency: str, at
         )
         for month in range(count)
     ]  # fmt: skip
-    pledges.apply(account, wire.facts([wire.subscription(mandate), *map(wire.charge, charges)]))
+    _tell(pledge, wire.facts([wire.subscription(mandate), *map(wire.charge, charges)]))

@@ -25,8 +25,9 @@ from patrons.statements import EARLIEST
 from patrons.transfers import KEY
 
 from .amounts import read_amount
-from .line_lists import LineAmountFilter, LineDaysFilter, search
-from .reading import Exact, Reading
+from .day_filters import DaysFilter
+from .line_lists import LineAmountFilter, search
+from .reading import Chosen, Exact, Reading
 
 SHOWN = 20
 # As many as one form may carry.
@@ -44,7 +45,7 @@ class FoundFilter(Exact):
     choices_of = BankLine.Found.choices
 
 
-class StatementFilter(admin.SimpleListFilter):
+class StatementFilter(Chosen):
     """The lines of one statement, by a link from its page."""
 
     title, parameter_name = gettext_lazy("statement"), "statement"
@@ -53,9 +54,8 @@ class StatementFilter(admin.SimpleListFilter):
         value = request.GET.get("statement", "")
         return [(value, _("This statement"))] if value.isascii() and value.isdigit() and len(value) < 18 else []
 
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        value = self.value()
-        return queryset.filter(statement=int(value)) if value and self.lookups(request, None) else queryset
+    def chosen(self, queryset: Any, value: str) -> Any:
+        return queryset.filter(statement=int(value))
 
 
 @admin.register(BankLine)
@@ -63,7 +63,7 @@ class BankLineAdmin(Reading):
     list_display = ["day", "show_amount", "payer", "text", "state", "found"]
     list_display_links = ["day", "show_amount"]
     list_filter = [
-        LineStateFilter, FoundFilter, StatementFilter, ("day", LineDaysFilter), ("amount_minor", LineAmountFilter)
+        LineStateFilter, FoundFilter, StatementFilter, ("day", DaysFilter), ("amount_minor", LineAmountFilter)
     ]  # fmt: skip
     list_filter_submit = True
     # What is searched says `search`; without a field there would be no place to type.
@@ -128,11 +128,11 @@ class BankLineAdmin(Reading):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         """One transfer: whose it is, or a search for whose it may be."""
+        if request.method != "GET" or not self.has_view_permission(request):
+            raise PermissionDenied
         line = self.get_object(request, object_id)
         if line is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined]
-        if request.method != "GET" or not self.has_view_permission(request, line):
-            raise PermissionDenied
         wanted = request.GET.get("wanted", "").replace("\0", "").strip()[:254]
         pledges, patrons = _search(line, wanted)
         context = self.admin_site.each_context(request) | {

@@ -104,11 +104,11 @@ class BankStatementAdmin(Reading):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         """One statement: what its lines would do, or did."""
+        if request.method != "GET" or not self.has_view_permission(request):
+            raise PermissionDenied
         statement = self.get_object(request, object_id)
         if statement is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined]
-        if request.method != "GET" or not self.has_view_permission(request, statement):
-            raise PermissionDenied
         context = self.admin_site.each_context(request) | {
             "title": str(statement), "statement": statement, "original": statement, "opts": self.opts,
             "may_book": self.has_add_permission(request), "shown": SHOWN,

@@ -1,6 +1,5 @@
 """How transfers are found in their list: by what the bank wrote, by day, by amount."""
 
-from datetime import date, datetime
 from functools import reduce
 from operator import and_, or_
 from typing import Any
@@ -9,10 +8,9 @@ from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from unfold.contrib.filters.admin import RangeDateFilter, RangeNumericFilter
+from unfold.contrib.filters.admin import RangeNumericFilter
 
-from newsroom.our_calendar import YEARS
-from patrons import codes
+from patrons import codes, days
 from patrons.money import HUNDREDTHS, THOUSANDTHS, WHOLE, Money, NotMoney
 
 # A currency of each kind: how many smallest units an amount is, and which currencies count so.
@@ -27,23 +25,12 @@ def search(lines: QuerySet[Any], typed: str) -> QuerySet[Any]:
         return lines
     each = [Q(payer__holds=word) | Q(text__holds=word) | Q(bank_ref__holds=word) for word in words]
     found = reduce(and_, each)
-    if (day := read_day(typed.strip())) is not None:
+    if (day := days.read(typed)) is not None:
         found |= Q(day=day)
     found |= _amounts(typed, "exact")
     if right := codes.within(typed):
         found |= Q(pledge__transfer_code__in=right)
     return lines.filter(found)
-
-
-def read_day(text: str) -> date | None:
-    """Return a day written as 2026-12-31 or 31.12.2026."""
-    for written in ("%Y-%m-%d", "%d.%m.%Y"):
-        try:
-            day = datetime.strptime(text, written).date()
-        except ValueError:
-            continue
-        return day if day.year in YEARS else None
-    return None
 
 
 def _amounts(text: str, lookup: str) -> Q:
@@ -56,21 +43,6 @@ def _amounts(text: str, lookup: str) -> Q:
             continue
         conditions.append(Q(currency__in=currencies, **{f"amount_minor__{lookup}": minor}))
     return reduce(or_, conditions, Q(pk__in=[]))
-
-
-class LineDaysFilter(RangeDateFilter):
-    """From one day to another, both included. What is no day finds nothing, and is told."""
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        for end, lookup in (("from", "gte"), ("to", "lte")):
-            if not (typed := str(self.used_parameters.get(f"{self.parameter_name}_{end}", "")).strip()):
-                continue
-            if (day := read_day(typed)) is None:
-                said = _("“%(value)s” is no day: write it as 2026-12-31.") % {"value": typed[:20]}
-                messages.error(request, said)
-                return queryset.none()
-            queryset = queryset.filter(**{f"{self.field_path}__{lookup}": day})
-        return queryset
 
 
 class LineAmountFilter(RangeNumericFilter):

@@ -81,11 +81,11 @@ class PatronAdmin(Exports, Reading):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         """One patron: pledges, rights, votes, mails."""
+        if request.method != "GET" or not self.has_view_permission(request):
+            raise PermissionDenied
         patron = self.get_object(request, object_id)
         if patron is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined]
-        if request.method != "GET" or not self.has_view_permission(request, patron):
-            raise PermissionDenied
         return self._page(request, patron)
 
     def _page(self, request: HttpRequest, patron: Patron, *, status: int = 200, **more: Any) -> HttpResponse:

@@ -1,26 +1,18 @@
 """What the list of pledges is narrowed down by."""
 
-import re
 from collections import Counter
-from datetime import timedelta
 from typing import Any
 
-from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_lazy
-from unfold.contrib.filters.admin import RangeDateFilter
 
 from newsroom.public_articles import look_up
-from patrons.days import NoDay, noon_of
 from patrons.models import Pledge, ProviderAccount, Tier, TierPrice
 from patrons.models.columns import Interval
 
-from .reading import Exact, unread
+from .reading import Exact
 
 # Among how many of the newest pledges the articles that brought some are looked for, and how many are offered.
 LOOKED_AT, OFFERED = 500, 20
-# A day as it is written in most of Europe.
-_POINTED = re.compile(r"^([0-3][0-9])\.([01][0-9])\.([0-9]{4})$")
 
 
 class StateFilter(Exact):
@@ -76,20 +68,3 @@ class ArticleFilter(Exact):
             (str(number), found[number].headline if number in found else unknown % {"number": number})
             for number in most
         ]
-
-
-class DaysFilter(RangeDateFilter):
-    """From one day to another, both included, in the newsroom's time zone."""
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        half_a_day, limits = timedelta(hours=12), {}
-        sentence = gettext("“%(value)s” is no day: write it as 2026-12-31 or 31.12.2026. Nothing is shown.")
-        for end, lookup, by in (("from", "gte", -half_a_day), ("to", "lt", half_a_day)):
-            typed = str(self.used_parameters.get(f"{self.parameter_name}_{end}", "")).strip()
-            if not typed:
-                continue
-            try:
-                limits[f"{self.field_path}__{lookup}"] = noon_of(_POINTED.sub(r"\3-\2-\1", typed)) + by
-            except NoDay:
-                return unread(request, queryset, sentence % {"value": typed[:40]})
-        return queryset.filter(**limits)

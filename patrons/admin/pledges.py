@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,6 +23,7 @@ from patrons.providers import provider_for
 from patrons.providers.base import Abilities, NotReady
 
 from . import timeline
+from .day_filters import DaysFilter
 from .exports import Exports
 from .gifts import GiftFilter, GiftVerbs
 from .imports import Imports
@@ -29,7 +31,6 @@ from .pledge_filters import (
     AccountFilter,
     ArticleFilter,
     CurrencyFilter,
-    DaysFilter,
     IntervalFilter,
     StateFilter,
     TierFilter,
@@ -44,7 +45,7 @@ PATREON = "https://www.patreon.com/members"
 @admin.register(Pledge)
 class PledgeAdmin(PledgeVerbs, GiftVerbs, Imports, Exports, Reading):
     exports = ("pledges", "payments")
-    list_display = ["show_pledge", "show_patron", "state", "tier", "account", "show_real", "show_until", "show_begun"]
+    list_display = ["show_pledge", "state", "show_patron", "tier", "account", "show_until", "show_begun", "show_real"]
     list_display_links = ["show_pledge"]
     list_filter = [
         StateFilter, TierFilter, AccountFilter, CurrencyFilter, IntervalFilter, GiftFilter,
@@ -84,11 +85,11 @@ class PledgeAdmin(PledgeVerbs, GiftVerbs, Imports, Exports, Reading):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         """One pledge with everything that happened to it."""
+        if request.method != "GET" or not self.has_view_permission(request):
+            self._refuse()
         pledge = self.get_object(request, object_id)
         if pledge is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined]
-        if request.method != "GET" or not self.has_view_permission(request, pledge):
-            self._refuse()
         context = self.admin_site.each_context(request) | self.page_of(request, pledge)
         return TemplateResponse(request, "admin/patrons/pledge/page.html", context)
 
@@ -125,19 +126,21 @@ class PledgeAdmin(PledgeVerbs, GiftVerbs, Imports, Exports, Reading):
 
     @admin.display(description=gettext_lazy("paid until"))
     def show_until(self, pledge: Pledge) -> str:
-        return _day(pledge.period_end)
+        return _day(pledge.period_end, _("paid until"))
 
     @admin.display(description=gettext_lazy("begun"))
     def show_begun(self, pledge: Pledge) -> str:
-        return _day(pledge.created_at)
+        return _day(pledge.created_at, _("begun"))
 
     @admin.display(description=gettext_lazy("real money"), boolean=True)
     def show_real(self, pledge: Pledge) -> bool:
         return pledge.is_live
 
 
-def _day(moment: datetime | None) -> str:
-    return date_format(localtime(moment), "DATE_FORMAT") if moment else "–"
+def _day(moment: datetime | None, called: str) -> str:
+    """Return a day that says itself what it is, where a narrow screen has no head above it."""
+    day = date_format(localtime(moment), "SHORT_DATE_FORMAT") if moment else "–"
+    return format_html('<span class="desk-named-when-narrow">{}</span> {}', called, day)
 
 
 def _abilities(account: ProviderAccount) -> tuple[Abilities, str]:

@@ -11,12 +11,15 @@ from django.utils.translation import gettext_lazy
 
 from newsroom.audit.models import Event
 from newsroom.audit.words import in_words
-from patrons.models import Dispute, Grant, Patron, Payment, Pledge, PledgeEvent, ProviderEvent, Refund
+from patrons.history import Via
+from patrons.models import Dispute, Grant, Patron, Payment, Pledge, PledgeEvent, Refund
 from patrons.written_facts import TAKEN_OVER
 
 from . import log
 
 SHOWN = 100
+FIRST, LAST = -1, 2
+BEGINNINGS = ("begun", "brought")
 # What somebody here asked for; a change of state says the rest.
 VERBS = {
     "begun": gettext_lazy("begun"),
@@ -29,6 +32,14 @@ VERBS = {
     "brought": gettext_lazy("brought along by an import"),
     "transfer_booked": gettext_lazy("a transfer was booked for it"),
     "transfer_taken_back": gettext_lazy("a transfer booked for it was taken back"),
+}
+VIAS = {
+    Via.PATRON: gettext_lazy("by the patron"),
+    Via.CLOCK: gettext_lazy("by the clock"),
+    Via.RETURN: gettext_lazy("told by %(provider)s when the patron came back from there"),
+    Via.LOOK: gettext_lazy("told by %(provider)s when asked"),
+    Via.IMPORT: gettext_lazy("by an import"),
+    Via.BANK: gettext_lazy("by a line of a bank statement"),
 }
 MAILS = {
     "welcome": gettext_lazy("welcome"),
@@ -45,7 +56,7 @@ MAILS = {
 
 @dataclass(frozen=True)
 class Moment:
-    """One line: `words`, and in bold `amount`; `by` is a person or the patron, `url` the delivery that caused it."""
+    """One line: `words`, and in bold `amount`; `by` is somebody here, `cause` what else did it, `url` its delivery."""
 
     at: datetime
     words: str
@@ -53,12 +64,14 @@ class Moment:
     by: str = ""
     url: str = ""
     cause: str = ""
+    # Of what happens in one moment, what comes of it stands above it.
+    rank: int = 0
 
 
 def of_patron(patron: Patron) -> list[Moment]:
     """Return what happened to all pledges of a patron, what was written to them and what they were given."""
     pledges = list(patron.pledges.order_by("-created_at")[:SHOWN])
-    mails = (Moment(mail.at, _mail(mail.kind)) for mail in patron.mails.order_by("-at")[:SHOWN])
+    mails = (Moment(mail.at, _mail(mail.kind), rank=LAST) for mail in patron.mails.order_by("-at")[:SHOWN])
     grants = list(patron.grants.exclude(source=Grant.Source.PLEDGE).select_related("tier")[:SHOWN])
     payments = Payment.objects.filter(pledge__in=pledges).order_by("-occurred_at").values_list("pk", flat=True)
     people = [patron.pk, *([patron.merged_into_id] if patron.merged_into_id else [])]
@@ -79,7 +92,7 @@ def of_pledge(pledge: Pledge) -> list[Moment]:
         about__in=[f"pledge {pledge.pk}", *about]
     )
     again = (Moment(event.at, log.about(event) or "", by=event.actor) for event in log.of(payment=list(numbers)))
-    return _newest([*_of([pledge]), *(Moment(mail.at, _mail(mail.kind)) for mail in mails[:SHOWN]), *again])
+    return _newest([*_of([pledge]), *(Moment(mail.at, _mail(mail.kind), rank=LAST) for mail in mails[:SHOWN]), *again])
 
 
 def _of(pledges: list[Pledge]) -> Iterator[Moment]:
@@ -99,7 +112,7 @@ def _of(pledges: list[Pledge]) -> Iterator[Moment]:
 
 
 def _events(pledges: list[Pledge]) -> Iterator[Moment]:
-    rows = PledgeEvent.objects.filter(pledge__in=pledges).select_related("cause__account", "pledge")
+    rows = PledgeEvent.objects.filter(pledge__in=pledges).select_related("cause__account", "pledge__account")
     events = list(rows.order_by("-at", "-pk")[:SHOWN])
     numbers = {event.by_number for event in events if event.by_number}
     people = {user.pk: str(user) for user in get_user_model().objects.filter(pk__in=numbers)} if numbers else {}
@@ -108,7 +121,7 @@ def _events(pledges: list[Pledge]) -> Iterator[Moment]:
             event.at, _words(event), str(event.pledge) if len(pledges) > 1 else "",
             by=_who(event.by_number, people),
             url=reverse("admin:patrons_providerevent_change", args=[event.cause_id]) if event.cause_id else "",
-            cause=_cause(event.cause) if event.cause else "",
+            cause=_cause(event), rank=FIRST if event.verb in BEGINNINGS else 1,
         )  # fmt: skip
 
 
@@ -120,10 +133,16 @@ def _words(event: PledgeEvent) -> str:
     return f"{before} → {after}" if before else str(after)
 
 
-def _cause(delivery: ProviderEvent) -> str:
-    if delivery.kind == TAKEN_OVER:
+def _cause(event: PledgeEvent) -> str:
+    """Return what caused a change, where it was not somebody of the staff alone."""
+    if event.cause and event.cause.kind == TAKEN_OVER:
         return _("taken over from a discrepancy")
-    return _("told by %(provider)s") % {"provider": delivery.account}
+    if event.cause:
+        return _("told by %(provider)s") % {"provider": event.cause.account}
+    words = VIAS.get(event.details.get("via", ""), "")
+    if not words and event.verb == "begun" and event.pledge.source == Pledge.Source.WEB:
+        words = VIAS[Via.PATRON]
+    return str(words) % {"provider": event.pledge.account}
 
 
 def _who(number: int | None, people: dict[int, str]) -> str:
@@ -146,4 +165,4 @@ def _grants(grants: list[Grant], events: list[Event]) -> Iterator[Moment]:
 
 
 def _newest(moments: Iterable[Moment]) -> list[Moment]:
-    return sorted(moments, key=lambda moment: moment.at, reverse=True)[: 2 * SHOWN]
+    return sorted(moments, key=lambda moment: (moment.at, moment.rank), reverse=True)[: 2 * SHOWN]

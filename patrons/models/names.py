@@ -1,25 +1,29 @@
 """The words of patrons' names as they are looked for: found by any beginning, in any case and script, with an index.
 
 A database folds capitals of ASCII alone, perhaps, and an index serves beginnings alone: so each word stands by
-itself, without capitals and accents. Written with its patron, who is the one that keeps the name.
+itself, without capitals and accents. `Patron.save` and `NamedRows` write it with its patron, who keeps the name.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterable
+from itertools import batched
 from typing import Any
 
 from django.db import models
 
 LONGEST, WORDS_AT_MOST = 40, 12
-# Part of a word: O’Brien, Мар’яна.
-_APOSTROPHES = re.compile("['’ʼ`]")
+AT_ONCE = 500
+# Part of a word, whichever of them a keyboard has: O’Brien, Мар’яна.
+_APOSTROPHES = re.compile("['`´‘’‛′ʹʻʼʽˈꞌ＇]")
 
 
 def words_of(name: str) -> list[str]:
     """Return the words of a name as they are kept and looked for, each once."""
-    plain = "".join(char for char in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(char))
-    words = re.split(r"[\W_]+", _APOSTROPHES.sub("", plain.casefold()))
+    # Before they are taken apart: one of them would leave a blank behind.
+    whole = _APOSTROPHES.sub("", name).casefold()
+    plain = "".join(char for char in unicodedata.normalize("NFKD", whole) if not unicodedata.combining(char))
+    words = re.split(r"[\W_]+", plain.casefold())
     return list(dict.fromkeys(word[:LONGEST] for word in words if word))[:WORDS_AT_MOST]
 
 
@@ -37,24 +41,37 @@ class NameWord(models.Model):
         return self.word
 
 
-def note_words(patron: Any) -> None:
-    """Bring the words of a patron up to date with the name."""
-    wanted = set(words_of(patron.name))
-    kept = set(NameWord.objects.filter(patron=patron).values_list("word", flat=True))
-    if kept - wanted:
-        NameWord.objects.filter(patron=patron, word__in=kept - wanted).delete()
-    note_all_words([patron], wanted - kept)
+class NamedRows(models.QuerySet[Any]):
+    """Patrons, whose words follow their names also where many are written at once."""
+
+    def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> Any:
+        made = super().bulk_create(objs, *args, **kwargs)
+        # Where a row was there before, the database tells no number.
+        for some in batched((patron.public_id for patron in made if patron.name), AT_ONCE, strict=False):
+            note_words(self.model.objects.filter(public_id__in=some))
+        return made
+
+    def update(self, **columns: Any) -> int:
+        if "name" not in columns:
+            return super().update(**columns)
+        numbers = list(self.order_by().values_list("pk", flat=True))
+        changed = super().update(**columns)
+        for some in batched(numbers, AT_ONCE, strict=False):
+            note_words(self.model.objects.filter(pk__in=some))
+        return changed
+
+    update.alters_data = True  # type: ignore[attr-defined]
 
 
-def note_all_words(patrons: Iterable[Any], only: set[str] | None = None) -> None:
-    """Write the words of patrons who have none yet."""
+def note_words(patrons: Iterable[Any]) -> None:
+    """Bring the words of patrons up to date with their names."""
+    wanted = {(patron.pk, word) for patron in patrons for word in words_of(patron.name)}
+    rows = NameWord.objects.filter(patron__in=patrons)
+    kept = {(row.patron_id, row.word): row.pk for row in rows}
+    if gone := [kept[pair] for pair in kept.keys() - wanted]:
+        NameWord.objects.filter(pk__in=gone).delete()
     NameWord.objects.bulk_create(
-        [
-            NameWord(patron_id=patron.pk, word=word)
-            for patron in patrons
-            for word in words_of(patron.name)
-            if only is None or word in only
-        ],
+        [NameWord(patron_id=number, word=word) for number, word in sorted(wanted - kept.keys())],
         ignore_conflicts=True, batch_size=1000,
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .columns import Visibility, public_id
-from .names import note_words
+from .names import NamedRows, note_words
 
 
 def email_key(email: str) -> str:
@@ -38,6 +38,8 @@ class Patron(models.Model):
     erased_at = models.DateTimeField(_("erased"), null=True, editable=False)
     created_at = models.DateTimeField(_("since"), default=timezone.now, editable=False)
 
+    objects = NamedRows.as_manager()
+
     class Meta:
         verbose_name = _("patron")
         verbose_name_plural = _("patrons")
@@ -61,7 +63,7 @@ class Patron(models.Model):
         super().save(*args, **kwargs)  # type: ignore[arg-type]
         only = kwargs.get("update_fields")
         if only is None or "name" in only:  # type: ignore[operator]
-            note_words(self)
+            note_words([self])
 
     @property
     def language(self) -> str:

@@ -77,7 +77,6 @@ class Order:
     back_url: str
     # The same key asks for the same thing: a repeat is no second charge.
     key: str
-    customer: str = ""
 
 
 @dataclass(frozen=True)

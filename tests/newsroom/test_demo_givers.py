@@ -9,7 +9,9 @@ from django.utils import timezone
 from newsroom.demo import givers, trials
 from newsroom.demo.giving import offer_support
 from patrons import gifts, people
+from patrons.admin import timeline
 from patrons.models import Discrepancy, Gift, LedgerEntry, Patron, Payment, Pledge
+from patrons.models.names import named
 
 State = Pledge.State
 
@@ -30,6 +32,20 @@ def test_every_kind_of_life_is_there_and_the_books_agree(made, django_capture_on
     charges = LedgerEntry.objects.filter(kind="charge")
     assert charges.count() == Payment.objects.filter(state="succeeded").count() > 150
     assert not LedgerEntry.objects.filter(occurred_at__gt=timezone.now()).exists()
+    for patron in Patron.objects.exclude(name=""):
+        assert Patron.objects.filter(pk__in=named(patron.name), pk=patron.pk).exists(), patron
+    for pledge in Pledge.objects.filter(started_at__isnull=False).select_related("patron"):
+        _is_told_in_order(pledge)
+
+
+def _is_told_in_order(pledge):
+    """It begins, is paid, and so becomes active: and each transition says who or what caused it."""
+    told = timeline.of_pledge(pledge)[::-1]
+    assert told[0].words == "begun" and told[0].at == pledge.created_at, pledge
+    changes = [moment for moment in told if "→" in moment.words]
+    payments = [moment for moment in told if "payment" in moment.words and "→" not in moment.words]
+    assert changes[0].at == payments[0].at and told.index(payments[0]) < told.index(changes[0]), pledge
+    assert all(moment.by or moment.cause for moment in changes), pledge
 
 
 def test_nobody_is_written_to_and_all_have_addresses(db, monkeypatch, django_capture_on_commit_callbacks):

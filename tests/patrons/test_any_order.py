@@ -98,7 +98,7 @@ def test_what_comes_before_its_payment_waits_for_it(account):
 @pytest.mark.django_db
 def test_what_goes_wrong_is_kept_tried_again_and_at_last_given_up(account, monkeypatch, caplog):
     provider = Scripted(monthly(make_pledge(account)))
-    monkeypatch.setattr("patrons.pledges.settle", lambda *args: 1 // 0)
+    monkeypatch.setattr("patrons.pledges.settle", lambda *args, **more: 1 // 0)
     event = deliveries.take(account, provider, provider.envelope(3))
     assert event.state == "failed" and not Payment.objects.exists()
     for _again in range(deliveries.TRIES_AT_MOST):

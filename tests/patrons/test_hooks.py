@@ -86,7 +86,7 @@ def test_a_bank_that_is_off_accepts_nothing(client, demo_bank, message, settings
 def test_what_failed_is_asked_for_again(client, demo_bank, message, monkeypatch):
     _pledge, body = message
     with monkeypatch.context() as broken:
-        broken.setattr("patrons.pledges.settle", lambda *args: 1 // 0)
+        broken.setattr("patrons.pledges.settle", lambda *args, **more: 1 // 0)
         assert post(client, body, signed(demo_bank, body)).status_code == 500
     assert ProviderEvent.objects.get().state == "failed"
     assert post(client, body, signed(demo_bank, body)).status_code == 200

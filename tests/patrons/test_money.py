@@ -109,3 +109,7 @@ def test_no_float_stands_anywhere_in_the_room():
             assert not (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div) and path.name != "charts.py"), (
                 f"{path}:{node.lineno}"
             )
+
+
+def test_a_change_has_a_sign_whichever_way_it_goes():
+    assert [Money(minor, "EUR").signed() for minor in (4216, -4216, 0)] == ["+€42.16", "−€42.16", "€0"]

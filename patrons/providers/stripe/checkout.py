@@ -3,7 +3,6 @@
 Our mark stands on the session and again on what comes of it: Stripe does not hand it down.
 """
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,7 +12,7 @@ from stripe.params.checkout import SessionCreateParams
 from patrons.providers.base import Order, Way
 
 from .amounts import to_stripe
-from .asking import Missing, asking
+from .asking import asking
 from .marks import mark
 
 # The languages of Stripe's page; a test compares them with the SDK. Ukrainian is none of them.
@@ -27,14 +26,8 @@ LETTERS = 250
 
 def start(client: stripe.StripeClient, order: Order, site: str) -> Way:
     """Ask for a page to pay on. The same key gives the same page."""
-    try:
-        with asking():
-            session = client.v1.checkout.sessions.create(wanted(order, site), {"idempotency_key": order.key})
-    except Missing:
-        if not order.customer:
-            raise
-        # Somebody deleted the customer at the dashboard: they become a new one, whose question is another.
-        return start(client, replace(order, customer="", key=f"{order.key}:new"), site)
+    with asking():
+        session = client.v1.checkout.sessions.create(wanted(order, site), {"idempotency_key": order.key})
     return Way(url=session.url or "", session=session.id, expires_at=datetime.fromtimestamp(session.expires_at, UTC))
 
 
@@ -58,6 +51,7 @@ def wanted(order: Order, site: str) -> SessionCreateParams:
                 },
             }
         ],
+        "customer_email": order.email,
         "client_reference_id": order.pledge,
         "metadata": metadata,
         "success_url": order.done_url,
@@ -69,10 +63,6 @@ def wanted(order: Order, site: str) -> SessionCreateParams:
         params["subscription_data"] = {"metadata": metadata}
     else:
         params["payment_intent_data"] = {"metadata": metadata}
-    if order.customer:
-        params["customer"] = order.customer
-    else:
-        params["customer_email"] = order.email
     return params
 
 

@@ -86,12 +86,31 @@ def test_by_the_day_it_was_begun_and_the_article_that_brought_it(staff, account)
         == found("created_at_from=2026-03-02&created_at_to=2026-03-02")
     )
     assert found("created_at_to=2026-03-01") == {first.pk} == found(f"article={article.pk}")
+    page = staff.get(f"{LIST}?created_at_from=31.10.2026&created_at_to=2026-10-01")
+    assert "2026-10-31 is later than 2026-10-01: exchange the two days." in page.text
+    assert not page.context["cl"].result_list
     article.headline = "Not out yet"
     article.save()
     draft = make_article(headline="A secret draft")
     make_pledge(account, article=draft)
     text = staff.get(LIST).text
     assert "Snow at the border" in text and "Not out yet" not in text and "A secret draft" not in text
+
+
+def test_a_search_that_cannot_be_read_lists_nothing(staff, paid):
+    page = staff.get(LIST, {"q": "\0"})
+    assert "Null characters are not allowed." in page.text and not page.context["cl"].result_list
+
+
+def test_the_state_stands_beside_the_pledge_and_days_say_what_they_are(staff, paid):
+    row = staff.get(LIST).text.partition("<tbody")[2]
+    columns = [row.index(f"field-{name}") for name in ("show_pledge", "state", "show_patron", "show_until")]
+    assert columns == sorted(columns)
+    assert '<span class="desk-named-when-narrow">paid until</span> 31 Mar 2026' in row
+
+
+def test_the_name_of_a_payment_says_whose_it_is(staff, paid):
+    assert "Card calls it pay_1" in staff.get(reverse("admin:patrons_pledge_change", args=[paid.pk])).text
 
 
 def test_the_list_asks_no_more_for_thirty_than_for_three(staff, account, django_assert_max_num_queries):

@@ -1,11 +1,17 @@
 """What happened to a patron: every change with who did it or what caused it, money, mails and rights in one list."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from patrons import changing, deliveries, people
+from patrons import changing, deliveries, people, pledges, pledging
+from patrons.history import Via
 from patrons.models import Tier
 from patrons.money import Money
+from patrons.pledging import Wish
+from patrons.providers.facts import SubscriptionFact, Told
 from tests.patrons.conftest import Scripted, day, make_pledge
 from tests.patrons.lives import monthly
 
@@ -82,7 +88,6 @@ def test_given_taken_back_put_together_and_mailed_again_say_who(staff, paid, acc
 
 
 def test_no_names_of_the_code_in_it(staff, paid, account):
-    from patrons import pledges
     from patrons.admin.timeline import VERBS
 
     for verb in VERBS:
@@ -93,3 +98,32 @@ def test_no_names_of_the_code_in_it(staff, paid, account):
     written = " ".join(f"{moment.words} {moment.cause}" for moment in moments)
     assert "_" not in written and "told by Card" in written
     assert {"transfer_booked", "transfer_taken_back", "brought", "lapse"} <= set(VERBS)
+
+
+def causes(pledge):
+    return [(moment.words, moment.cause or moment.by) for moment in _moments(pledge) if "→" in moment.words]
+
+
+def test_every_transition_says_who_or_what_caused_it(staff, account, provider):
+    """The bank that was asked, the patron, somebody here, the clock: each change of state names one."""
+    wish = Wish(email="t@example.com", amount=Money(500, "EUR"), interval="month", account=account)
+    pledge = pledging.begin(wish, form_mark="m1").pledge
+    told = SubscriptionFact(at=day(0), pledge=str(pledge.public_id), subscription="sub_t", told=Told.ACTIVE)
+    pledges.apply(account, [told], by=Via.RETURN)
+    changing.pause(pledge, timezone.now() + timedelta(days=9))
+    changing.resume(pledge, by=Via.CLOCK)
+    changing.cancel(pledge, by=staff.user)
+    assert [said for _words, said in causes(pledge)] == [
+        str(staff.user), "by the clock", "by the patron", "told by Card when the patron came back from there",
+    ]  # fmt: skip
+    page = staff.get(reverse("admin:patrons_pledge_change", args=[pledge.pk])).content.decode()
+    assert "by the clock" in page and "told by Card when the patron came back from there" in page
+    begun = _moments(pledge)[-1]
+    assert (begun.words, begun.cause) == ("begun", "by the patron")
+
+
+def test_an_unfinished_one_is_given_up_by_the_clock(staff, account):
+    pledge = make_pledge(account, created_at=timezone.now() - timedelta(days=2))
+    assert pledging.abandon_old() == 1
+    assert causes(pledge) == [("not paid yet → not finished", "by the clock")]
+    assert pledging.abandon_old() == 0

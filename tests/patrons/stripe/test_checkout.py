@@ -84,23 +84,6 @@ def test_the_page_takes_a_card_refuses_another_and_takes_it_once(fake, ours):
     assert len([one for one in fake.state.all("charge") if one["paid"]]) == 1
 
 
-def test_a_known_customer_is_not_made_again(fake, ours):
-    way = ours.start(order())
-    fake.pay(way.url)
-    customer = fake.state.all("customer")[0]["id"]
-    again = ours.start(order("p-2", customer=customer))
-    fake.pay(again.url)
-    assert len(fake.state.all("customer")) == 1
-    assert "customer_email" not in fake.asked[-1][2]
-
-
-def test_a_customer_that_was_deleted_at_the_dashboard_is_made_anew(fake, ours):
-    wanted = order(customer="cus_gone")
-    way = ours.start(wanted)
-    assert ours.start(wanted) == way and fake.pay(way.url)
-    assert len(fake.state.all("checkout.session")) == 1
-
-
 def test_a_declined_card_on_an_open_page_is_counted_and_an_expired_page_told(fake, ours):
     way = ours.start(order(months=0))
     assert not fake.pay(way.url, DECLINED)
