@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from wsgiref.util import setup_testing_defaults
 
 from django.conf import settings
-from django.core.handlers.wsgi import WSGIHandler
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 
 from .page import OF_BYTES
 from .serving import cache_control
@@ -35,16 +35,13 @@ def of_front_page() -> Headers:
     if settings.SECURE_PROXY_SSL_HEADER:
         environ[settings.SECURE_PROXY_SSL_HEADER[0]] = place.scheme
     setup_testing_defaults(environ)
-    heard: list[Any] = []
-    answer: Any = WSGIHandler()(environ, lambda status, headers, exc_info=None: heard.extend([status, headers]))
-    answer.close()
-    status, headers = heard
-    if not status.startswith("200"):
+    answer = WSGIHandler().get_response(WSGIRequest(environ))
+    if answer.status_code != 200:
         raise NoHeaders(
-            f"The front page at {settings.SITE_URL}/ answers {status}: set the site up first, and let ALLOWED_HOSTS "
-            f"hold {place.hostname}."
+            f"The front page at {settings.SITE_URL}/ answers {answer.status_code}: set the site up first, and let "
+            f"ALLOWED_HOSTS hold {place.hostname}."
         )
-    said = [(name, value) for name, value in headers if name.lower() not in OF_ONE_PAGE]
+    said = [(name, value) for name, value in answer.items() if name.lower() not in OF_ONE_PAGE]
     return [("Cache-Control", cache_control()), ("Vary", "Accept-Encoding"), *said]
 
 

@@ -93,7 +93,7 @@ def caddy_files(folder: Path, port: int, app_port: int, headers: str) -> list[st
     site = site.replace("127.0.0.1:8000", f"127.0.0.1:{app_port}").replace("/srv/newsroom/var", str(folder / "var"))
     site = site.replace("/etc/caddy/newsroom_page_headers", str(folder / "headers"))
     (folder / "headers").write_text(headers)
-    (folder / "Caddyfile").write_text("{\n\tadmin off\n\tauto_https off\n\tpersist_config off\n}\n" + site)
+    (folder / "Caddyfile").write_text("{\n\tadmin off\n\tauto_https off\n}\n" + site)
     return [program("caddy") or "caddy", "run", "--adapter", "caddyfile", "--config", str(folder / "Caddyfile")]
 
 
