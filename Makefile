@@ -91,7 +91,8 @@ bench-patrons: $(VENV)/.dev ## Time the pledges' desk with many patrons, N=10000
 	$(BIN)/python -m tests.bench.patrons_scale $(or $(N),100000)
 
 .PHONY: bench
-bench: reading-bars ## What is measured so far: the readers' bars
+bench: $(VENV)/.dev ## What pages cost the servers, beside what is to be reached, N="20000 100000" for larger archives
+	$(BIN)/python -m tests.bench.pages $(N)
 
 .PHONY: check
 check: ## All that a submission must pass

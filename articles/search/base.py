@@ -10,6 +10,8 @@ from django.utils.safestring import SafeString
 if TYPE_CHECKING:
     from articles.models import PublishedArticle
 
+    from .documents import Document
+
 
 @dataclass(frozen=True)
 class Cursor:
@@ -65,6 +67,9 @@ class Engine(Protocol):
 
     def index(self, edition: "PublishedArticle") -> None:
         """Let `edition` be found by its present words, in place of what was known of it."""
+
+    def index_many(self, documents: Iterable[tuple[int, "Document"]]) -> None:
+        """Let editions that were never indexed be found: their primary keys, and what is known of each."""
 
     def remove(self, pks: Iterable[int]) -> None:
         """Forget the editions with these primary keys; unknown ones are no error."""

@@ -10,6 +10,7 @@ from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from .base import Cursor, Hit, Results
+from .documents import Document
 from .highlighting import highlight, snippet
 from .queries import Query, Term, parse
 from .spelling import allowed_edits, first_letter_repairs, nearest
@@ -32,6 +33,10 @@ class DatabaseEngine(ABC):
     @abstractmethod
     def index(self, edition: "PublishedArticle") -> None:
         """Put an edition into the index, or replace it there."""
+
+    @abstractmethod
+    def index_many(self, documents: Iterable[tuple[int, Document]]) -> None:
+        """Put editions that are not there into the index."""
 
     @abstractmethod
     def remove(self, pks: Iterable[int]) -> None:

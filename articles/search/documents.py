@@ -31,12 +31,17 @@ def document(edition: "PublishedArticle") -> Document:
     names = " ".join(
         name for one in named for name in dict.fromkeys((one.name, one.in_language("name", edition.language)))
     )
-    fields = [folded_words(text) for text in (edition.headline, edition.deck, names, edition.plain_text)]
-    headline, deck, name_words, body = fields
+    return document_of(edition.headline, edition.deck, names, edition.plain_text)
+
+
+def document_of(headline: str, deck: str, names: str, text: str) -> Document:
+    """Return what is indexed of an edition with these words."""
+    fields = [folded_words(words) for words in (headline, deck, names, text)]
+    stems = [[stem(word) for word in field] for field in fields]
     return Document(
-        headline=[stem(word) for word in headline],
-        deck=[stem(word) for word in deck],
-        names=[stem(word) for word in name_words],
-        body=[stem(word) for word in body],
+        headline=stems[0],
+        deck=stems[1],
+        names=stems[2],
+        body=stems[3],
         words=sorted({word for field in fields for word in field}),
     )

@@ -32,11 +32,24 @@ class SearchEngine(DatabaseEngine):
                 " ON CONFLICT (edition_id) DO UPDATE SET terms = excluded.terms",
                 [edition.pk, vector(known)],
             )
+        self._learn(known.words)
+
+    def index_many(self, documents: Iterable[tuple[int, Document]]) -> None:
+        words: set[str] = set()
+        with connection.cursor() as cursor:
+            with cursor.copy("COPY articles_search (edition_id, terms) FROM STDIN") as copy:  # type: ignore[attr-defined]
+                for pk, known in documents:
+                    copy.write_row((pk, vector(known)))
+                    words.update(known.words)
+        self._learn(list(words))
+
+    def _learn(self, words: list[str]) -> None:
+        with connection.cursor() as cursor:
             # In order, so that two publishing transactions never wait for each other in a circle.
             cursor.execute(
                 "INSERT INTO articles_search_words (word) SELECT word FROM unnest(%s::text[]) AS word"
                 ' ORDER BY word COLLATE "C" ON CONFLICT DO NOTHING',
-                [known.words],
+                [words],
             )
 
     def remove(self, pks: Iterable[int]) -> None:

@@ -7,7 +7,7 @@ from django.db import connection
 
 from .base import Cursor
 from .database import DatabaseEngine, Rows
-from .documents import document
+from .documents import Document, document
 from .queries import Query, Term
 
 if TYPE_CHECKING:
@@ -24,13 +24,17 @@ class SearchEngine(DatabaseEngine):
     row_pk = "articles_search.rowid"
 
     def index(self, edition: "PublishedArticle") -> None:
-        known = document(edition)
-        fields = (known.headline, known.deck, known.names, known.body, known.words)
+        self.index_many([(edition.pk, document(edition))])
+
+    def index_many(self, documents: Iterable[tuple[int, Document]]) -> None:
         with connection.cursor() as cursor:
-            cursor.execute(
+            cursor.executemany(
                 "INSERT OR REPLACE INTO articles_search (rowid, headline, deck, names, body, words)"
                 " VALUES (%s, %s, %s, %s, %s, %s)",
-                [edition.pk, *(" ".join(field) for field in fields)],
+                [
+                    (pk, *(" ".join(field) for field in (one.headline, one.deck, one.names, one.body, one.words)))
+                    for pk, one in documents
+                ],
             )
 
     def remove(self, pks: Iterable[int]) -> None:
