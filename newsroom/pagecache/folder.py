@@ -59,7 +59,7 @@ class Folder:
 
     # What readers wait for
 
-    def state(self) -> tuple[int, int, int]:
+    def state(self, ahead: str | None = None) -> tuple[int, int, int]:
         """Return what changes whenever anything is retired, from one look at one file."""
         try:
             found = os.stat(self._turns)

@@ -68,7 +68,12 @@ class StoredPages:
     def _find(self, path: str, accepted: str) -> tuple[StoredPage, list[tuple[str, str]], list[bytes]] | None:
         if self._store is None:
             return None
-        state = self._store.state()
+        # WSGI gives the bytes of the path as if they were Latin-1.
+        try:
+            asked = path.encode("latin-1").decode()
+        except UnicodeError:
+            return None
+        state = self._store.state("" if (path, accepted) in self._kept else asked)
         if state != self._state:
             self._kept, self._bytes, self._state = {}, 0, state
         found = self._kept.get((path, accepted))
@@ -76,11 +81,7 @@ class StoredPages:
             if not found[0].is_over(time.time()):
                 return found
             return None
-        # WSGI gives the bytes of the path as if they were Latin-1.
-        try:
-            page = self._store.get(path.encode("latin-1").decode())
-        except UnicodeError:
-            return None
+        page = self._store.get(asked)
         if page is None:
             return None
         coding = page.coding_for(accepted)

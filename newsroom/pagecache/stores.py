@@ -15,8 +15,8 @@ from .page import StoredPage
 class Store(Protocol):
     """What a store of pages can do. See `Folder` for what each promises."""
 
-    def state(self) -> object:
-        """Return what changes whenever anything is retired."""
+    def state(self, ahead: str | None = None) -> object:
+        """Return what changes whenever anything is retired; `ahead` is what `get` is asked for next, "" for nothing."""
 
     def get(self, path: str) -> StoredPage | None:
         """Return the page stored under a path and still true."""
