@@ -90,8 +90,9 @@ def carry_out(rows: Iterable[Retirement]) -> None:
                 keys |= expand(keys)
         pages.retire(keys)
     except Exception:
-        # The row stays, and somebody tries again; the verb itself is done.
+        # The rows stay for the next who looks, as if they had been left long ago; the verb itself is done.
         log.exception("Pages could not be taken out; it will be tried again.")
+        Retirement.objects.filter(pk__in=[row.pk for row in rows]).update(made_at=timezone.now() - ABANDONED)
         return
     Retirement.objects.filter(pk__in=[row.pk for row in rows]).delete()
     for listener in _listeners:
