@@ -22,6 +22,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from django.conf import settings
 from django.utils import timezone
 
 from .filing import EVERYTHING
@@ -230,7 +231,13 @@ class Folder:
     def _for_front(self, page: StoredPage, now: float) -> dict[Path, bytes]:
         kind = next((value for name, value in page.headers if name.lower() == "content-type"), "")
         file = self._in_front(page.path)
-        if not file or not kind.startswith("text/html") or (page.until and page.until < now + FRONT_NEEDS_SECONDS):
+        # A server in front does not know the keys that an edge must be told.
+        if (
+            settings.PAGE_EDGE
+            or not file
+            or not kind.startswith("text/html")
+            or (page.until and page.until < now + FRONT_NEEDS_SECONDS)
+        ):
             return {}
         wanted = {ending: coding for ending, coding in ENDINGS.items() if not coding or coding in page.bodies}
         return {Path(file + ending): page.content(coding) for ending, coding in wanted.items()}

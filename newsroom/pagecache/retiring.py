@@ -10,6 +10,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.utils import timezone
 
+from .edges import telling
 from .filing import EVERYTHING, Filed
 from .models import Retirement
 from .stores import store
@@ -94,6 +95,8 @@ def carry_out(rows: Iterable[Retirement]) -> None:
         log.exception("Pages could not be taken out; it will be tried again.")
         Retirement.objects.filter(pk__in=[row.pk for row in rows]).update(made_at=timezone.now() - ABANDONED)
         return
+    # First the one row, then the other: whoever is killed between has told the edge twice.
+    telling.note(keys)
     Retirement.objects.filter(pk__in=[row.pk for row in rows]).delete()
     for listener in _listeners:
         listener(keys)

@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.http.request import validate_host
 
+from .edges.headers import lifetime, shortened
 from .page import StoredPage
 from .stores import Store, store
 
@@ -58,6 +59,8 @@ class StoredPages:
         page, headers, body = found
         if page.until and page.until - time.time() < SOON and headers[0][0] == "Cache-Control":
             headers = [("Cache-Control", cache_control(page.until - time.time())), *headers[1:]]
+        if page.until:
+            headers = shortened(headers, page.until - time.time())
         known = environ.get("HTTP_IF_NONE_MATCH")
         if known and is_known(page.etag, known):
             start_response("304 Not Modified", [each for each in headers if not each[0].startswith("Content-")])
@@ -117,7 +120,8 @@ def headers_of(page: StoredPage, coding: str, length: int) -> list[tuple[str, st
     """Return the headers of a page in one coding; how long it may be kept stands first, unless its view said it."""
     headers = list(page.headers)
     if not any(name.lower() == "cache-control" for name, _value in headers):
-        headers.insert(0, ("Cache-Control", cache_control(page.until - time.time() if page.until else None)))
+        left = page.until - time.time() if page.until else None
+        headers[:0] = [("Cache-Control", cache_control(left)), *lifetime(page, left)]
     headers += [("ETag", page.etag), ("Vary", "Accept-Encoding"), ("Content-Length", str(length))]
     return [*headers, ("Content-Encoding", coding)] if coding else headers
 
