@@ -200,6 +200,14 @@ class Shared:
         """
         raise NotImplementedError("A shared cache does not tell which pages are stored in it.")
 
+    def size(self) -> tuple[int, int]:
+        """Refuse, as `paths` does.
+
+        Raises:
+            NotImplementedError: always.
+        """
+        raise NotImplementedError("A shared cache does not tell how many pages are stored in it.")
+
     # One at a time
 
     @contextmanager

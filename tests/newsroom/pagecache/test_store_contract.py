@@ -303,8 +303,9 @@ def test_a_page_kept_too_long_in_the_making_gives_way(shared_pages, monkeypatch)
 
 
 def test_a_cache_does_not_list_its_pages(shared_pages):
-    with pytest.raises(NotImplementedError):
-        shared_pages.paths()
+    for ask in (shared_pages.paths, shared_pages.size):
+        with pytest.raises(NotImplementedError):
+            ask()
 
 
 # How often it asks
