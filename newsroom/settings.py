@@ -18,6 +18,8 @@ from articles.body.embeds import FRAME_HOSTS
 from newsroom.desk_menu import UNFOLD  # noqa: F401
 from newsroom.fetching.fences import USUAL_PORTS, networks, ports
 from newsroom.first_run import kept
+from newsroom.pagecache.choices import caches, page_store
+from newsroom.pagecache.edges.choices import page_edge
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -172,10 +174,15 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+CACHES = caches(env.cache_url("CACHE_URL", default="locmemcache://"))
 
 # Pages that are stored whole: a "folder" of this machine, the shared "cache" above, or "" for none.
-PAGE_STORE = env("PAGE_STORE", default="" if DEBUG else "folder")
+try:
+    PAGE_STORE = page_store(env("PAGE_STORE", default="" if DEBUG else "folder"), CACHES["pages"])
+    # A network that delivers pages near their readers, and what it must be told: see docs/how-to/.
+    PAGE_EDGE, EDGE = page_edge(lambda name: env(name, default=""), PAGE_STORE)
+except ValueError as error:
+    sys.exit(str(error))
 PAGE_FOLDER = Path(env("PAGE_FOLDER", default=str(VAR_DIR / "pages")))
 PAGE_STORE_MB = env.int("PAGE_STORE_MB", 512)
 

@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils.translation import get_language
 
 from articles.models import Page
 from articles.origin import absolute
 from articles.site_files import icons
+from newsroom.pagecache.kept import kept
 from newsroom.site.models import SiteSettings
 
 type Values = dict[str, Any]
@@ -20,7 +20,6 @@ POLICY_PAGES = {
     "ownershipFundingInfo": "funding",
     "correctionsPolicy": "corrections-policy",
 }
-_POLICIES_SECONDS = 60
 
 
 def publisher_id() -> str:
@@ -53,14 +52,13 @@ def policies() -> dict[str, str]:
     Corrections always have a page: the list of them, where no page says how they are made.
     """
     language = get_language() or settings.LANGUAGE_CODE
-    key = f"policy-pages:{language}"
-    found = cache.get(key)
-    if found is None:
+
+    def look_up() -> dict[str, str]:
         live = Page.objects.filter(is_live=True, language=language, slug__in=POLICY_PAGES.values())
         paths = {page.slug: page.get_absolute_url() for page in live.only("slug", "language")}
-        found = {word: absolute(paths[slug]) for word, slug in POLICY_PAGES.items() if slug in paths}
-        cache.set(key, found, _POLICIES_SECONDS)
-    return {"correctionsPolicy": absolute(reverse("corrections")), **found}
+        return {word: absolute(paths[slug]) for word, slug in POLICY_PAGES.items() if slug in paths}
+
+    return {"correctionsPolicy": absolute(reverse("corrections")), **kept(f"policy-pages:{language}", look_up)}
 
 
 def newspaper() -> list[Values]:

@@ -48,12 +48,15 @@ def ask(
     *,
     content: bytes | None = None,
     whole: bool = False,
+    method: str = "",
+    is_ours: bool = False,
 ) -> Answer:
     """Ask for one address.
 
     Args:
-        content: what is posted; without it the question is a GET.
+        content: what is posted; without it the question is a GET, unless `method` says something else.
         whole: the body is wanted whatever the status.
+        is_ours: the machine is one that the settings name, and may stand behind the fences.
 
     Raises:
         NoAnswer: there is none, or none within the limits.
@@ -65,11 +68,12 @@ def ask(
         port=address.port,
         target=address.target.encode(),
     )
-    backend = LookedAt(deadline, limits.connect_seconds)
+    method = method or ("GET" if content is None else "POST")
+    backend = LookedAt(deadline, limits.connect_seconds, is_ours=is_ours)
     with (
         _failures() as seen,
         httpcore2.ConnectionPool(ssl_context=tls(), max_connections=1, network_backend=backend) as pool,
-        pool.stream("GET" if content is None else "POST", where, headers=sent, content=content) as response,
+        pool.stream(method, where, headers=sent, content=content) as response,
     ):
         seen.status = response.status
         answer = Answer(response.status, answers.readable(response.headers), b"")

@@ -7,6 +7,7 @@ import time
 from django.db import close_old_connections
 
 from . import retiring
+from .edges import telling
 from .stores import store
 
 log = logging.getLogger(__name__)
@@ -28,6 +29,7 @@ def begin() -> None:
     except Exception:
         # A folder or a database that is away now: pages are made one by one, and the thread tries again.
         log.exception("The stored pages could not be looked after.")
+    telling.begin()
     threading.Thread(target=_go_on, name="page clock", daemon=True).start()
 
 

@@ -19,9 +19,12 @@ import threading
 import time
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import BinaryIO
 
+from django.conf import settings
+from django.conf import settings
 from django.utils import timezone
 
 from .filing import EVERYTHING
@@ -35,6 +38,8 @@ MANY = 5_000
 TURNS_AT_MOST = 1_000_000
 NAME_AT_MOST = 200
 ENDINGS = {"": "", ".gz": "gzip", ".br": "br"}
+# What a release is made of, as far as pages show it.
+ENDS = (".py", ".html", ".mo", ".css", ".js")
 # New after each start of the machine.
 BOOT = Path("/proc/sys/kernel/random/boot_id")
 # The size is looked at once in so many pages.
@@ -59,7 +64,7 @@ class Folder:
 
     # What readers wait for
 
-    def state(self) -> tuple[int, int, int]:
+    def state(self, ahead: str | None = None) -> tuple[int, int, int]:
         """Return what changes whenever anything is retired, from one look at one file."""
         try:
             found = os.stat(self._turns)
@@ -157,11 +162,11 @@ class Folder:
             return self._empty()
 
     def look_after(self) -> None:
-        """Sweep up what somebody left who was killed; begin anew where the machine was switched off in between.
+        """Sweep up what somebody left who was killed; begin anew after an update, or where the machine was off.
 
         A power cut may take the index's last rows with it, and leave their files.
         """
-        booted = BOOT.read_text() if BOOT.exists() else ""
+        booted = f"{BOOT.read_text() if BOOT.exists() else ''}{release()}"
         seen = self.root / "boot"
         with self._held():
             if not seen.exists() or seen.read_text() != booted:
@@ -232,7 +237,13 @@ class Folder:
     def _for_front(self, page: StoredPage, now: float) -> dict[Path, bytes]:
         kind = next((value for name, value in page.headers if name.lower() == "content-type"), "")
         file = self._in_front(page.path)
-        if not file or not kind.startswith("text/html") or (page.until and page.until < now + FRONT_NEEDS_SECONDS):
+        # A server in front does not know the keys that an edge must be told.
+        if (
+            settings.PAGE_EDGE
+            or not file
+            or not kind.startswith("text/html")
+            or (page.until and page.until < now + FRONT_NEEDS_SECONDS)
+        ):
             return {}
         wanted = {ending: coding for ending, coding in ENDINGS.items() if not coding or coding in page.bodies}
         return {Path(file + ending): page.content(coding) for ending, coding in wanted.items()}
@@ -303,6 +314,15 @@ class Folder:
         # Full, it or the disk: another file is another number, and takes no room.
         with suppress(OSError):
             os.unlink(self._turns)
+
+
+@cache
+def release() -> str:
+    """Return what changes when the software does: pages that an older one made are not served by a newer one."""
+    roots = (settings.BASE_DIR / name for name in ("newsroom", "articles", "patrons", "templates"))
+    files = sorted(file for root in roots for ending in ENDS for file in root.rglob(f"*{ending}"))
+    known = "\n".join(f"{file} {(about := file.stat()).st_size} {about.st_mtime_ns}" for file in files)
+    return hashlib.sha256(known.encode()).hexdigest()
 
 
 def _locked(file: BinaryIO) -> bool:

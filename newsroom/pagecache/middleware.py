@@ -1,25 +1,23 @@
 """Stores public pages as they leave, and lets nobody make a page that somebody else is making."""
 
 import logging
-import sqlite3
+import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
-from redis.exceptions import RedisError
 
 from . import filing
+from .edges.headers import lifetime, name_keys
 from .page import StoredPage
 from .serving import headers_of
-from .stores import Store, store
+from .stores import AWAY, Store, store
 
 log = logging.getLogger(__name__)
 
 # Who waits longer makes the page as well: better twice than never.
 PATIENCE_SECONDS = 10
-# What may go wrong with a disk or a cache that is away. A page is then served and not stored.
-AWAY = (OSError, sqlite3.Error, RedisError)
 
 
 class PageStore:
@@ -88,13 +86,16 @@ class Making:
         if self._filing is None or self._mark is None or not is_for_everybody(request, response):
             return
         # How long a page may be kept is said anew each time it goes out, unless its view knew better.
+        name_keys(response, self._filing.keys)
         ours = getattr(response, "is_dated_by_us", False)
         headers = [each for each in response.items() if not (ours and each[0] == "Cache-Control")]
         page = StoredPage.of(self._path, headers, response.content, self._filing.until)
         # The first reader knows it by the same mark as the next.
         response.headers["ETag"] = page.etag
         try:
-            self._pages.put(page, self._filing.keys, self._mark)
+            if self._pages.put(page, self._filing.keys, self._mark):
+                for name, value in lifetime(page, page.until - time.time() if page.until else None):
+                    response.headers[name] = value
         except AWAY as error:
             log.warning("The page %s was not stored: %s", self._path, error)
 

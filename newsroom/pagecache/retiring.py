@@ -10,6 +10,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.utils import timezone
 
+from .edges import telling
 from .filing import EVERYTHING, Filed
 from .models import Retirement
 from .stores import store
@@ -90,9 +91,12 @@ def carry_out(rows: Iterable[Retirement]) -> None:
                 keys |= expand(keys)
         pages.retire(keys)
     except Exception:
-        # The row stays, and somebody tries again; the verb itself is done.
+        # The rows stay for the next who looks, as if they had been left long ago; the verb itself is done.
         log.exception("Pages could not be taken out; it will be tried again.")
+        Retirement.objects.filter(pk__in=[row.pk for row in rows]).update(made_at=timezone.now() - ABANDONED)
         return
+    # First the one row, then the other: whoever is killed between has told the edge twice.
+    telling.note(keys)
     Retirement.objects.filter(pk__in=[row.pk for row in rows]).delete()
     for listener in _listeners:
         listener(keys)

@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.http.request import validate_host
 
+from .edges.headers import lifetime, shortened
 from .page import StoredPage
 from .stores import Store, store
 
@@ -58,6 +59,8 @@ class StoredPages:
         page, headers, body = found
         if page.until and page.until - time.time() < SOON and headers[0][0] == "Cache-Control":
             headers = [("Cache-Control", cache_control(page.until - time.time())), *headers[1:]]
+        if page.until:
+            headers = shortened(headers, page.until - time.time())
         known = environ.get("HTTP_IF_NONE_MATCH")
         if known and is_known(page.etag, known):
             start_response("304 Not Modified", [each for each in headers if not each[0].startswith("Content-")])
@@ -68,7 +71,12 @@ class StoredPages:
     def _find(self, path: str, accepted: str) -> tuple[StoredPage, list[tuple[str, str]], list[bytes]] | None:
         if self._store is None:
             return None
-        state = self._store.state()
+        # WSGI gives the bytes of the path as if they were Latin-1.
+        try:
+            asked = path.encode("latin-1").decode()
+        except UnicodeError:
+            return None
+        state = self._store.state("" if (path, accepted) in self._kept else asked)
         if state != self._state:
             self._kept, self._bytes, self._state = {}, 0, state
         found = self._kept.get((path, accepted))
@@ -76,11 +84,7 @@ class StoredPages:
             if not found[0].is_over(time.time()):
                 return found
             return None
-        # WSGI gives the bytes of the path as if they were Latin-1.
-        try:
-            page = self._store.get(path.encode("latin-1").decode())
-        except UnicodeError:
-            return None
+        page = self._store.get(asked)
         if page is None:
             return None
         coding = page.coding_for(accepted)
@@ -116,7 +120,8 @@ def headers_of(page: StoredPage, coding: str, length: int) -> list[tuple[str, st
     """Return the headers of a page in one coding; how long it may be kept stands first, unless its view said it."""
     headers = list(page.headers)
     if not any(name.lower() == "cache-control" for name, _value in headers):
-        headers.insert(0, ("Cache-Control", cache_control(page.until - time.time() if page.until else None)))
+        left = page.until - time.time() if page.until else None
+        headers[:0] = [("Cache-Control", cache_control(left)), *lifetime(page, left)]
     headers += [("ETag", page.etag), ("Vary", "Accept-Encoding"), ("Content-Length", str(length))]
     return [*headers, ("Content-Encoding", coding)] if coding else headers
 

@@ -1,5 +1,6 @@
 """Where pages are stored, chosen by PAGE_STORE: a folder of this machine, the shared cache, or nowhere."""
 
+import sqlite3
 from collections.abc import Collection
 from contextlib import AbstractContextManager
 from functools import cache
@@ -11,12 +12,21 @@ from django.core.signals import setting_changed
 
 from .page import StoredPage
 
+# What goes wrong with a disk or a cache that is away. A page is then served and not stored.
+AWAY: tuple[type[Exception], ...] = (OSError, sqlite3.Error)
+try:
+    from redis.exceptions import RedisError
+except ImportError:
+    pass  # A site on one machine need not have it installed.
+else:
+    AWAY = (*AWAY, RedisError)
+
 
 class Store(Protocol):
     """What a store of pages can do. See `Folder` for what each promises."""
 
-    def state(self) -> object:
-        """Return what changes whenever anything is retired."""
+    def state(self, ahead: str | None = None) -> object:
+        """Return what changes whenever anything is retired; `ahead` is what `get` is asked for next, "" for nothing."""
 
     def get(self, path: str) -> StoredPage | None:
         """Return the page stored under a path and still true."""

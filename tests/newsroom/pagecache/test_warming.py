@@ -79,7 +79,11 @@ def test_the_command_says_how_many_there_are_and_takes_them_out(client, pages, c
     call_command("stored_pages", "--empty")
     call_command("stored_pages")
     said = capsys.readouterr().out.splitlines()
-    assert said[0].startswith("Stored: 1 pages, 0.") and said[1:] == ["Taken out: 1 pages.", "Stored: 0 pages, 0.0 MB."]
+    assert (
+        said[0].startswith("Stored: 1 pages, 0.")
+        and said[1].startswith("All pages are taken out")
+        and said[2:] == ["Stored: 0 pages, 0.0 MB."]
+    )
     settings.PAGE_STORE = ""
     with pytest.raises(CommandError, match="Set it to folder or cache"):
         call_command("stored_pages")

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from newsroom.pagecache.filing import EVERYTHING
+from newsroom.pagecache.retiring import retire
 from newsroom.pagecache.stores import store
 
 
@@ -21,7 +23,12 @@ class Command(BaseCommand):
         if pages is None:
             raise CommandError('No pages are stored: PAGE_STORE is "". Set it to folder or cache.')
         if options["empty"]:
-            self.stdout.write(f"Taken out: {pages.empty()} pages.")
+            # As any change would: networks in front are told too.
+            retire(EVERYTHING)
+            self.stdout.write("All pages are taken out: each is made anew when somebody asks for it.")
             return
-        number, size = pages.size()
+        try:
+            number, size = pages.size()
+        except NotImplementedError as refused:
+            raise CommandError(str(refused)) from None
         self.stdout.write(f"Stored: {number} pages, {size / 1_000_000:.1f} MB.")
