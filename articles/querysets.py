@@ -90,8 +90,20 @@ class PublishedQuerySet(FiledQuerySet):
         )
 
     def for_page(self) -> Self:
-        """What an article's own page shows of the article itself."""
-        return self.select_related("section", "lead_picture", "social_picture").with_bylines()
+        """What an article's own page shows of the article itself, in one query; `carried` brings the rest."""
+        return self.select_related("section", "lead_picture", "social_picture").fetch_mode(models.FETCH_RAISE)
+
+    def for_lines(self) -> Self:
+        """What a line or a link to an article shows, in one query; anything more raises instead of querying."""
+        return self.defer(*HEAVY_FIELDS).select_related("section", "lead_picture").fetch_mode(models.FETCH_RAISE)
+
+    def saying_whether_stories_are_beside(self) -> Self:
+        """Set `has_stories` on each: most articles have nothing of other outlets, and then nothing is asked."""
+        from .models import PublishedRelatedLink, RelatedByRule
+
+        chosen = PublishedRelatedLink.objects.filter(article=models.OuterRef("pk"), story__isnull=False).order_by()
+        by_rule = RelatedByRule.objects.filter(article=models.OuterRef("article")).order_by()
+        return self.annotate(has_stories=models.Exists(chosen) | models.Exists(by_rule))
 
 
 class StoryQuerySet(FiledQuerySet):
@@ -106,7 +118,7 @@ class StoryQuerySet(FiledQuerySet):
 
     def for_lines(self) -> Self:
         """What a line of another outlet's story shows, in one query."""
-        return self.select_related("source", "own_picture").defer("text")
+        return self.select_related("source", "own_picture").defer("text").fetch_mode(models.FETCH_RAISE)
 
 
 class ByRuleQuerySet(FiledQuerySet):
