@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from .models import (
     Author,
@@ -79,8 +80,9 @@ def carried_by(editions: Iterable[PublishedArticle], pictures: Iterable[int]) ->
     return {edition.pk: Carried(tagged[edition.pk], put_right[edition.article_id], by_number) for edition in editions}
 
 
-def _prefetched(edition: PublishedArticle) -> dict[str, object]:
+def _prefetched(edition: Any) -> dict[str, Any]:
     """Return where Django looks first when it is asked for what belongs to a record."""
     if not hasattr(edition, "_prefetched_objects_cache"):
         edition._prefetched_objects_cache = {}
-    return edition._prefetched_objects_cache
+    found: dict[str, Any] = edition._prefetched_objects_cache
+    return found

@@ -10,7 +10,8 @@ from articles.body.pipeline import Form, Sources, references, render
 from articles.body.text import excerpt
 from articles.carried import Carried, carried_by
 from articles.feeds import formats
-from articles.keyset import Place, page_of
+from articles.keyset import NEWEST as NEWEST_FIRST
+from articles.keyset import Along, Place, page_of
 from articles.library import picture_source, rendition_url, shape_names
 from articles.models import Picture, PublishedArticle
 from articles.origin import absolute, host
@@ -23,7 +24,7 @@ SHAPE = "16x9"
 
 
 def entries_page(
-    editions: PublishedQuerySet, size: int = NEWEST, before: Place | None = None
+    editions: PublishedQuerySet, size: int = NEWEST, before: Place | None = None, along: Along = NEWEST_FIRST
 ) -> tuple[list[formats.Entry], Place | None]:
     """Return a page of `editions` as entries, and the place after which the next page begins, if there is one.
 
@@ -32,8 +33,9 @@ def entries_page(
     Args:
         editions: live ones of one language.
         before: the place in the list to go on from.
+        along: what orders the list.
     """
-    page = page_of(editions.for_page().defer("plain_text"), size, before)
+    page = page_of(editions.for_page().defer("plain_text"), size, before, along=along)
     return _entries(page.items), page.older
 
 
