@@ -1,7 +1,7 @@
 """Long lists page by page, from a place in the list instead of a number: nothing is counted or skipped over."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 
@@ -39,6 +39,29 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Along:
+    """What puts a list in order, the latest first. Where rows of another table list the records, the list is read
+    from the index of those rows, from any place in it.
+
+    Attributes:
+        moment: the path of a moment that the records themselves have under the last name of it.
+        pk: the path of their number, which decides between equal moments.
+        listed: which of the other table's rows list them.
+    """
+
+    moment: str = "published_at"
+    pk: str = "pk"
+    listed: Q = field(default_factory=Q)
+
+    def place_of(self, item: Any) -> Place:
+        """Return where in the list a record stands."""
+        return Place(getattr(item, self.moment.rpartition("__")[2]), item.pk)
+
+
+NEWEST = Along()
+
+
+@dataclass(frozen=True)
 class KeysetPage[T: Model]:
     """One page of a list. `older` is the place after which the next page begins, if there is one."""
 
@@ -52,18 +75,23 @@ class KeysetPage[T: Model]:
 
 
 def page_of[T: Model](
-    queryset: "QuerySet[T]", size: int, before: Place | None = None, *, moment: str = "published_at"
+    queryset: "QuerySet[T]", size: int, before: Place | None = None, *, along: Along = NEWEST
 ) -> KeysetPage[T]:
     """Return up to `size` items of `queryset`, newest first, from after the place `before`.
 
     Args:
-        moment: the field that orders the list; the pk decides between equal moments.
+        along: what orders the list.
     """
+    items = list(in_order(queryset, before, along)[: size + 1])
+    return KeysetPage(items[:size], before, along.place_of(items[size - 1]) if len(items) > size else None)
+
+
+def in_order[T: Model](queryset: "QuerySet[T]", before: Place | None, along: Along = NEWEST) -> "QuerySet[T]":
+    """Return `queryset` in the order of its list, from after the place `before`."""
+    moment, pk, wanted = along.moment, along.pk, along.listed
     if before is not None:
-        queryset = queryset.filter(
-            Q(**{f"{moment}__lt": before.moment}) | Q(**{moment: before.moment, "pk__lt": before.pk}),
-            **{f"{moment}__lte": before.moment},  # the same again in a form that an index answers
-        )
-    items = list(queryset.order_by(f"-{moment}", "-pk")[: size + 1])
-    last: Any = items[size - 1] if len(items) > size else None
-    return KeysetPage(items[:size], before, Place(getattr(last, moment), last.pk) if last else None)
+        # The second says the same again in a form that an index answers.
+        wanted &= Q(**{f"{moment}__lt": before.moment}) | Q(**{moment: before.moment, f"{pk}__lt": before.pk})
+        wanted &= Q(**{f"{moment}__lte": before.moment})
+    # All in one `filter`: in a second one the same names would mean other rows.
+    return queryset.filter(wanted).order_by(f"-{moment}", f"-{pk}")

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from .models import PublishedArticle, Story
 from .origin import absolute
-from .pagekeys import LOOKED_AT
 from .related.beside import Beside, Choice
 from .related.lines import Line, can_be_followed, line_of_article, line_of_story
 from .related.told import Told
@@ -49,7 +48,7 @@ def onward(edition: PublishedArticle, found: Beside, read_also: Iterable[int] = 
     related = taken.lines(found.chosen, RELATED)
     if not related and edition.shows_related:
         related = taken.lines((Choice(other) for other in found.near), RELATED)
-    return Onward(related, [other for other in _earlier(edition) if not taken.has(other)][:MORE])
+    return Onward(related, [other for other in found.earlier if not taken.has(other)][:MORE])
 
 
 class _Taken:
@@ -93,21 +92,3 @@ class _Taken:
             return True
         # An editor may choose another outlet's story of just this headline; a rule may not.
         return self._told.has_story(thing) or (not choice.by_hand and self._itself.has_story(thing))
-
-
-def _earlier(edition: PublishedArticle) -> list[PublishedArticle]:
-    """Return what came before the article in its section, latest first: for the newest one, the section's newest.
-
-    What comes later changes no older page: see docs/decisions/033-the-page-store.md.
-    """
-    others = (
-        PublishedArticle.objects.live()
-        .in_language(edition.language)
-        .before(edition)
-        .defer("body", "plain_text")
-        .select_related("section", "lead_picture")
-        .newest_first()
-    )
-    if edition.section_id:
-        others = others.filter(section=edition.section_id)
-    return list(others[:LOOKED_AT])

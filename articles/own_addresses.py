@@ -137,7 +137,7 @@ def _ask_articles(asked: dict[str, tuple[str, str, str]], found: dict[str, Stand
         return
     slugs = {slug for _form, slug, _language in asked.values()}
     live = PublishedArticle.objects.filter(live_condition(), slug__in=slugs)
-    editions = {(one.slug, one.language): one for one in live.only("slug", "language", "published_at")}
+    editions = {(one.slug, one.language): one for one in live.only("article", "slug", "language", "published_at")}
     for path, (form, slug, language) in asked.items():
         if edition := editions.get((slug, language)):
             right = _FORMS[form](edition)

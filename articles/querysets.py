@@ -1,7 +1,7 @@
 """The reading vocabulary: every public page, feed and list is said in these words."""
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Prefetch, Q
@@ -9,11 +9,15 @@ from django.utils import timezone
 
 from newsroom.pagecache.filing import FiledQuerySet
 
+from .keyset import Along
+
 if TYPE_CHECKING:
     from .models import Author, PublishedArticle, Tag
 
 # A list never needs what only the article's own page shows.
 HEAVY_FIELDS = ("body", "plain_text")
+# What the rows of tags and authors repeat of an edition.
+LISTED_BY = frozenset({"language", "published_at"})
 
 
 def live_condition(prefix: str = "", at: datetime | None = None) -> Q:
@@ -24,6 +28,18 @@ def live_condition(prefix: str = "", at: datetime | None = None) -> Q:
     )
 
 
+def along_tag(tag: "Tag", language: str) -> Along:
+    """Return the list of the articles in `language` that carry `tag`: one look into one index."""
+    listed = Q(taggings__tag=tag, taggings__language=language)
+    return Along("taggings__published_at", "taggings__content_object_id", listed)
+
+
+def along_author(author: "Author", language: str) -> Along:
+    """Return the list of the articles in `language` with `author` in the byline, likewise."""
+    listed = Q(bylines__author=author, bylines__language=language)
+    return Along("bylines__published_at", "bylines__article_id", listed)
+
+
 def not_over(at: datetime | None = None) -> Q:
     """Return what makes an edition public now or later."""
     return Q(live_until__isnull=True) | Q(live_until__gt=at or timezone.now())
@@ -31,6 +47,19 @@ def not_over(at: datetime | None = None) -> Q:
 
 class PublishedQuerySet(FiledQuerySet):
     """Words for `PublishedArticle`. Public code begins with `live()`."""
+
+    def update(self, **fields: Any) -> int:
+        if LISTED_BY.isdisjoint(fields):
+            return super().update(**fields)
+        from .models.published import keep_lists
+
+        # Before: what is changed may be what the records are found by.
+        numbers = list(self.order_by().values_list("pk", flat=True))
+        changed = super().update(**fields)
+        keep_lists(numbers)
+        return changed
+
+    update.alters_data = True  # type: ignore[attr-defined]
 
     def live(self, at: datetime | None = None) -> Self:
         """Only what readers may see at `at` (now, when none is given)."""
@@ -43,19 +72,6 @@ class PublishedQuerySet(FiledQuerySet):
     def in_language(self, language: str) -> Self:
         """Only articles written in `language`."""
         return self.filter(language=language)
-
-    def tagged(self, tag: "Tag") -> Self:
-        """Only articles that carry `tag`."""
-        # A subquery, so that the database starts from the tag's own rows and not from the whole archive.
-        from .models import PublishedTagging
-
-        return self.filter(pk__in=PublishedTagging.objects.filter(tag=tag).values("content_object"))
-
-    def by_author(self, author: "Author") -> Self:
-        """Only articles with `author` in the byline."""
-        from .models import PublishedByline
-
-        return self.filter(pk__in=PublishedByline.objects.filter(author=author).order_by().values("article"))
 
     def published_on(self, first: date, last: date) -> Self:
         """Only articles first published from `first` to `last`, days of the newsroom's time zone."""
@@ -90,8 +106,20 @@ class PublishedQuerySet(FiledQuerySet):
         )
 
     def for_page(self) -> Self:
-        """What an article's own page shows of the article itself."""
-        return self.select_related("section", "lead_picture", "social_picture").with_bylines()
+        """What an article's own page shows of the article itself, in one query; `carried` brings the rest."""
+        return self.select_related("section", "lead_picture", "social_picture").fetch_mode(models.FETCH_RAISE)
+
+    def for_lines(self) -> Self:
+        """What a line or a link to an article shows, in one query; anything more raises instead of querying."""
+        return self.defer(*HEAVY_FIELDS).select_related("section", "lead_picture").fetch_mode(models.FETCH_RAISE)
+
+    def saying_whether_stories_are_beside(self) -> Self:
+        """Set `has_stories` on each: most articles have nothing of other outlets, and then nothing is asked."""
+        from .models import PublishedRelatedLink, RelatedByRule
+
+        chosen = PublishedRelatedLink.objects.filter(article=models.OuterRef("pk"), story__isnull=False).order_by()
+        by_rule = RelatedByRule.objects.filter(article=models.OuterRef("article")).order_by()
+        return self.annotate(has_stories=models.Exists(chosen) | models.Exists(by_rule))
 
 
 class StoryQuerySet(FiledQuerySet):
@@ -106,7 +134,7 @@ class StoryQuerySet(FiledQuerySet):
 
     def for_lines(self) -> Self:
         """What a line of another outlet's story shows, in one query."""
-        return self.select_related("source", "own_picture").defer("text")
+        return self.select_related("source", "own_picture").defer("text").fetch_mode(models.FETCH_RAISE)
 
 
 class ByRuleQuerySet(FiledQuerySet):

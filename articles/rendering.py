@@ -23,8 +23,7 @@ def live_editions(article_ids: Iterable[int]) -> dict[int, PublishedArticle]:
     wanted = set(article_ids)
     if not wanted:
         return {}
-    found = PublishedArticle.objects.live().filter(article__in=wanted).defer("body", "plain_text")
-    return editions_by_article(found.select_related("section", "lead_picture"))
+    return editions_by_article(PublishedArticle.objects.live().filter(article__in=wanted).for_lines())
 
 
 def render_body(
@@ -32,24 +31,31 @@ def render_body(
     form: Form = Form.PAGE,
     *,
     editions: Mapping[int, PublishedArticle] | None = None,
+    pictures: Mapping[int, Picture] | None = None,
     found: References | None = None,
 ) -> SafeString:
     """Return a stored body as HTML for `form`, in at most two queries however much it refers to.
 
     Args:
         editions: live editions by article, where the caller has them already; else they are loaded.
+        pictures: pictures of the text by number, likewise.
         found: what `references(html)` says, where the caller has asked already.
     """
-    sources = sources_for([found or references(html)], editions)
+    sources = sources_for([found or references(html)], editions, pictures)
     # Safe: the pipeline gives out what its allowlist and its escaping templates made.
     return mark_safe(render(html, sources, form))
 
 
-def sources_for(bodies: Iterable[References], editions: Mapping[int, PublishedArticle] | None = None) -> Sources:
+def sources_for(
+    bodies: Iterable[References],
+    editions: Mapping[int, PublishedArticle] | None = None,
+    pictures: Mapping[int, Picture] | None = None,
+) -> Sources:
     """Look up what bodies refer to, all together, in at most two queries.
 
     Args:
         editions: live editions by article, where the caller has them already; else they are loaded.
+        pictures: pictures by number, likewise.
     """
     bodies = list(bodies)
     article_ids = {pk for found in bodies for pk in found.articles}
@@ -58,7 +64,8 @@ def sources_for(bodies: Iterable[References], editions: Mapping[int, PublishedAr
     filed_under(*(pagekeys.article(pk) for pk in article_ids))
     if editions is None:
         editions = live_editions(article_ids)
-    pictures = Picture.objects.in_bulk(picture_ids) if picture_ids else {}
+    if pictures is None:
+        pictures = Picture.objects.in_bulk(picture_ids) if picture_ids else {}
     return Sources(
         pictures={pk: picture_source(picture) for pk, picture in pictures.items()},
         articles={pk: _article_source(pk, editions[pk]) for pk in article_ids if pk in editions},

@@ -153,7 +153,8 @@ def merge(source: Tag, into: Tag, *, by: Any = None) -> dict[str, int]:
         editions = list(PublishedTagging.objects.filter(tag=source).values_list("content_object", flat=True))
         pagekeys.retire(pagekeys.tag(source.pk), pagekeys.tag(into.pk), pagekeys.OUTSIDE)
         counts = {"articles": ArticleTagging.objects.filter(tag=source).count(), "editions": len(editions)}
-        for through in (ArticleTagging, PublishedTagging):
+        taggings: tuple[Any, ...] = (ArticleTagging, PublishedTagging)
+        for through in taggings:
             both = through.objects.filter(tag=into).values("content_object")
             # As single statements: no row of a large tag comes into memory.
             doubles = through.objects.filter(tag=source, content_object__in=both)
@@ -254,6 +255,7 @@ def reindex(editions: Iterable[int]) -> None:
 
 
 def _reindex_after(record: Listed) -> None:
+    carrying: Any
     if isinstance(record, Tag):
         carrying = PublishedTagging.objects.filter(tag=record).values_list("content_object", flat=True)
     elif isinstance(record, Author):

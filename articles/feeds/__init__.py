@@ -19,10 +19,11 @@ from django.utils.translation import get_language
 from articles import pagekeys
 from articles.feeds import formats
 from articles.feeds.entries import NEWEST, as_excerpt, entries_page
-from articles.keyset import Place
+from articles.keyset import NEWEST as NEWEST_FIRST
+from articles.keyset import Along, Place
 from articles.models import Author, PublishedArticle, Section, Tag
 from articles.origin import absolute
-from articles.querysets import PublishedQuerySet
+from articles.querysets import PublishedQuerySet, along_author, along_tag
 from articles.site_files import icon_url
 from articles.views.public import public_page
 from newsroom.pagecache.filing import filed_under
@@ -48,10 +49,15 @@ class Channel:
     home_path: str
     editions: PublishedQuerySet
     may_be_empty: bool = True
+    along: Along = NEWEST_FIRST
+
+
+def _language() -> str:
+    return get_language() or settings.LANGUAGE_CODE
 
 
 def _live() -> PublishedQuerySet:
-    return PublishedArticle.objects.live().in_language(get_language() or settings.LANGUAGE_CODE)
+    return PublishedArticle.objects.live().in_language(_language())
 
 
 def site_channel() -> Channel:
@@ -73,14 +79,16 @@ def tag_channel(slug: str) -> Channel:
     """One tag that readers know."""
     tag = get_object_or_404(Tag, slug=slug, is_internal=False)
     filed_under(pagekeys.tag(tag.pk))
-    return Channel(tag.local.name, tag.local.description, tag.get_absolute_url(), _live().tagged(tag), False)
+    live, along = PublishedArticle.objects.live(), along_tag(tag, _language())
+    return Channel(tag.local.name, tag.local.description, tag.get_absolute_url(), live, False, along)
 
 
 def author_channel(slug: str) -> Channel:
     """One author."""
     author = get_object_or_404(Author, slug=slug)
     filed_under(pagekeys.author(author.pk))
-    return Channel(author.local.name, author.local.role, author.get_absolute_url(), _live().by_author(author), False)
+    live, along = PublishedArticle.objects.live(), along_author(author, _language())
+    return Channel(author.local.name, author.local.role, author.get_absolute_url(), live, False, along)
 
 
 def feed_view(channel: Callable[..., Channel], format_name: str) -> Callable[..., HttpResponse]:
@@ -94,7 +102,7 @@ def feed_view(channel: Callable[..., Channel], format_name: str) -> Callable[...
     def feed(request: HttpRequest, **names: str) -> HttpResponse:
         chosen = channel(**names)
         place, size = asked_place(request) if format_name == "json" else (None, NEWEST)
-        entries, older = entries_page(chosen.editions, size, place)
+        entries, older = entries_page(chosen.editions, size, place, chosen.along)
         if not entries and place is None and not chosen.may_be_empty:
             raise Http404(f"No live article for {request.path}.")
         settings_now = SiteSettings.load()

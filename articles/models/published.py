@@ -1,6 +1,8 @@
 """What readers get. Written by `publishing` alone; read through `live()` alone."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +10,7 @@ from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
 from articles.permalinks import article_path
-from articles.querysets import PublishedQuerySet
+from articles.querysets import LISTED_BY, PublishedQuerySet
 from newsroom.pagecache.filing import Filed
 
 from .article import Article, Byline
@@ -64,6 +66,12 @@ class PublishedArticle(Filed, ArticleContent):
     def __str__(self) -> str:
         return self.headline
 
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        is_new = self._state.adding
+        super().save(*args, update_fields=update_fields, **kwargs)
+        if not is_new and (update_fields is None or not LISTED_BY.isdisjoint(update_fields)):
+            keep_lists([self.pk])
+
     @property
     def page_key(self) -> str:
         # A list that loads a headline and nothing more need not ask whose it is.
@@ -94,16 +102,77 @@ class PublishedArticle(Filed, ArticleContent):
         return self.updated_at or self.published_at
 
 
-class PublishedByline(Byline):
+class _OfTheEdition(models.Field):
+    """A column that repeats what the edition has under the same name, however the row is written."""
+
+    def pre_save(self, model_instance: Any, add: bool) -> Any:
+        value = getattr(getattr(model_instance, model_instance.EDITION), self.attname)
+        setattr(model_instance, self.attname, value)
+        return value
+
+    def deconstruct(self) -> Any:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, f"django.db.models.{type(self).__mro__[2].__name__}", args, kwargs
+
+
+class _Word(_OfTheEdition, models.CharField):
+    pass
+
+
+class _Moment(_OfTheEdition, models.DateTimeField):
+    pass
+
+
+class Listed(models.Model):
+    """A row that puts an edition onto the list of a tag or an author, and says all that the list is sorted by.
+
+    So a list of any length is read from one index, from any place in it. `keep_lists` follows the edition.
+    """
+
+    # The field that leads to the edition.
+    EDITION = ""
+
+    language = _Word(max_length=10, editable=False)
+    published_at = _Moment(editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class PublishedByline(Listed, Byline):
+    EDITION = "article"
+
     article = models.ForeignKey(PublishedArticle, models.CASCADE, related_name="bylines")
 
+    class Meta(Byline.Meta):
+        abstract = False
+        indexes = [models.Index(fields=["author", "language", "-published_at", "-article"], name="list_of_author")]
 
-class PublishedTagging(ItemBase):
+    def __str__(self) -> str:
+        return f"{self.article_id}: {self.author_id}"
+
+
+class PublishedTagging(Listed, ItemBase):
+    EDITION = "content_object"
+
     content_object = models.ForeignKey(PublishedArticle, models.CASCADE, related_name="taggings")
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="published_taggings")
 
     class Meta:
+        indexes = [models.Index(fields=["tag", "language", "-published_at", "-content_object"], name="list_of_tag")]
         constraints = [models.UniqueConstraint(fields=["content_object", "tag"], name="published_tag_once")]
+
+    def __str__(self) -> str:
+        return f"{self.content_object_id}: {self.tag_id}"
+
+
+def keep_lists(editions: Iterable[int]) -> None:
+    """Let these editions stand in the lists of their tags and authors where their language and moment put them."""
+    numbers = list(editions)
+    for model in (PublishedByline, PublishedTagging):
+        own = PublishedArticle.objects.filter(pk=models.OuterRef(model.EDITION))
+        rows = model._default_manager.order_by().filter(**{f"{model.EDITION}__in": numbers})
+        rows.update(**{name: models.Subquery(own.values(name)) for name in sorted(LISTED_BY)})
 
 
 class PublishedRelatedLink(RelatedItem):

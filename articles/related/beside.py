@@ -1,4 +1,4 @@
-"""What may stand beside an article, in two queries however much there is."""
+"""What may stand beside an article: one query however much there is, one more where other outlets are beside it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -8,6 +8,8 @@ from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.expressions import Combinable
 
 from articles.models import PublishedArticle, PublishedRelatedLink, RelatedBan, RelatedByRule, Story
+from articles.pagekeys import LOOKED_AT
+from articles.querysets import PublishedQuerySet
 
 from . import own
 
@@ -27,18 +29,23 @@ class Choice:
 class Beside:
     """What is there: `editions` newest first, `chosen` in the order of the list, `near` the likest first.
 
-    What is near was looked for only where no story of another outlet is chosen.
+    What is near was looked for only where no story of another outlet is chosen. `earlier` is what came before
+    the article in its section, latest first: for the newest one, the section's newest. What comes later changes
+    no older page: see docs/decisions/033-the-page-store.md.
     """
 
     editions: list[PublishedArticle]
     chosen: list[Choice] = field(default_factory=list)
     near: list[PublishedArticle] = field(default_factory=list)
+    earlier: list[PublishedArticle] = field(default_factory=list)
 
 
 def beside(
     edition: PublishedArticle,
     mentioned: Iterable[int] = (),
     lines: Sequence[PublishedRelatedLink] | None = None,
+    *,
+    with_earlier: bool = False,
 ) -> Beside:
     """Return what may stand beside `edition`: live editions and usable stories only.
 
@@ -46,21 +53,24 @@ def beside(
         mentioned: numbers of articles whose editions are wanted besides: those the body refers to.
         lines: what an editor chose, with stories loaded, where that is not what is stored with
             `edition`: previews have it in memory.
+        with_earlier: whether `earlier` is wanted.
 
-    The editions are those chosen and mentioned, and the translations. Where related news is switched
+    The editions are those chosen, mentioned and earlier, and the translations. Where related news is switched
     off, nothing is chosen.
     """
+    earlier = _before(edition) if with_earlier else None
     if not edition.shows_related:
-        return Beside([each.edition for each in _editions(edition, mentioned, None)])
+        shown = [each.edition for each in _editions(edition, mentioned, None, earlier)]
+        return Beside(shown, earlier=_earlier(edition, shown) if with_earlier else [])
     if lines is None:
         stored = PublishedRelatedLink.objects.filter(article=edition.pk)
-        stories = _stories(edition, stored)
-        editions = _editions(edition, mentioned, stored, with_near=not stories)
+        stories = _stories(edition, stored) if getattr(edition, "has_stories", True) else []
+        editions = _editions(edition, mentioned, stored, earlier, with_near=not stories)
     else:
         typed = [(_rank_of(line), 0, line.story) for line in lines if line.story and line.story.is_usable]
         stories = [*typed, *_stories(edition, None)]
         targets = {line.target_id: _rank_of(line) for line in lines if line.target_id}
-        found = _editions(edition, [*mentioned, *targets], None, with_near=not stories)
+        found = _editions(edition, [*mentioned, *targets], None, earlier, with_near=not stories)
         editions = [each._replace(rank=targets.get(each.edition.article_id)) for each in found]
     by_hand = [(each.rank, each.edition.pk, Choice(each.edition)) for each in editions if each.rank is not None]
     by_hand += [(rank, story.pk, Choice(story)) for rank, _score, story in stories if rank is not None]
@@ -72,7 +82,28 @@ def beside(
         own.best_first(
             edition, {each.edition: each.likeness for each in editions if each.likeness >= own.FITS_AT_LEAST}
         ),
+        _earlier(edition, [each.edition for each in editions]) if with_earlier else [],
     )
+
+
+def _before(edition: PublishedArticle) -> PublishedQuerySet:
+    others = PublishedArticle.objects.live().in_language(edition.language).before(edition)
+    if edition.section_id:
+        others = others.filter(section=edition.section_id)
+    return others.newest_first()[:LOOKED_AT]
+
+
+def _earlier(edition: PublishedArticle, found: Iterable[PublishedArticle]) -> list[PublishedArticle]:
+    """Return of all that was found, newest first, what `_before` asked for."""
+    place = (edition.published_at, edition.pk or 0) if edition.published_at else None
+    earlier = [
+        other
+        for other in found
+        if other.language == edition.language
+        and (not edition.section_id or other.section_id == edition.section_id)
+        and (place is None or (other.published_at, other.pk) < place)
+    ]
+    return earlier[:LOOKED_AT]
 
 
 class _Edition(NamedTuple):
@@ -87,14 +118,18 @@ def _editions(
     edition: PublishedArticle,
     mentioned: Iterable[int],
     lines: QuerySet[PublishedRelatedLink] | None,
+    earlier: PublishedQuerySet | None,
     with_near: bool = False,
 ) -> list[_Edition]:
-    """Return live editions, newest first: mentioned, translations, of `lines`, and near in the same language."""
+    """Return live editions, newest first: mentioned, translations, of `lines`, `earlier`, near in the same language."""
     # A union, and not "or": each part then starts from an index of its own.
     every = PublishedArticle.objects.order_by().values("pk")
     wanted = [every.filter(translation_group=edition.translation_group), every.filter(article__in=set(mentioned))]
     if lines is not None:
         wanted.append(every.filter(article__in=lines.filter(target__isnull=False).values("target")))
+    if earlier is not None:
+        # In brackets of its own: not every database takes an order and an end for a part of a union.
+        wanted.append(every.filter(pk__in=earlier.values("pk")))
     nearness: Combinable = Value(0.0)
     if with_near:
         banned = RelatedBan.objects.filter(article=edition.article_id, target__isnull=False).values("target")
@@ -107,8 +142,7 @@ def _editions(
         .filter(pk__in=wanted[0].union(*wanted[1:]))
         .exclude(pk=edition.pk)
         .annotate(rank=_rank(lines, target=OuterRef("article")), likeness=nearness)
-        .defer("body", "plain_text")
-        .select_related("section", "lead_picture")
+        .for_lines()
         .newest_first()
     )
     return [_Edition(each, each.rank, each.likeness) for each in found]

@@ -89,7 +89,7 @@ class DatabaseEngine(ABC):
     def _hits(self, pks: list[int], query: Query) -> list[Hit]:
         from articles.models import PublishedArticle
 
-        texts = PublishedArticle.objects.live().only("headline", "deck", "plain_text").in_bulk(pks)
+        texts = PublishedArticle.objects.live().only("article", "headline", "deck", "plain_text").in_bulk(pks)
         return [
             Hit(pk, highlight(text.headline, query), snippet(text.plain_text or text.deck, query))
             for pk in pks

@@ -130,5 +130,5 @@ def news() -> list[PublishedArticle]:
         PublishedArticle.objects.live()
         .filter(canonical_url="", language__in=languages(), published_at__gte=since)
         .newest_first()
-        .only("slug", "language", "headline", "published_at")[:MOST_NEWS]
+        .only("article", "slug", "language", "headline", "published_at")[:MOST_NEWS]
     )

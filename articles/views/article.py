@@ -1,6 +1,5 @@
 """An article's page, and the same article for paper."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -9,8 +8,9 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from articles.body.pipeline import Form, references
+from articles.carried import Carried, carried
 from articles.companions import lite_path, print_path
-from articles.models import Correction, PublishedArticle, PublishedRelatedLink, Tag
+from articles.models import PublishedArticle, PublishedRelatedLink
 from articles.onward import onward, translations
 from articles.related.beside import beside
 from articles.rendering import editions_by_article, render_body
@@ -27,39 +27,33 @@ def live_edition(slug: str) -> PublishedArticle:
         Http404: nothing; the middleware of old addresses may know more (301, 410).
     """
     language = get_language() or settings.LANGUAGE_CODE
-    edition = PublishedArticle.objects.live().in_language(language).for_page().filter(slug=slug).first()
+    live = PublishedArticle.objects.live().in_language(language).for_page().saying_whether_stories_are_beside()
+    edition = live.filter(slug=slug).first()
     if edition is None:
         raise Http404(f"No live article {slug!r} in {language!r}.")
     return edition
 
 
-def corrections_of(edition: PublishedArticle) -> list[Correction]:
-    """Return what was put right in the article, newest first."""
-    return list(Correction.objects.filter(article=edition.article_id))
-
-
 def page_context(
-    edition: PublishedArticle,
-    *,
-    tags: Iterable[Tag],
-    corrections: list[Correction],
-    links: list[PublishedRelatedLink] | None = None,
+    edition: PublishedArticle, carries: Carried | None = None, links: list[PublishedRelatedLink] | None = None
 ) -> dict[str, Any]:
     """Return what the template `PAGE` takes; previews call it too, with a record that was never stored.
 
     Args:
-        edition: with section, lead picture and bylines loaded.
+        edition: with section and pictures loaded.
+        carries: what it carries, where that is not what is stored; then its bylines are loaded too.
         links: what editors chose for Related news, where that is not what is stored with `edition`.
     """
     found = references(edition.body)
-    around = beside(edition, found.articles, links)
+    carries = carries or carried(edition, found.pictures)
+    around = beside(edition, found.articles, links, with_earlier=True)
     editions = editions_by_article(around.editions)
     next_steps = onward(edition, around, found.read_also)
     return {
         "article": edition,
-        "body": render_body(edition.body, editions=editions, found=found),
-        "tags": [tag for tag in tags if not tag.is_internal],
-        "corrections": corrections,
+        "body": render_body(edition.body, editions=editions, pictures=carries.pictures, found=found),
+        "tags": [tag for tag in carries.tags if not tag.is_internal],
+        "corrections": carries.corrections,
         "related": next_steps.related,
         "more": next_steps.more,
         "alternates": translations(edition, around.editions),
@@ -75,12 +69,7 @@ def article(request: HttpRequest, slug: str, **date: str) -> HttpResponse:
     edition = live_edition(slug)
     if request.path != edition.get_absolute_url():
         return HttpResponsePermanentRedirect(edition.get_absolute_url())
-    context = page_context(
-        edition,
-        tags=edition.tags.all(),
-        corrections=corrections_of(edition),
-    )
-    return render(request, PAGE, context)
+    return render(request, PAGE, page_context(edition))
 
 
 @public_page
@@ -90,13 +79,14 @@ def print_article(request: HttpRequest, slug: str, **date: str) -> HttpResponse:
     if request.path != print_path(edition):
         return HttpResponsePermanentRedirect(print_path(edition))
     found = references(edition.body)
+    carries = carried(edition, found.pictures)
     around = beside(edition, found.articles)
     editions = editions_by_article(around.editions)
     context = {
         "article": edition,
-        "body": render_body(edition.body, Form.PRINT, editions=editions, found=found),
+        "body": render_body(edition.body, Form.PRINT, editions=editions, pictures=carries.pictures, found=found),
         "related": onward(edition, around, found.read_also).related,
-        "corrections": corrections_of(edition),
+        "corrections": carries.corrections,
         "canonical": edition.canonical_url or edition.get_absolute_url(),
         "alternates": {},
     }

@@ -1,19 +1,19 @@
 """What the pages of lists share: the language, the place in the list, and which languages have it."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Model, QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import translate_url
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from articles.keyset import KeysetPage, Place, page_of
+from articles.keyset import NEWEST, Along, KeysetPage, Place, page_of
 from articles.models import PublishedArticle
-from articles.querysets import PublishedQuerySet
+from articles.querysets import PublishedQuerySet, live_condition
 
 PAGE_SIZE = 30
 
@@ -29,7 +29,7 @@ def live_here() -> PublishedQuerySet:
 
 
 def asked_page[T: Model](
-    request: HttpRequest, queryset: "QuerySet[T]", size: int = PAGE_SIZE, moment: str = "published_at"
+    request: HttpRequest, queryset: "QuerySet[T]", size: int = PAGE_SIZE, along: Along = NEWEST
 ) -> KeysetPage[T]:
     """Return the page that `?before=` asks for.
 
@@ -42,7 +42,7 @@ def asked_page[T: Model](
         before = Place.parse(written) if written is not None else None
     except ValueError:
         raise Http404(_("This place in the list does not exist: begin with the newest stories.")) from None
-    return page_of(queryset, size, before, moment=moment)
+    return page_of(queryset, size, before, along=along)
 
 
 def paged(request: HttpRequest, page: KeysetPage[Any]) -> dict[str, Any]:
@@ -52,20 +52,43 @@ def paged(request: HttpRequest, page: KeysetPage[Any]) -> dict[str, Any]:
     return {"listing": page, "canonical": f"{request.path}?before={page.before}", "alternates": {}}
 
 
+def other_languages() -> list[str]:
+    """Return the site's languages but the page's."""
+    return [code for code, _name in settings.LANGUAGES if code != page_language()]
+
+
+def saying_where_else[T: Model](records: "QuerySet[T]", rows: str) -> "QuerySet[T]":
+    """Set `in_uk` and the like on tags or authors: whether a list of the other language has anything.
+
+    Args:
+        rows: the field of the rows that put editions onto the list.
+    """
+    relation: Any = records.model._meta.get_field(rows)
+    model, owner = relation.related_model, relation.remote_field.name
+    listed = model._default_manager.order_by().filter(live_condition(f"{model.EDITION}__"), **{owner: OuterRef("pk")})
+    return records.annotate(**{f"in_{code}": Exists(listed.filter(language=code)) for code in other_languages()})
+
+
+def where_else(record: Any) -> list[str]:
+    """Return the codes of the languages that `saying_where_else` found."""
+    return [code for code in other_languages() if getattr(record, f"in_{code}")]
+
+
 def in_its_languages(
     request: HttpRequest,
     template: str,
     page: KeysetPage[PublishedArticle],
     context: dict[str, Any],
-    narrow: Callable[[PublishedQuerySet], PublishedQuerySet],
+    codes: Iterable[str],
 ) -> HttpResponse:
     """Answer with the list where it has a story in the page's language.
 
     Where only another language has one, the answer is 404 with a link there; where none has, a plain 404.
+
+    Args:
+        codes: the other languages that have one; an older page asks for none.
     """
-    others = [code for code, _name in settings.LANGUAGES if code != page_language()]
-    live = PublishedArticle.objects.live()
-    codes = [code for code in others if narrow(live.in_language(code)).exists()] if page.is_first else []
+    codes = list(codes) if page.is_first else []
     if page.is_first and not page.items and not codes:
         raise Http404("No live story in any language.")
     alternates = {code: translate_url(request.path, code) for code in codes}

@@ -10,13 +10,15 @@ from django.utils.translation import gettext as _
 
 from articles import archive as calendar
 from articles import pagekeys
+from articles.keyset import Along
 from articles.models import Author, Correction, Page, PublishedArticle, Section, Tag
+from articles.querysets import along_author, along_tag
 from articles.related.rails import rail, tags_of_author, tags_of_section
 from articles.rendering import live_editions, render_body
 from articles.slots import Chosen, chosen, section_stories
 from newsroom.pagecache.filing import filed_under
 
-from .listing import asked_page, in_its_languages, live_here, page_language, paged
+from .listing import asked_page, in_its_languages, live_here, page_language, paged, saying_where_else, where_else
 from .public import public_page
 
 CORRECTIONS_SIZE = 50
@@ -63,9 +65,11 @@ def section_front(
 @public_page(asks=["before"])
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """A tag's stories by day. Internal tags have no page."""
-    shown = get_object_or_404(Tag, slug=slug, is_internal=False)
+    tags = saying_where_else(Tag.objects.filter(is_internal=False), "published_taggings")
+    shown = get_object_or_404(tags, slug=slug)
     filed_under(pagekeys.tag(shown.pk), pagekeys.OUTSIDE)
-    page = asked_page(request, live_here().tagged(shown).for_cards())
+    along = along_tag(shown, page_language())
+    page = asked_page(request, PublishedArticle.objects.live().for_cards(), along=along)
     keys = [article.pk for article in page.items]
     together = Tag.objects.filter(is_internal=False, published_taggings__content_object__in=keys).exclude(pk=shown.pk)
     related = together.annotate(shared=Count("published_taggings")).order_by("-shared", "name")[:RELATED_TAGS]
@@ -77,15 +81,17 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
         "title": shown.local.name,
         "description": shown.local.description,
     }
-    return in_its_languages(request, "articles/tag.html", page, context, lambda live: live.tagged(shown))
+    return in_its_languages(request, "articles/tag.html", page, context, where_else(shown))
 
 
 @public_page(asks=["before"])
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     """A name of the byline: who that is, and what they wrote."""
-    shown = get_object_or_404(Author.objects.select_related("portrait"), slug=slug)
+    authors = saying_where_else(Author.objects.select_related("portrait"), "publishedbylines")
+    shown = get_object_or_404(authors, slug=slug)
     filed_under(pagekeys.author(shown.pk), pagekeys.OUTSIDE)
-    page = asked_page(request, live_here().by_author(shown).for_cards())
+    along = along_author(shown, page_language())
+    page = asked_page(request, PublishedArticle.objects.live().for_cards(), along=along)
     context = {
         "author": shown,
         "articles": page.items,
@@ -93,7 +99,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
         "title": shown.local.name,
         "description": shown.local.role,
     }
-    return in_its_languages(request, "articles/author.html", page, context, lambda live: live.by_author(shown))
+    return in_its_languages(request, "articles/author.html", page, context, where_else(shown))
 
 
 @public_page
@@ -146,7 +152,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
     """What was put right, newest first, each with its article."""
     filed_under(pagekeys.CORRECTIONS)
     readable = Exists(live_here().filter(article=OuterRef("article")))
-    page = asked_page(request, Correction.objects.filter(readable), CORRECTIONS_SIZE, moment="made_at")
+    page = asked_page(request, Correction.objects.filter(readable), CORRECTIONS_SIZE, along=Along("made_at"))
     editions = live_editions(one.article_id for one in page.items)
     listed = [(one, editions[one.article_id]) for one in page.items if one.article_id in editions]
     context = paged(request, page) | {"corrections": listed, "title": _("Corrections")}

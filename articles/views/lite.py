@@ -14,14 +14,15 @@ from django.utils.translation import get_language
 from django.views.decorators.csp import csp_override
 
 from articles.body.pipeline import Form, references
+from articles.carried import Carried, carried
 from articles.companions import lite_path
 from articles.frontpage import front_page
-from articles.models import Correction, PublishedArticle, PublishedRelatedLink
+from articles.models import PublishedArticle, PublishedRelatedLink
 from articles.onward import onward, translations
 from articles.related.beside import beside
 from articles.rendering import editions_by_article, render_body
 
-from .article import corrections_of, live_edition
+from .article import live_edition
 from .public import public_page
 
 LITE_PAGE = "articles/lite_article.html"
@@ -76,17 +77,18 @@ def lite_front(request: HttpRequest) -> HttpResponse:
 
 
 def lite_context(
-    edition: PublishedArticle, *, corrections: list[Correction], links: list[PublishedRelatedLink] | None = None
+    edition: PublishedArticle, carries: Carried | None = None, links: list[PublishedRelatedLink] | None = None
 ) -> dict[str, Any]:
     """Return what the template `LITE_PAGE` takes: see `page_context` beside it."""
     found = references(edition.body)
+    carries = carries or carried(edition, found.pictures)
     around = beside(edition, found.articles, links)
     editions = editions_by_article(around.editions)
     return {
         "style": SAFE_STYLE,
         "article": edition,
-        "body": render_body(edition.body, Form.LITE, editions=editions, found=found),
-        "corrections": corrections,
+        "body": render_body(edition.body, Form.LITE, editions=editions, pictures=carries.pictures, found=found),
+        "corrections": carries.corrections,
         "related": onward(edition, around, found.read_also).related,
         "alternates": translations(edition, around.editions),
         "canonical": edition.canonical_url or edition.get_absolute_url(),
@@ -100,4 +102,4 @@ def lite_article(request: HttpRequest, slug: str, **date: str) -> HttpResponse:
     edition = live_edition(slug)
     if request.path != lite_path(edition):
         return HttpResponsePermanentRedirect(lite_path(edition))
-    return render(request, LITE_PAGE, lite_context(edition, corrections=corrections_of(edition)))
+    return render(request, LITE_PAGE, lite_context(edition))

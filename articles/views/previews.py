@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.csp import CSP
 
+from articles.carried import Carried
 from articles.previewing import Preview
 
 from .article import PAGE, page_context
@@ -31,14 +32,14 @@ def page_html(
         extra: what another `template`, one that extends `PAGE`, takes besides.
     """
     with translation.override(preview.edition.language):
-        context = page_context(preview.edition, tags=preview.tags, links=preview.links, corrections=preview.corrections)
+        context = page_context(preview.edition, Carried(preview.tags, preview.corrections), preview.links)
         return render_to_string(template, context | (extra or {}), _readers_request(preview, request))
 
 
 def lite_html(preview: Preview, request: HttpRequest) -> str:
     """Return the article's page in the lite edition as HTML."""
     with translation.override(preview.edition.language):
-        context = lite_context(preview.edition, links=preview.links, corrections=preview.corrections)
+        context = lite_context(preview.edition, Carried(preview.tags, preview.corrections), preview.links)
         return render_to_string(LITE_PAGE, context, _readers_request(preview, request))
 
 

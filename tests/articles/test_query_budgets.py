@@ -1,4 +1,4 @@
-"""What each public page may ask of the database: at most eight questions, however much there is."""
+"""What each public page may ask of the database, however much there is: four questions an article, five a list."""
 
 from datetime import timedelta
 
@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles import search
+from articles import corrections, publishing, search
 from articles.models import Article, Page, PublishedArticle, PublishedByline, PublishedTagging
 from newsroom.site.models import MenuItem, SiteSettings
 from tests.factories import (
@@ -25,7 +25,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-MOST = 8
+ARTICLE, LIST, OTHER = 4, 5, 8
 PAGES = [
     "/", "/section/politics/", "/tag/energy/", "/author/ada/", "/archive/", "/archive/{year}/",
     "/archive/{year}/{month}/", "/archive/{year}/{month}/{day}/", "/corrections/", "/search/?q=grid", "/search/?q=gird",
@@ -34,6 +34,14 @@ PAGES = [
     "/author/ada/feed.atom", "/robots.txt", "/sitemap.xml", "/sitemap-pages.xml", "/sitemap-en-{year}-{month:02}.xml",
     "/news-sitemap.xml", "/manifest.webmanifest", "/no-such-page/",
 ]  # fmt: skip
+
+
+def most(path):
+    """Return how many questions a page may ask. The process knows settings, menus and coming moments."""
+    # The index of the sitemap asks three questions a language.
+    if "search" in path or path == "/sitemap.xml":
+        return OTHER
+    return ARTICLE if "headline-number" in path or path in ("/about/", "/no-such-page/") else LIST
 
 
 @pytest.fixture(autouse=True)
@@ -49,13 +57,19 @@ def site():
     settings.save()
     MenuItem.objects.create(settings=settings, place="sections", label="Politics", url="/section/politics/")
     Page.objects.create(slug="about", title="About", body="<p>About.</p>", is_live=True)
-    section, author = make_section(slug="politics"), make_author(slug="ada")
+    section = make_section(slug="politics")
+    authors = [make_author(slug="ada", portrait=make_picture()), make_author(slug="bohdan")]
     make_tag("Energy", slug="energy")
-    return {"section": section, "authors": [author], "tags": ["Energy"]}
+    return {"section": section, "authors": authors, "tags": ["Energy", "Grid", "Winter"]}
 
 
 def fill(site, number):
-    """Publish so many articles, each with a picture, references and related news, the newest one first."""
+    """Publish so many articles, the newest one first, and return the oldest of them.
+
+    Each has two authors, three tags, a lead picture, three pictures and three read-also in the text, and for related
+    news one of ours and stories of another outlet; the oldest a social picture, a correction, a translation, and
+    stories that a rule approved.
+    """
     targets = [make_article(published=True, at=minutes_ago(9000 + each), **site) for each in range(3)]
     pictures = [make_picture() for _each in range(3)]
     references = "".join(
@@ -75,6 +89,11 @@ def fill(site, number):
             body=f"<p>The grid holds, part {each}.</p>{references}", **site,
         )  # fmt: skip
     approve_by_rule(article, *stories[number // 2 :])
+    article.social_picture = pictures[0]
+    article.save()
+    publishing.publish(article)
+    make_article(published=True, language="uk", translation_group=article.translation_group, **site)
+    corrections.correct(article, "It holds.")
     return article
 
 
@@ -102,7 +121,7 @@ def test_no_page_asks_more_with_more_to_show(client, site):
     fill(site, 30)
     for path, before in few.items():
         asked = ask(client, path)
-        assert len(asked) <= MOST, f"{path} asks {len(asked)} questions:\n" + "\n".join(asked)
+        assert len(asked) <= most(path), f"{path} asks {len(asked)} questions:\n" + "\n".join(asked)
         assert len(asked) <= len(before), f"{path} asks more with more articles:\n" + "\n".join(asked)
 
 
@@ -114,7 +133,9 @@ def test_no_page_asks_more_of_ten_thousand_articles(client, site):
     assert PublishedArticle.objects.count() > 10_000
     for path, before in few.items():
         asked = ask(client, path)
-        assert len(asked) <= before <= MOST, f"{path}: {before} questions became {len(asked)}:\n" + "\n".join(asked)
+        assert len(asked) <= before <= most(path), f"{path}: {before} questions became {len(asked)}:\n" + "\n".join(
+            asked
+        )
         for sql in asked:
             assert "COUNT(*)" not in sql.upper(), f"{path} counts: {sql}"
 

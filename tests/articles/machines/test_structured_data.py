@@ -20,7 +20,7 @@ HOSTILE = "</script><script>alert(1)</script><!-- --> & \u2028 \u2029 \x00 \" ' 
 
 
 def loaded(edition: PublishedArticle) -> PublishedArticle:
-    return PublishedArticle.objects.for_page().get(pk=edition.pk)
+    return PublishedArticle.objects.for_page().with_bylines().get(pk=edition.pk)
 
 
 def test_it_works(client, story):
