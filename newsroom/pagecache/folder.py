@@ -24,7 +24,6 @@ from pathlib import Path
 from typing import BinaryIO
 
 from django.conf import settings
-from django.conf import settings
 from django.utils import timezone
 
 from .filing import EVERYTHING

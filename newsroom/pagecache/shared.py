@@ -55,6 +55,8 @@ _UNREADABLE = (
     ImportError,
 )
 
+_NO_PAGE: tuple[type[Exception], ...] = (*AWAY, *_UNREADABLE, Broken)
+
 type Generations = dict[str, str]
 type Entry = tuple[int, Generations, bytes]
 
@@ -125,7 +127,7 @@ class Shared:
                 if any(known.get(_key(key)) != generation for key, generation in generations.items()):
                     return None
                 self._remember(path, names)
-        except (*AWAY, *_UNREADABLE, Broken):
+        except _NO_PAGE:
             return None
         return page
 

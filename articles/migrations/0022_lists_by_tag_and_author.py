@@ -23,7 +23,7 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0020_search_headline_words")]
+    dependencies = [("articles", "0021_withdrawn_and_back")]
 
     operations = [
         *(
