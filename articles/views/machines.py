@@ -24,7 +24,7 @@ SELDOM = {"Cache-Control": "public, max-age=3600, stale-while-revalidate=86400"}
 PAPER = "#fdfdfb"
 
 
-@public_page
+@public_page(by_clock=False)
 def robots(request: HttpRequest) -> HttpResponse:
     """Everything may be read but the staff's pages and what a search would make up without end."""
     closed = list(STAFF_PATHS)
@@ -94,7 +94,7 @@ def manifest(request: HttpRequest) -> JsonResponse:
     return JsonResponse(words, content_type="application/manifest+json", json_dumps_params={"ensure_ascii": False})
 
 
-@public_page
+@public_page(by_clock=False)
 def favicon(request: HttpRequest) -> HttpResponse:
     """The icon, for what asks for it by its old name without reading the page."""
     path = static_path(FAVICON)

@@ -20,8 +20,8 @@ type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]
 @overload
 def public_page[**P](view: View[P]) -> View[P]: ...
 @overload
-def public_page[**P](*, asks: Iterable[str]) -> Callable[[View[P]], View[P]]: ...
-def public_page(view: Any = None, *, asks: Iterable[str] = ()) -> Any:
+def public_page[**P](*, asks: Iterable[str] = ..., by_clock: bool = ...) -> Callable[[View[P]], View[P]]: ...
+def public_page(view: Any = None, *, asks: Iterable[str] = (), by_clock: bool = True) -> Any:
     """Decorator of every view of the reading side: GET and HEAD only, and everybody may keep the answer.
 
     The view must not look at the session, the user, messages or a CSRF token: whatever does adds
@@ -32,17 +32,18 @@ def public_page(view: Any = None, *, asks: Iterable[str] = ()) -> Any:
     Args:
         asks: the names in a query that the view looks at. With one of them the answer is not stored; of all
             other names the view sees nothing.
+        by_clock: whether it shows anything that the clock changes; no database is asked where it does not.
     """
     if view is None:
-        return lambda view: public_page(view) if not asks else _public(view, frozenset(asks))
-    return _public(view, frozenset())
+        return lambda view: _public(view, frozenset(asks), by_clock)
+    return _public(view, frozenset(asks), by_clock)
 
 
-def _public(view: Any, asks: frozenset[str]) -> Any:
+def _public(view: Any, asks: frozenset[str], by_clock: bool) -> Any:
     @require_safe
     @wraps(view)
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        moments, now = pagekeys.coming(), timezone.now()
+        moments, now = pagekeys.coming() if by_clock else [], timezone.now()
         filed = filing.current() or filing.begin()
         request.is_public_page = True  # type: ignore[attr-defined]
         try:
