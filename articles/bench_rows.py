@@ -36,7 +36,7 @@ class Rows:
     def write(self) -> None:
         """Write all of them, and begin anew."""
         table = connection.ops.quote_name(self._table)
-        columns = ", ".join(connection.ops.quote_name(field.column) for field in self._fields)
+        columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in self._fields)
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
                 with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:  # type: ignore[attr-defined]
