@@ -60,7 +60,9 @@ def run(port: int, paths: list[str], seconds: float, groups: dict[str, int]) -> 
         answers, took, wrong = ask(port, paths, 10 * seconds)
     after = {name: cpu(pid) for name, pid in groups.items()}
     if wrong or not answers:
-        raise RuntimeError(f"{wrong} of {answers} answers on port {port} were errors, asked for {paths[0]} …")
+        gone = [name for name, pid in groups.items() if not os.path.exists(f"/proc/{pid}")]
+        why = f"; these servers are gone: {', '.join(gone)}" if gone else ""
+        raise RuntimeError(f"{wrong} of {answers} answers on port {port} were errors, asked for {paths[0]} …{why}")
     return Run(answers, took, {name: after[name] - before[name] for name in groups})
 
 

@@ -1,6 +1,6 @@
 """Measures what a reader's page costs: `make bench`, N=20000 for a second, larger corpus.
 
-    python -m tests.bench.pages [N …] [--rounds 3] [--seconds 2] [--only sqlite|postgres] [--corpus FOLDER]
+    python -m tests.bench.pages [N …] [--rounds 3] [--seconds 2] [--only sqlite|postgres]
 
 Sites of 1,000 articles (and of N each) are built on PostgreSQL and SQLite in a scratch folder, served by granian
 behind nginx on this machine, and asked in turn with the hello view of Django. What is counted is CPU of the servers
@@ -11,6 +11,7 @@ machine makes single figures larger: only ratios of one run say something. Ends 
 import argparse
 import os
 import platform
+import signal
 import statistics
 import sys
 import tempfile
@@ -61,6 +62,8 @@ def main() -> int:
     if program("nginx") is None:
         print("nginx is not installed: apt install nginx-light", file=sys.stderr)
         return 2
+    # Whoever is told to stop leaves no server behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     place = options.scratch or ("/dev/shm" if os.access("/dev/shm", os.W_OK) else None)
     with tempfile.TemporaryDirectory(prefix="bench-pages-", dir=place) as scratch, ExitStack() as stack:
         # PostgreSQL has an account of its own.
