@@ -140,8 +140,10 @@ def _write_there(batch: Batch) -> int:
 @transaction.atomic
 def _write(batch: Batch, taxonomy: Taxonomy) -> int:
     articles, editions = Rows(Article, with_pk=True), Rows(PublishedArticle, with_pk=True)
-    bylines = Rows(ArticleByline, "article", "author"), Rows(PublishedByline, "article", "author")
-    taggings = Rows(ArticleTagging, "content_object", "tag"), Rows(PublishedTagging, "content_object", "tag")
+    # Lists are read from these rows: see `Listed`.
+    place = "language", "published_at"
+    bylines = Rows(ArticleByline, "article", "author"), Rows(PublishedByline, "article", "author", *place)
+    taggings = Rows(ArticleTagging, "content_object", "tag"), Rows(PublishedTagging, "content_object", "tag", *place)
     named = [Rows(Reference, key, *references.Named._fields) for key in ("article", "edition")]
     documents = []
     for number, line in batch:
@@ -156,11 +158,12 @@ def _write(batch: Batch, taxonomy: Taxonomy) -> int:
         refers = [] if PLAIN.fullmatch(edition.body) else references.named_in_body(edition.body)
         if edition.lead_picture_id:
             refers.insert(0, references.Named(Reference.Place.LEAD, target_picture=edition.lead_picture_id))
-        for rows in bylines:
-            rows.add(edition.pk, author.pk)
-        for rows in taggings:
-            for tag in tags:
-                rows.add(edition.pk, tag.pk)
+        stands = edition.language, connection.ops.adapt_datetimefield_value(edition.published_at)
+        bylines[0].add(edition.pk, author.pk)
+        bylines[1].add(edition.pk, author.pk, *stands)
+        for tag in tags:
+            taggings[0].add(edition.pk, tag.pk)
+            taggings[1].add(edition.pk, tag.pk, *stands)
         for rows in named:
             for each in dict.fromkeys(refers):
                 rows.add(edition.pk, *each)

@@ -98,7 +98,8 @@ def test_the_keyboard_reaches_the_text_first(page: Page, live_server, newspaper)
 
 def test_the_initial_of_a_text_that_begins_with_a_link_is_an_initial(page: Page, live_server):
     SiteSettings(name="The Lantern").save()
-    body = '<p><a href="https://example.com/">Officials</a> said so.</p><p>More.</p>'
+    said = "said so, and said it again at length, until a paragraph stood there that is long enough. " * 2
+    body = f'<p><a href="https://example.com/">Officials</a> {said}</p><p>More.</p>'
     page.goto(live_server.url + make_article(body=body, published=True).get_absolute_url())
     drawn = "const drawn = getComputedStyle(document.querySelector('.prose > p'), '::first-letter');"
     # What floats is not underlined with the words around it.
