@@ -1,5 +1,6 @@
 """Transfers: those that wait for somebody to say whose they are, and those that are settled."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from patrons import codes, matching
+from patrons import codes, matching, what_came
 from patrons.models import BankLine, Patron, Pledge, ProviderAccount
 from patrons.models.people import email_key
 from patrons.money import CURRENCIES
@@ -28,6 +29,7 @@ from .amounts import read_amount
 from .day_filters import DaysFilter
 from .line_lists import LineAmountFilter, search
 from .reading import Chosen, Exact, Reading
+from .sure import ask, is_sure
 
 SHOWN = 20
 # As many as one form may carry.
@@ -146,19 +148,35 @@ class BankLineAdmin(Reading):
         self._needs(request, "patrons.change_bankline")
         found = get_object_or_404(BankLine.objects.select_related("account"), pk=line)
         reason = request.POST.get("reason", "").replace("\0", "")
-        acts = {
-            "match": lambda: matching.match(found, _chosen(request, Pledge), by=request.user),
+        acts: dict[str, Callable[[], Any]] = {
+            "match": lambda: self._match(request, found),
             "patron": lambda: matching.match_patron(found, _chosen(request, Patron), by=request.user),
             "ignore": lambda: matching.ignore(found, by=request.user, reason=reason),
             "back": lambda: matching.take_back(found, by=request.user, reason=reason),
         }
         if verb in acts:
             try:
-                acts[verb]()
-                messages.success(request, _("It is done."))
+                asked = acts[verb]()
             except NotDone as refused:
                 messages.error(request, str(refused))
+            else:
+                if isinstance(asked, HttpResponse):
+                    return asked
+                messages.success(request, _("It is done."))
         return HttpResponseRedirect(_page(found))
+
+    def _match(self, request: HttpRequest, line: BankLine) -> HttpResponse | None:
+        """Book it for a pledge; another amount or currency than the announced one is asked about first."""
+        pledge = _chosen(request, Pledge)
+        follows = what_came.would_follow(pledge, line.amount) if line.state == BankLine.State.WAITING else []
+        if follows and not is_sure(request, pledge.pk):
+            title = _("Book %(amount)s for “%(pledge)s”") % {"amount": line.amount, "pledge": pledge}
+            return ask(
+                request, self.admin_site, title, follows, _("Book it for this pledge"), _page(line),
+                of=pledge.pk, kept={"chosen": str(pledge.pk)},
+            )  # fmt: skip
+        matching.match(line, pledge, by=request.user)
+        return None
 
     def _written(self, request: HttpRequest, said: dict[str, str], errors: dict[str, str]) -> BankLine | None:
         account = next(

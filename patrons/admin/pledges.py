@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from newsroom.public_articles import look_up
-from patrons import codes, gifts, redeeming
+from patrons import codes, gifts, redeeming, what_came
 from patrons.models import LedgerEntry, Pledge, ProviderAccount
 from patrons.models.names import named
 from patrons.models.people import email_key
@@ -59,7 +59,8 @@ class PledgeAdmin(PledgeVerbs, GiftVerbs, Imports, Exports, Reading):
     date_hierarchy = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Pledge]:
-        return super().get_queryset(request).select_related("patron", "tier", "account")
+        rows = super().get_queryset(request).select_related("patron", "tier", "account")
+        return rows.prefetch_related(what_came.with_kept())
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet[Pledge], search_term: str) -> Any:
         """By what is known exactly, each through an index: a list of a hundred thousand is never read through."""
@@ -103,7 +104,8 @@ class PledgeAdmin(PledgeVerbs, GiftVerbs, Imports, Exports, Reading):
         return {
             "gift": gift, "gift_is_open": gift and redeeming.is_open(gift),
             "may_change_gift": request.user.has_perm("patrons.change_patron"),
-            "title": str(pledge), "pledge": pledge, "original": pledge, "opts": self.opts,
+            "title": what_came.name(pledge), "tier": what_came.tier(pledge),
+            "pledge": pledge, "original": pledge, "opts": self.opts,
             "timeline": timeline.of_pledge(pledge),
             "payments": pledge.payments.prefetch_related("refunds", "disputes")[:SHOWN],
             "entries": entries,
@@ -118,7 +120,7 @@ class PledgeAdmin(PledgeVerbs, GiftVerbs, Imports, Exports, Reading):
 
     @admin.display(description=gettext_lazy("pledge"))
     def show_pledge(self, pledge: Pledge) -> str:
-        return str(pledge)
+        return what_came.name(pledge)
 
     @admin.display(description=gettext_lazy("patron"))
     def show_patron(self, pledge: Pledge) -> str:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from patrons import amounts, changing, privacy, receipt_file, receipts, sizes, visits
+from patrons import amounts, changing, privacy, receipt_file, receipts, sizes, visits, what_came
 from patrons.changing import NotChanged, NotKnown
 from patrons.days import NoDay, noon_of
 from patrons.models import Patron, Payment, Pledge, Tier
@@ -186,6 +186,7 @@ def _page(
         patron.pledges.exclude(state=Pledge.State.ABANDONED)
         .select_related("tier", "account", "gift", "grant__tier")
         .order_by("-created_at")[:50]
+        .prefetch_related(what_came.with_kept())
     )
     # What was given back pays for nothing, and moves no day on which the provider asks again.
     paid = Payment.objects.filter(pledge__in=pledges, state=Payment.State.SUCCEEDED).order_by()
@@ -199,6 +200,7 @@ def _page(
         prices[key] = prices[key] if key in prices else asked(*key)
         pledge.tiers = prices[key]  # type: ignore[attr-defined]
         pledge.plain = f"{pledge.amount.amount:f}"  # type: ignore[attr-defined]
+        pledge.called, pledge.gives = what_came.name(pledge), what_came.tier(pledge)  # type: ignore[attr-defined]
     if about and about.state not in (Pledge.State.ACTIVE, Pledge.State.PAST_DUE):
         # The form with that field is not there any more: it is said above all.
         about, field = None, ""
