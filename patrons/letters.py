@@ -125,6 +125,16 @@ def refunded(refund: Refund, pledge: Pledge) -> Letter:
         "amount": refund.amount, "day": _day(payment.occurred_at), "number": payment.receipt_number,
         "provider": pledge.account,
     }  # fmt: skip
+    if refund.is_mistake:
+        return Letter(
+            "refunded",
+            _("Receipt %(number)s is void") % words,
+            [
+                _("We had booked %(amount)s of %(day)s as a payment of yours by mistake, and took that back.") % words,
+                _("No money moves by this. Please do not use receipt %(number)s.") % words,
+            ],
+            (_("Your receipts"), f"{_you()}#receipts"),
+        )
     lines = [
         _("We gave back %(amount)s of your payment of %(day)s, receipt %(number)s.") % words,
         _("It goes the way it came, through %(provider)s. Until your bank shows it some days may pass.") % words,

@@ -94,6 +94,8 @@ class PledgeVerbs(ModelAdmin):
         self._needs(request, "patrons.view_pledge")
         if found.receipt_number is None or not found.pledge.patron.email:
             messages.warning(request, _("There is no receipt, or nobody to mail it to."))
+        elif found.is_void:
+            messages.warning(request, _("This receipt is void, its payment was booked by mistake: it is not mailed."))
         else:
             letters.send(found.pledge.patron, letters.receipt(found))
             record("payment.receipt_mailed", found, by=request.user, called=found.receipt_number)

@@ -96,7 +96,9 @@ class PledgeAdmin(PledgeVerbs, GiftVerbs, Imports, Exports, Reading):
 
     def page_of(self, request: HttpRequest, pledge: Pledge) -> dict[str, Any]:
         """Return what the page of a pledge takes."""
-        entries = LedgerEntry.objects.filter(pledge=pledge).order_by("occurred_at", "pk")[:SHOWN]
+        entries = (
+            LedgerEntry.objects.filter(pledge=pledge).select_related("refund").order_by("occurred_at", "pk")[:SHOWN]
+        )
         can, cannot = _abilities(pledge.account)
         gift = gifts.of(pledge)
         if gift:
