@@ -154,6 +154,13 @@ def test_another_amount_than_the_announced_one_is_asked_about_first(staff, bank,
     assert "It is done" in do(staff, same, "match", chosen=pledge.pk).text
 
 
+def test_a_refund_of_a_transfer_is_sent_by_whoever_writes_it_down(staff, line, announce):
+    do(staff, line, "match", chosen=announce(500, "once").pk)
+    address = reverse("admin:patrons_payment_refund", args=[Payment.objects.get().pk])
+    page = staff.post(address, {"amount": "2", "reason": "asked"}, follow=True).text
+    assert "Now send it at your bank" in page and "provider was asked" not in page
+
+
 def test_what_staff_type_and_press_wrongly_is_said(staff, line):
     for nasty in NASTY:
         assert staff.get(reverse("admin:patrons_bankline_change", args=[line.pk]), {"wanted": nasty}).status_code == 200
