@@ -21,7 +21,7 @@ from patrons import codes, matching, what_came
 from patrons.models import BankLine, Patron, Pledge, ProviderAccount
 from patrons.models.people import email_key
 from patrons.money import CURRENCIES
-from patrons.people import NotDone
+from patrons.people import NotDone, became
 from patrons.statements import EARLIEST
 from patrons.transfers import KEY
 
@@ -223,7 +223,9 @@ def _search(line: BankLine, wanted: str) -> tuple[list[Pledge], list[Patron]]:
         return ([line.pledge] if line.pledge else []), []
     right = codes.within(wanted)
     people = Patron.objects.filter(erased_at=None, merged_into=None)
-    people = people.filter(Q(email_key=email_key(wanted)) | Q(name__istartswith=wanted))
+    people = people.filter(
+        Q(email_key=email_key(wanted)) | Q(pk__in=became(email_key(wanted))) | Q(name__istartswith=wanted)
+    )
     patrons = list(people[:SHOWN])
     query = Q(patron__in=[patron.pk for patron in patrons]) | Q(payments__receipt_number=wanted.upper())
     query |= Q(transfer_code__in=right)

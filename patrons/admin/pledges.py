@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from newsroom.public_articles import look_up
-from patrons import codes, gifts, redeeming, what_came
+from patrons import codes, gifts, people, redeeming, what_came
 from patrons.models import LedgerEntry, Pledge, ProviderAccount
 from patrons.models.names import named
 from patrons.models.people import email_key
@@ -70,7 +70,9 @@ class PledgeAdmin(PledgeVerbs, GiftVerbs, Imports, Exports, Reading):
         # References are known by account: through all of them the index of both answers.
         through = ProviderAccount.objects.order_by().values("pk")
         wanted = [
-            Q(patron__email_key=email_key(term)), Q(patron__in=named(term)), Q(transfer_code__in=codes.within(term)),
+            Q(patron__email_key=email_key(term)), Q(patron__in=named(term)),
+            # Who was put into another patron is found by the old address still.
+            Q(patron__in=people.became(email_key(term))), Q(transfer_code__in=codes.within(term)),
             Q(account__in=through, subscription_ref=term), Q(payments__receipt_number=term.upper()),
             Q(payments__account__in=through, payments__provider_ref=term),
         ]  # fmt: skip
