@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from .csv_rows import NeverClosed, rows
+
 BYTES_AT_MOST = 20 * 1024 * 1024
 LINES_AT_MOST = 100_000
 COLUMNS_AT_MOST = 200
@@ -98,19 +100,24 @@ def separator_of(text: str) -> str:
 
 
 def _lines(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
-    reader, before = csv.reader(io.StringIO(text, newline=""), delimiter=separator), 0
-    while True:
-        try:
-            row = next(reader, None)
-        except csv.Error as error:
-            raise NotATable(
-                _("Line %(number)d cannot be read: is a quotation mark never closed?") % {"number": before + 1}
-            ) from error
-        if row is None:
-            return
-        number, before = before + 1, reader.line_num
-        if any(cell.strip() for cell in row):
-            yield number, row
+    number, width = 0, 0
+    try:
+        for row in rows(text, separator):
+            number = row.number
+            if not any(cell.strip() for cell in row.cells):
+                continue
+            width = width or len(row.cells)
+            if row.has_swallowed(width, separator):
+                raise NeverClosed(number)
+            yield number, row.cells
+    except csv.Error as error:
+        raise _unread(number + 1) from error
+    except NeverClosed as error:
+        raise _unread(error.number) from error
+
+
+def _unread(number: int) -> NotATable:
+    return NotATable(_("Line %(number)d cannot be read: is a quotation mark never closed?") % {"number": number})
 
 
 def _filled(lines: Iterator[tuple[int, list[str]]], width: int) -> Iterator[tuple[int, list[str]]]:

@@ -16,7 +16,7 @@ from newsroom.languages import prefix
 from newsroom.mailing import send as mail
 from newsroom.site.models import SiteSettings
 
-from . import sentences
+from . import sentences, what_came
 from .models import Patron, Payment, Pledge, Refund, SentMail
 from .receipts import purpose
 
@@ -84,18 +84,23 @@ def transfer(pledge: Pledge, lines: list[tuple[str, str]]) -> Letter:
 
 
 def welcome(pledge: Pledge) -> Letter:
-    words = {"site": _site(), "amount": pledge.amount}
+    words: dict[str, object] = {"site": _site(), "amount": what_came.amount(pledge)}
     monthly = _("You give %(amount)s every month. You can change or end it yourself at any time.")
     yearly = _("You give %(amount)s every year. We write to you before it is asked for again.")
     once = _("You gave %(amount)s once. Nothing more will be asked for.")
-    if pledge.tier:
-        words |= {"tier": pledge.tier.local.name, "time": sentences.how_long_once()}
+    tier, other = what_came.tier(pledge), what_came.other_than_promised(pledge)
+    if tier:
+        words |= {"tier": tier.local.name, "time": sentences.how_long_once()}
         once = _("You gave %(amount)s once: it makes you a patron of the tier “%(tier)s” for %(time)s.")
     said = {"month": monthly, "year": yearly}.get(pledge.interval, once)
     return Letter(
         "welcome",
         _("Thank you for supporting %(site)s") % words,
-        [_("Thank you. Because of you and others like you, everybody can read what we find out."), said % words],
+        [
+            _("Thank you. Because of you and others like you, everybody can read what we find out."),
+            said % words,
+            *([_("What came this time is %(came)s.") % {"came": other}] if other else []),
+        ],
         (_("Your support"), _you()),
     )
 
@@ -120,6 +125,16 @@ def refunded(refund: Refund, pledge: Pledge) -> Letter:
         "amount": refund.amount, "day": _day(payment.occurred_at), "number": payment.receipt_number,
         "provider": pledge.account,
     }  # fmt: skip
+    if refund.is_mistake:
+        return Letter(
+            "refunded",
+            _("Receipt %(number)s is void") % words,
+            [
+                _("We had booked %(amount)s of %(day)s as a payment of yours by mistake, and took that back.") % words,
+                _("No money moves by this. Please do not use receipt %(number)s.") % words,
+            ],
+            (_("Your receipts"), f"{_you()}#receipts"),
+        )
     lines = [
         _("We gave back %(amount)s of your payment of %(day)s, receipt %(number)s.") % words,
         _("It goes the way it came, through %(provider)s. Until your bank shows it some days may pass.") % words,

@@ -19,6 +19,7 @@ from newsroom.audit.log import record
 from . import codes, pledges, transfers
 from .history import Via, note
 from .models import BankLine, Patron, Payment, Pledge, ProviderAccount
+from .models.payments import MISTAKE
 from .money import Money
 from .people import NotDone
 from .periods import later
@@ -163,7 +164,7 @@ def take_back(line: BankLine, *, by: Any = None, reason: str) -> BankLine:
     if payment.refunded_minor:
         raise NotDone(_("Some of this payment was given back: what is left is matched as it is."))
     refund = RefundFact(
-        at=timezone.now(), live=line.account.is_live, refund=f"mistake-{payment.provider_ref}",
+        at=timezone.now(), live=line.account.is_live, refund=f"{MISTAKE}{payment.provider_ref}",
         payment=payment.provider_ref, outcome=Outcome.SUCCEEDED, amount=payment.amount,
         reason=_("Matched by mistake: %(reason)s") % {"reason": reason.strip()},
     )  # fmt: skip

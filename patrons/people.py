@@ -53,6 +53,17 @@ def merge(patron: Patron, into: Patron, *, by: Any = None) -> Patron:
     return into
 
 
+def became(key: str) -> set[int]:
+    """Return the numbers of the patrons that others of an address were put into, over however many steps."""
+    gone = Patron.objects.order_by().exclude(merged_into=None)
+    found: set[int] = set()
+    new = set(gone.filter(email_key=key).values_list("merged_into_id", flat=True))
+    while new:
+        found |= {number for number in new if number is not None}
+        new = set(gone.filter(pk__in=new).values_list("merged_into_id", flat=True)) - found
+    return found
+
+
 def may_merge(patron: Patron, into: Patron) -> None:
     """Say whether one may become part of the other.
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from newsroom.site.models import SiteSettings
 
 from .models import Payment
-from .receipts import lines
+from .receipts import lines, void
 
 if TYPE_CHECKING:
     from fpdf import FPDF
@@ -51,6 +51,8 @@ def pdf(payment: Payment) -> bytes:
     _say(page, title, size=22)
     if not payment.is_live:
         _say(page, _("A trial: no money moved."), size=11)
+    if said := void(payment):
+        _say(page, said, size=14)
     page.ln(LINE)
     for heading, words in lines(payment):
         _pair(page, heading, words)

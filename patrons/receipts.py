@@ -34,11 +34,16 @@ def lines(payment: Payment) -> list[tuple[str, str]]:
         (_("Paid by"), payment.receipt_name or "–"),
         (_("Paid on"), _day(payment.occurred_at)),
         (_("Amount"), str(payment.amount)),
-        (_("Given back"), str(payment.given_back) if payment.refunded_minor else ""),
+        (_("Given back"), str(payment.given_back) if payment.refunded_minor and not payment.is_void else ""),
         (_("For"), purpose(payment)),
         (_("Paid through"), str(payment.account)),
     ]
     return [(heading, words) for heading, words in said if words]
+
+
+def void(payment: Payment) -> str:
+    """Return what stands over a receipt that holds no more, else nothing."""
+    return _("Void: booked by mistake.") if payment.is_void else ""
 
 
 def purpose(payment: Payment) -> str:

@@ -8,7 +8,7 @@ from .money import Money
 from .standing import ONCE
 
 
-def each_time(amount: Money, interval: str) -> str:
+def each_time(amount: Money | str, interval: str) -> str:
     """Return "€12 every month"."""
     said = {
         Interval.MONTH: _("%(amount)s every month"),

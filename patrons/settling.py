@@ -8,7 +8,8 @@ from django.db.models import F
 from . import gifts, tier_prices
 from .announcing import announce
 from .history import note
-from .models import Dispute, Grant, Payment, Pledge, ProviderEvent
+from .models import Dispute, Grant, Payment, Pledge, ProviderEvent, Refund
+from .models.payments import MISTAKE
 from .receipts import number
 from .standing import OVER, brought, grant_span, paid, paid_until, state_of, tier_of
 
@@ -25,9 +26,9 @@ def settle(pledge: Pledge, cause: ProviderEvent | None = None, *, by: Any = None
     begun_here = pledge.source != Pledge.Source.PROVIDER
     new = [one for one in payments if one.state == Payment.State.SUCCEEDED and one.receipt_number is None]
     receipts = [_receipt(one, pledge) for one in new] if begun_here else []
-    came = [*brought(pledge), *paid(payments, lost)]
+    came = [*brought(pledge), *paid(payments, lost, _void(payments))]
     before, pledge.state = pledge.state, state_of(pledge, came)
-    pledge.started_at = min((one.at for one in came), default=None)
+    pledge.started_at = min((one.at for one in came if not one.is_void), default=None)
     pledge.period_end = paid_until(came)
     if pledge.state not in OVER:
         pledge.ended_at, pledge.end_reason = None, ""
@@ -41,6 +42,15 @@ def settle(pledge: Pledge, cause: ProviderEvent | None = None, *, by: Any = None
         note(pledge, "state", before=before, told_at=pledge.told_at, cause=cause, by=by, at=at)
     if begun_here:
         announce(pledge, before, receipts, payments)
+
+
+def _void(payments: list[Payment]) -> set[int]:
+    """Return the numbers of the payments that were booked by mistake."""
+    back = [one.pk for one in payments if one.refunded_minor]
+    if not back:
+        return set()
+    mistakes = Refund.objects.filter(payment__in=back, provider_ref__startswith=MISTAKE)
+    return set(mistakes.values_list("payment", flat=True))
 
 
 def _receipt(payment: Payment, pledge: Pledge) -> Payment:

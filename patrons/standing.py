@@ -3,6 +3,7 @@
 Nothing here remembers: called twice, or after the same facts in another order, it says the same.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -35,6 +36,8 @@ class Paid:
     until: datetime | None
     kept_minor: int
     tier: int | None = None
+    # Booked by mistake: it never came.
+    is_void: bool = False
 
 
 def grace() -> timedelta:
@@ -55,10 +58,12 @@ def is_nobodys(pledge: Pledge) -> bool:
     return pledge.source == Pledge.Source.IMPORT and not pledge.subscription_ref
 
 
-def paid(payments: list[Payment], lost: set[int]) -> list[Paid]:
-    """Return what came in of `payments`, oldest first; `lost` are those that a bank took back."""
+def paid(payments: list[Payment], lost: set[int], void: Collection[int] = ()) -> list[Paid]:
+    """Return what came in of `payments`, oldest first; `lost` took a bank back, `void` were booked by mistake."""
     return [
-        Paid(one.occurred_at, one.period_end, 0 if one.pk in lost else one.refundable.minor, one.tier_id)
+        Paid(
+            one.occurred_at, one.period_end, 0 if one.pk in lost else one.refundable.minor, one.tier_id, one.pk in void
+        )
         for one in sorted(payments, key=lambda one: (one.occurred_at, one.pk))
         if one.state == Payment.State.SUCCEEDED
     ]
@@ -79,6 +84,8 @@ def tier_of(pledge: Pledge, came: list[Paid]) -> int | None:
 def state_of(pledge: Pledge, came: list[Paid]) -> str:
     """Return the state of `pledge`, of which `came` was paid."""
     if pledge.interval == "once":
+        if came and pledge.transfer_code and all(one.is_void for one in came):
+            return State.AWAITING
         if came:
             return State.GIVEN if any(one.kept_minor > 0 for one in came) else State.REFUNDED
     elif pledge.told in _SAID:

@@ -5,6 +5,9 @@ from collections.abc import Iterable
 from .models import Pledge, Tier, TierPrice
 from .money import Money
 
+# What a bank took off a transfer on its way is not its payer's doing: nine tenths are the whole.
+NEARLY = (9, 10)
+
 
 def dearest(prices: Iterable[tuple[Tier, Money]], amount: Money) -> Tier | None:
     """Return the tier that an amount comes to: the dearest that it pays for."""
@@ -15,14 +18,26 @@ def dearest(prices: Iterable[tuple[Tier, Money]], amount: Money) -> Tier | None:
 def paid_for(pledge: Pledge, amount: Money) -> Tier | None:
     """Return the tier that a payment of a pledge pays for: what is promised for later is not had before.
 
-    It follows from the amounts alone, as in `follow`. What a bank took off a transfer is not its payer's doing.
+    It follows from the amounts alone, as in `follow`.
     """
-    if amount.currency != pledge.currency or pledge.transfer_code:
+    if pledge.transfer_code:
+        return _transferred(pledge, amount)
+    if amount.currency != pledge.currency:
         return pledge.tier
     if amount.minor == pledge.agreed_minor:
         return pledge.agreed_tier
     prices = asked(pledge.currency, pledge.interval) if amount.minor != pledge.amount_minor else []
     return dearest(prices, amount) if prices else pledge.tier
+
+
+def _transferred(pledge: Pledge, amount: Money) -> Tier | None:
+    if amount.currency == pledge.currency and amount.minor * NEARLY[1] >= pledge.amount_minor * NEARLY[0]:
+        return pledge.tier
+    prices = asked(amount.currency, pledge.interval)
+    if not prices and amount.currency == pledge.currency:
+        # Nothing says what less of it would pay for.
+        return pledge.tier
+    return dearest(prices, amount)
 
 
 def asked(currency: str, interval: str) -> list[tuple[Tier, Money]]:

@@ -171,6 +171,18 @@ def merge(topic: Topic, into: Topic, *, by: Any = None) -> Topic:
         .order_by("pk")
     }  # fmt: skip
     row, other = held[topic.pk], held[into.pk]
+    may_merge(row, other)
+    came = voting.move(row, other)
+    row.merged_into = other
+    return _become(row, State.MERGED, "topic.merged", by, into=called(other), votes=came)
+
+
+def may_merge(row: Topic, other: Topic) -> None:
+    """Say whether one topic may become part of another.
+
+    Raises:
+        NotDone: they are one, or one of them is past that.
+    """
     if row.pk == other.pk:
         raise NotDone(_("This is the same topic: choose another one."))
     if row.state not in (State.PROPOSED, State.OPEN) or other.state not in ALIVE:
@@ -179,9 +191,6 @@ def merge(topic: Topic, into: Topic, *, by: Any = None) -> Topic:
         )
     if row.state == State.OPEN and other.state == State.PROPOSED:
         raise NotDone(_("“%(topic)s” is not public yet: make it part of this one instead.") % {"topic": other})
-    came = voting.move(row, other)
-    row.merged_into = other
-    return _become(row, State.MERGED, "topic.merged", by, into=called(other), votes=came)
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Transfers: those that wait for somebody to say whose they are, and those that are settled."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -16,11 +17,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from patrons import codes, matching
+from patrons import codes, matching, what_came
 from patrons.models import BankLine, Patron, Pledge, ProviderAccount
 from patrons.models.people import email_key
 from patrons.money import CURRENCIES
-from patrons.people import NotDone
+from patrons.people import NotDone, became
 from patrons.statements import EARLIEST
 from patrons.transfers import KEY
 
@@ -28,6 +29,7 @@ from .amounts import read_amount
 from .day_filters import DaysFilter
 from .line_lists import LineAmountFilter, search
 from .reading import Chosen, Exact, Reading
+from .sure import ask, is_sure
 
 SHOWN = 20
 # As many as one form may carry.
@@ -146,19 +148,35 @@ class BankLineAdmin(Reading):
         self._needs(request, "patrons.change_bankline")
         found = get_object_or_404(BankLine.objects.select_related("account"), pk=line)
         reason = request.POST.get("reason", "").replace("\0", "")
-        acts = {
-            "match": lambda: matching.match(found, _chosen(request, Pledge), by=request.user),
+        acts: dict[str, Callable[[], Any]] = {
+            "match": lambda: self._match(request, found),
             "patron": lambda: matching.match_patron(found, _chosen(request, Patron), by=request.user),
             "ignore": lambda: matching.ignore(found, by=request.user, reason=reason),
             "back": lambda: matching.take_back(found, by=request.user, reason=reason),
         }
         if verb in acts:
             try:
-                acts[verb]()
-                messages.success(request, _("It is done."))
+                asked = acts[verb]()
             except NotDone as refused:
                 messages.error(request, str(refused))
+            else:
+                if isinstance(asked, HttpResponse):
+                    return asked
+                messages.success(request, _("It is done."))
         return HttpResponseRedirect(_page(found))
+
+    def _match(self, request: HttpRequest, line: BankLine) -> HttpResponse | None:
+        """Book it for a pledge; another amount or currency than the announced one is asked about first."""
+        pledge = _chosen(request, Pledge)
+        follows = what_came.would_follow(pledge, line.amount) if line.state == BankLine.State.WAITING else []
+        if follows and not is_sure(request, pledge.pk):
+            title = _("Book %(amount)s for “%(pledge)s”") % {"amount": line.amount, "pledge": pledge}
+            return ask(
+                request, self.admin_site, title, follows, _("Book it for this pledge"), _page(line),
+                of=pledge.pk, kept={"chosen": str(pledge.pk)},
+            )  # fmt: skip
+        matching.match(line, pledge, by=request.user)
+        return None
 
     def _written(self, request: HttpRequest, said: dict[str, str], errors: dict[str, str]) -> BankLine | None:
         account = next(
@@ -205,7 +223,9 @@ def _search(line: BankLine, wanted: str) -> tuple[list[Pledge], list[Patron]]:
         return ([line.pledge] if line.pledge else []), []
     right = codes.within(wanted)
     people = Patron.objects.filter(erased_at=None, merged_into=None)
-    people = people.filter(Q(email_key=email_key(wanted)) | Q(name__istartswith=wanted))
+    people = people.filter(
+        Q(email_key=email_key(wanted)) | Q(pk__in=became(email_key(wanted))) | Q(name__istartswith=wanted)
+    )
     patrons = list(people[:SHOWN])
     query = Q(patron__in=[patron.pk for patron in patrons]) | Q(payments__receipt_number=wanted.upper())
     query |= Q(transfer_code__in=right)

@@ -22,6 +22,7 @@ from patrons.changing import NotChanged, NotKnown
 from patrons.days import NoDay, noon_of
 from patrons.models import Payment, Pledge, Refund
 from patrons.money import Money, NotMoney
+from patrons.transfers import KEY as TRANSFERS
 
 from .sure import ask, is_sure
 
@@ -74,10 +75,11 @@ class PledgeVerbs(ModelAdmin):
                 raise NotChanged(sentence % {"value": typed[:40], "currency": found.currency}) from error
             changing.refund(found, amount, by=request.user, reason=reason)
 
-        return self._do(
-            request, found.pledge, act, "payment.refunded", _("The provider was asked to give it back."),
-            form=f"refund-{found.pk}",
-        )  # fmt: skip
+        if found.account.key == TRANSFERS:
+            said = _("It is written down. Now send it at your bank: nobody else can.")
+        else:
+            said = _("The provider was asked to give it back.")
+        return self._do(request, found.pledge, act, "payment.refunded", said, form=f"refund-{found.pk}")
 
     def refund_again(self, request: HttpRequest, refund: int) -> HttpResponse:
         """Ask once more for a refund that was not answered. It cannot be paid twice."""
@@ -94,6 +96,8 @@ class PledgeVerbs(ModelAdmin):
         self._needs(request, "patrons.view_pledge")
         if found.receipt_number is None or not found.pledge.patron.email:
             messages.warning(request, _("There is no receipt, or nobody to mail it to."))
+        elif found.is_void:
+            messages.warning(request, _("This receipt is void, its payment was booked by mistake: it is not mailed."))
         else:
             letters.send(found.pledge.patron, letters.receipt(found))
             record("payment.receipt_mailed", found, by=request.user, called=found.receipt_number)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from newsroom.public_articles import look_up
-from patrons import codes, gifts, redeeming
+from patrons import codes, gifts, people, redeeming, what_came
 from patrons.models import LedgerEntry, Pledge, ProviderAccount
 from patrons.models.names import named
 from patrons.models.people import email_key
@@ -59,7 +59,8 @@ class PledgeAdmin(PledgeVerbs, GiftVerbs, Imports, Exports, Reading):
     date_hierarchy = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Pledge]:
-        return super().get_queryset(request).select_related("patron", "tier", "account")
+        rows = super().get_queryset(request).select_related("patron", "tier", "account")
+        return rows.prefetch_related(what_came.with_kept())
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet[Pledge], search_term: str) -> Any:
         """By what is known exactly, each through an index: a list of a hundred thousand is never read through."""
@@ -69,7 +70,9 @@ class PledgeAdmin(PledgeVerbs, GiftVerbs, Imports, Exports, Reading):
         # References are known by account: through all of them the index of both answers.
         through = ProviderAccount.objects.order_by().values("pk")
         wanted = [
-            Q(patron__email_key=email_key(term)), Q(patron__in=named(term)), Q(transfer_code__in=codes.within(term)),
+            Q(patron__email_key=email_key(term)), Q(patron__in=named(term)),
+            # Who was put into another patron is found by the old address still.
+            Q(patron__in=people.became(email_key(term))), Q(transfer_code__in=codes.within(term)),
             Q(account__in=through, subscription_ref=term), Q(payments__receipt_number=term.upper()),
             Q(payments__account__in=through, payments__provider_ref=term),
         ]  # fmt: skip
@@ -95,7 +98,9 @@ class PledgeAdmin(PledgeVerbs, GiftVerbs, Imports, Exports, Reading):
 
     def page_of(self, request: HttpRequest, pledge: Pledge) -> dict[str, Any]:
         """Return what the page of a pledge takes."""
-        entries = LedgerEntry.objects.filter(pledge=pledge).order_by("occurred_at", "pk")[:SHOWN]
+        entries = (
+            LedgerEntry.objects.filter(pledge=pledge).select_related("refund").order_by("occurred_at", "pk")[:SHOWN]
+        )
         can, cannot = _abilities(pledge.account)
         gift = gifts.of(pledge)
         if gift:
@@ -103,7 +108,8 @@ class PledgeAdmin(PledgeVerbs, GiftVerbs, Imports, Exports, Reading):
         return {
             "gift": gift, "gift_is_open": gift and redeeming.is_open(gift),
             "may_change_gift": request.user.has_perm("patrons.change_patron"),
-            "title": str(pledge), "pledge": pledge, "original": pledge, "opts": self.opts,
+            "title": what_came.name(pledge), "tier": what_came.tier(pledge),
+            "pledge": pledge, "original": pledge, "opts": self.opts,
             "timeline": timeline.of_pledge(pledge),
             "payments": pledge.payments.prefetch_related("refunds", "disputes")[:SHOWN],
             "entries": entries,
@@ -118,7 +124,7 @@ class PledgeAdmin(PledgeVerbs, GiftVerbs, Imports, Exports, Reading):
 
     @admin.display(description=gettext_lazy("pledge"))
     def show_pledge(self, pledge: Pledge) -> str:
-        return str(pledge)
+        return what_came.name(pledge)
 
     @admin.display(description=gettext_lazy("patron"))
     def show_patron(self, pledge: Pledge) -> str:

@@ -104,7 +104,8 @@ def _of(pledges: list[Pledge]) -> Iterator[Moment]:
         }.get(Payment.State(payment.state), _("a payment is under way"))
         yield Moment(payment.occurred_at, words, str(payment.amount))
     for refund in Refund.objects.filter(payment__pledge__in=pledges).select_related("payment").order_by("-at")[:SHOWN]:
-        words = _("refund, %(state)s: %(why)s") % {"state": refund.get_state_display(), "why": refund.reason or "–"}
+        said = _("booking taken back: %(why)s") if refund.is_mistake else _("refund, %(state)s: %(why)s")
+        words = said % {"state": refund.get_state_display(), "why": refund.reason or "–"}
         yield Moment(refund.at, words, str(refund.amount))
     disputes = Dispute.objects.filter(payment__pledge__in=pledges).select_related("payment")
     for dispute in disputes.order_by("-at")[:SHOWN]:

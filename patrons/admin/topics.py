@@ -1,5 +1,6 @@
 """Topics and rounds: for editors, who decide and never learn who proposed or voted."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -9,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin
 
@@ -23,6 +24,7 @@ from patrons.topics import NotDone
 
 from .moments import MOMENTS
 from .reading import Exact
+from .sure import ask, is_sure
 
 State = Topic.State
 MAY_BE_ANSWERED = (State.CHOSEN, State.REPORTING, State.PUBLISHED)
@@ -134,23 +136,42 @@ class TopicAdmin(Shown):
         if not request.user.has_perm("patrons.change_topic"):
             raise PermissionDenied
         found = get_object_or_404(Topic, pk=topic)
-        acts = {
+        acts: dict[str, Callable[[], Any]] = {
             "open": lambda: topics.open_for_votes(found, self._round(request), by=request.user),
             "decline": lambda: topics.decline(found, request.POST.get("reason", ""), by=request.user),
             "choose": lambda: topics.choose(found, by=request.user),
             "report": lambda: topics.begin_reporting(found, by=request.user),
-            "merge": lambda: topics.merge(found, self._other(request), by=request.user),
+            "merge": lambda: self._merge(request, found),
         }
         back = HttpResponseRedirect(reverse("admin:patrons_topic_change", args=[found.pk]))
         if verb not in acts:
             return back
         try:
-            acts[verb]()
+            asked = acts[verb]()
         except NotDone as refused:
             messages.error(request, str(refused))
         else:
+            if isinstance(asked, HttpResponse):
+                return asked
             messages.success(request, _("It is done."))
         return back
+
+    def _merge(self, request: HttpRequest, topic: Topic) -> Topic | HttpResponse:
+        """Make it part of another one: asked about first, for nothing takes it back."""
+        into = self._other(request)
+        topics.may_merge(topic, into)
+        if is_sure(request, into.pk):
+            return topics.merge(topic, into, by=request.user)
+        votes = ngettext("It has %(votes)s vote.", "It has %(votes)s votes.", topic.votes_count)
+        return ask(
+            request, self.admin_site, _("“%(topic)s” becomes part of “%(into)s”") % {"topic": topic, "into": into},
+            [
+                votes % {"votes": topic.votes_count},
+                _("Its votes go there; who voted for both has one back. It cannot be undone."),
+            ],
+            _("Make it part of that"), reverse("admin:patrons_topic_change", args=[topic.pk]),
+            of=into.pk, kept={"into": str(into.pk)},
+        )  # fmt: skip
 
     def _round(self, request: HttpRequest) -> TopicRound:
         found = TopicRound.objects.filter(pk=_number(request.POST.get("round", ""))).first()

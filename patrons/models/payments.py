@@ -77,10 +77,19 @@ class Payment(OfMoney):
         return Money(self.refunded_minor, self.currency)
 
     @property
+    def is_void(self) -> bool:
+        """Whether it was booked by mistake: no money came for it and none went. Lists fetch the refunds along."""
+        return bool(self.refunded_minor) and any(refund.is_mistake for refund in self.refunds.all())
+
+    @property
     def refundable(self) -> Money:
         """What may still be given back."""
         paid = self.amount_minor if self.state == self.State.SUCCEEDED else 0
         return Money(max(paid - self.refunded_minor, 0), self.currency)
+
+
+# How a booking that was taken back is named: no provider calls a refund so.
+MISTAKE = "mistake-"
 
 
 class Refund(OfMoney):
@@ -122,6 +131,11 @@ class Refund(OfMoney):
 
     def __str__(self) -> str:
         return f"{self.amount} {self.get_state_display()}"
+
+    @property
+    def is_mistake(self) -> bool:
+        """Whether it is no refund: a booking was taken back, and no money moved."""
+        return self.provider_ref.startswith(MISTAKE)
 
     @property
     def currency(self) -> str:  # type: ignore[override]

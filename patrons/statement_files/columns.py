@@ -81,7 +81,7 @@ def guess(text: str) -> Layout:
     for separator in SEPARATORS:
         try:
             # A part of the text is enough to see the separator; its last row may be cut.
-            rows = rows_of(text[:60_000], separator)[: _LOOKED_AT * 3]
+            rows = rows_of(text[:60_000], separator, is_cut=True)[: _LOOKED_AT * 3]
         except NotAStatement:
             continue
         width, times = usual_width(rows)
@@ -99,7 +99,7 @@ def guess(text: str) -> Layout:
 
 def head_of(text: str, layout: Layout) -> list[str]:
     """Return the names of the columns; numbers where there are none."""
-    rows = rows_of(text[:200_000], layout.separator)
+    rows = rows_of(text[:200_000], layout.separator, is_cut=True)
     if 0 <= layout.head < len(rows):
         return rows[layout.head]
     return [str(number) for number in range(1, usual_width(rows)[0] + 1)]

@@ -1,11 +1,12 @@
 """From the bytes of a file to its rows."""
 
 import csv
-import io
 import re
 from collections import Counter
 
 from django.utils.translation import gettext as _
+
+from newsroom.csv_rows import NeverClosed, Row, rows
 
 BYTES_AT_MOST = 5 * 1024 * 1024
 ROWS_AT_MOST = 20_000
@@ -35,30 +36,47 @@ def text_of(data: bytes) -> str:
     return text
 
 
-def rows_of(text: str, separator: str) -> list[list[str]]:
+def rows_of(text: str, separator: str, *, is_cut: bool = False) -> list[list[str]]:
     """Return the cells of each row, none of them longer than anybody needs.
 
+    Args:
+        is_cut: it is only the beginning of a text, and may end within a cell.
+
     Raises:
-        NotAStatement: it has no rows, or too many.
+        NotAStatement: it has no rows, or too many, or some are lost in a cell of another.
     """
-    rows: list[list[str]] = []
+    found: list[list[str]] = []
+    long: list[Row] = []
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
-            if len(rows) >= ROWS_AT_MOST:
+        for row in rows(text, separator):
+            if len(found) >= ROWS_AT_MOST:
                 raise NotAStatement(
                     _("This file has more than %(most)s lines: ask the bank for fewer months at once.")
                     % {"most": ROWS_AT_MOST}
                 )
-            rows.append([" ".join(cell.split())[:1_000] for cell in row[:60]])
+            found.append([" ".join(cell.split())[:1_000] for cell in row.cells[:60]])
+            if row.lines > 1:
+                long.append(row)
     except csv.Error as error:
         raise NotAStatement(_("This file is no table: choose the CSV that the bank made.")) from error
-    return rows
+    except NeverClosed as error:
+        if not is_cut:
+            raise _unread(error.number) from error
+    width, _times = usual_width(found)
+    lost = next((row for row in long if not is_cut and row.has_swallowed(width, separator)), None)
+    if lost is not None:
+        raise _unread(lost.number)
+    return found
 
 
 def usual_width(rows: list[list[str]]) -> tuple[int, int]:
     """Return how many cells most of the rows have, and how many rows those are."""
     widths = Counter(len(row) for row in rows if len(row) > 1)
     return max(((width, times) for width, times in widths.items()), key=lambda each: each[1], default=(0, 0))
+
+
+def _unread(number: int) -> NotAStatement:
+    return NotAStatement(_("Line %(number)d cannot be read: is a quotation mark never closed?") % {"number": number})
 
 
 def _decoded(data: bytes) -> str:

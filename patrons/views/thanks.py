@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csp import csp_override
 
-from patrons import drafting, gifts, pledging, returning, sentences, transfers
+from patrons import drafting, gifts, pledging, returning, sentences, transfers, what_came
 from patrons.limits import is_spent
 from patrons.models import CheckoutAttempt, Pledge
 
@@ -35,22 +35,22 @@ def thanks(request: HttpRequest, public_id: UUID) -> HttpResponse:
         attempt.refresh_from_db()
         became = _became(pledge, attempt)
     known = became not in ("waiting", "declined")
-    gift = gifts.of(pledge)
+    gift, tier = gifts.of(pledge), what_came.tier(pledge)
     titles = {
         "paid": _("Thank you"), "over": _("This pledge has ended"), "given_back": _("Your gift was given back"),
         "declined": _("The payment was declined"), "transfer": _("Thank you"),
         "waiting": _("Waiting for the payment"),
     }  # fmt: skip
     context = {
-        "pledge": pledge, "became": became, "title": titles[became], "alternates": {},
+        "pledge": pledge, "became": became, "tier": tier, "title": titles[became], "alternates": {},
         "is_again": attempt is not None and attempt.declines > 1,
         "look_again": 0 if known else _look_again(str(public_id)),
         "try_url": _try_again(attempt) if became in ("declined", "waiting") else "",
         "is_closed": became == "declined" and attempt is not None and is_spent(attempt),
         "form": drafting.form_of(attempt) if attempt and not known else "",
-        "votes": pledge.tier.votes if became == "paid" and pledge.tier and not gift else 0,
+        "votes": tier.votes if became == "paid" and tier and not gift else 0,
         "gift": gift, "lasts": sentences.how_long(gift.months) if gift else "",
-        "once_lasts": sentences.how_long_once(), "sentence": sentences.each_time(pledge.amount, pledge.interval),
+        "once_lasts": sentences.how_long_once(), "sentence": what_came.sentence(pledge),
         # A standing order is looked up again, after the first payment too.
         "lines": transfers.instructions(pledge) if became == "transfer" or (became == "paid" and pledge.months) else [],
     }  # fmt: skip

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from patrons import amounts, changing, privacy, receipt_file, receipts, sizes, visits
+from patrons import amounts, changing, privacy, receipt_file, receipts, sizes, visits, what_came
 from patrons.changing import NotChanged, NotKnown
 from patrons.days import NoDay, noon_of
 from patrons.models import Patron, Payment, Pledge, Tier
@@ -140,7 +140,8 @@ def erase(request: HttpRequest, patron: Patron) -> HttpResponse:
 def receipt(request: HttpRequest, patron: Patron, payment: str) -> HttpResponse:
     """A receipt to keep or to print."""
     found = _receipt(patron, payment)
-    return render(request, "patrons/receipt.html", {"payment": found, "lines": receipts.lines(found)})
+    context = {"payment": found, "lines": receipts.lines(found), "void": receipts.void(found)}
+    return render(request, "patrons/receipt.html", context)
 
 
 @require_safe
@@ -185,6 +186,7 @@ def _page(
     pledges = list(
         patron.pledges.exclude(state=Pledge.State.ABANDONED)
         .select_related("tier", "account", "gift", "grant__tier")
+        .prefetch_related(what_came.with_kept())
         .order_by("-created_at")[:50]
     )
     # What was given back pays for nothing, and moves no day on which the provider asks again.
@@ -198,6 +200,7 @@ def _page(
         key = pledge.currency, pledge.interval
         prices[key] = prices[key] if key in prices else asked(*key)
         pledge.tiers = prices[key]  # type: ignore[attr-defined]
+        pledge.called, pledge.gives = what_came.name(pledge), what_came.tier(pledge)  # type: ignore[attr-defined]
         pledge.plain = f"{pledge.amount.amount:f}"  # type: ignore[attr-defined]
     if about and about.state not in (Pledge.State.ACTIVE, Pledge.State.PAST_DUE):
         # The form with that field is not there any more: it is said above all.
@@ -212,7 +215,7 @@ def _page(
         "changed": next((each for each in pledges if str(each.public_id) == request.GET.get("pledge")), None),
         "typed": request.POST if error else None,
         "payments": Payment.objects.filter(pledge__patron=patron, state=Payment.State.SUCCEEDED)
-        .select_related("pledge", "account").order_by("-occurred_at")[:100],
+        .select_related("pledge", "account").prefetch_related("refunds").order_by("-occurred_at")[:100],
         "visibilities": Visibility.choices, "mail": [kind for kind in MAIL if kind not in patron.no_mail_about],
         "tomorrow": timezone.localdate() + timedelta(days=1),
         "in_a_year": timezone.localdate() + changing.PAUSE_AT_MOST,

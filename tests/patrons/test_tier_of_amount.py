@@ -93,6 +93,22 @@ def test_a_fee_of_the_bank_on_the_way_takes_no_tier(tiers, account, paid):
     assert had() == "friend"
 
 
+@pytest.mark.parametrize(
+    ("minor", "currency", "tier"),
+    [(450, "EUR", "friend"), (449, "EUR", "reader"), (199, "EUR", None), (800, "USD", "patron"), (799, "USD", None)],
+)
+def test_a_transfer_gives_the_tier_of_what_came(tiers, account, minor, currency, tier):
+    dear = Tier.objects.get(slug="patron")
+    TierPrice.objects.create(tier=dear, currency="USD", interval="month", amount_minor=800)
+    pledge = make_pledge(account, transfer_code="ABC123")
+    pledges.apply(account, [facts.PaymentFact(
+        at=day(0), pledge=str(pledge.public_id), payment="pay_1", outcome=facts.Outcome.SUCCEEDED,
+        amount=Money(minor, currency), period_end=day(30),
+    )])  # fmt: skip
+    grant = Grant.objects.get()
+    assert (grant.tier and grant.tier.slug) == tier
+
+
 def test_no_vote_is_had_for_an_amount_that_was_never_paid(tiers, account, paid, provider):  # noqa: F811
     Tier.objects.filter(slug="friend").update(votes=0)
     Tier.objects.filter(slug="patron").update(votes=5)

@@ -58,6 +58,14 @@ def test_found_by_whatever_somebody_writes_in(staff, paid, account):
         assert found.status_code == 200 and f"/pledge/{paid.pk}/change/" not in found.text
 
 
+def test_a_pledge_is_found_by_the_address_that_was_merged_away(staff, paid, account):
+    second, last = (Patron.objects.create(email=f"{name}@example.com") for name in ("second", "last"))
+    address = paid.patron.email
+    people.merge(people.merge(paid.patron, second), last)
+    for term in (address.upper(), "second@example.com", "last@example.com"):
+        assert f"/pledge/{paid.pk}/change/" in staff.get(LIST, {"q": term}).text, term
+
+
 @pytest.mark.parametrize(
     "query",
     [

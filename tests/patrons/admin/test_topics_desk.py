@@ -93,6 +93,19 @@ def test_from_a_proposal_to_an_article(editor):
     assert Topic.objects.get().state == "published" and Topic.objects.get().article_id == article.pk
 
 
+def test_becoming_part_of_another_topic_is_asked_about_first(editor):
+    round = make_round()
+    topic, into = make_topic(round, "Heat <b>"), make_topic(round, "Warmth")
+    voting.vote(make_voter(), topic)
+    page = do(editor, topic, "merge", into=into.pk).text
+    assert "“Heat &lt;b&gt;” becomes part of “Warmth”" in page and "It has 1 vote." in page and "undone" in page
+    # Another choice than the one that was asked about is asked about, too.
+    do(editor, topic, "merge", into=into.pk, sure=topic.pk)
+    assert Topic.objects.get(pk=topic.pk).state == "open"
+    do(editor, topic, "merge", into=into.pk, sure=into.pk)
+    assert (Topic.objects.get(pk=topic.pk).state, Topic.objects.get(pk=into.pk).votes_count) == ("merged", 1)
+
+
 def test_what_is_not_right_is_said_and_changes_nothing(editor):
     topic, other = make_topic(make_round(name="December")), make_topic(title="Another question")
     for verb, data, said in (

@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from newsroom.accounts import roles
-from patrons.models import BankAccount, BankLine, BankStatement, Patron, Payment
+from patrons import matching
+from patrons.models import BankAccount, BankLine, BankStatement, Patron, Payment, Pledge, Tier, TierPrice
+from patrons.money import Money
 from tests.factories import make_user
 
 from .conftest import IBAN, csv
@@ -127,12 +129,36 @@ def test_a_line_is_searched_matched_and_taken_back(staff, line, announce):
         page = staff.get(url, {"wanted": wanted})
         assert "Book it for this pledge" in page.text and "Olha &lt;b&gt;" in page.text
     assert "Nobody was found" in staff.get(url, {"wanted": "nobody"}).text
-    assert "It is done" in do(staff, line, "match", chosen=pledge.pk).text and line.state == "booked"
+    assert "It is done" in do(staff, line, "match", chosen=pledge.pk, sure=pledge.pk).text and line.state == "booked"
     assert "Say why" in do(staff, line, "back").text and line.state == "booked"
     do(staff, line, "back", reason="not hers")
     assert line.state == "waiting"
     do(staff, line, "patron", chosen=Patron.objects.get().pk)
     assert line.state == "booked" and Payment.objects.count() == 2
+
+
+def test_another_amount_than_the_announced_one_is_asked_about_first(staff, bank, announce):
+    tier = Tier.objects.create(slug="big", name="Big <b>", status="live")
+    TierPrice.objects.create(tier=tier, currency="EUR", interval="once", amount_minor=15_000)
+    pledge = announce(15_000, "once")
+    Pledge.objects.update(tier=tier)
+    line = matching.write_down(bank, timezone.localdate(), Money(3000, "USD"), text=pledge.code_shown, form_mark="1")
+    page = do(staff, line, "match", chosen=pledge.pk)
+    assert "$30 came, €150 was announced" in page.text and "It pays for no tier: “Big &lt;b&gt;”" in page.text
+    assert line.state == "waiting" and not Payment.objects.exists()
+    do(staff, line, "match", chosen=pledge.pk, sure=pledge.pk)
+    assert line.state == "booked"
+    pages = [reverse("admin:patrons_pledge_changelist"), reverse("admin:patrons_pledge_change", args=[pledge.pk])]
+    assert all("$30 once" in staff.get(url).text for url in pages)
+    same = matching.write_down(bank, timezone.localdate(), Money(15_000, "EUR"), form_mark="2")
+    assert "It is done" in do(staff, same, "match", chosen=pledge.pk).text
+
+
+def test_a_refund_of_a_transfer_is_sent_by_whoever_writes_it_down(staff, line, announce):
+    do(staff, line, "match", chosen=announce(500, "once").pk)
+    address = reverse("admin:patrons_payment_refund", args=[Payment.objects.get().pk])
+    page = staff.post(address, {"amount": "2", "reason": "asked"}, follow=True).text
+    assert "Now send it at your bank" in page and "provider was asked" not in page
 
 
 def test_what_staff_type_and_press_wrongly_is_said(staff, line):

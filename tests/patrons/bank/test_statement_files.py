@@ -108,6 +108,31 @@ def test_a_bad_file_gets_one_sentence(data, words):
         columns.guess(text_of(data))
 
 
+HEAD = "Date,Amount,Currency,Payer,Reference\n"
+NEXT = "2026-12-31,7.00,EUR,Ivan,y\n"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '2026-12-30,5.00,EUR,"open name,x\n' + NEXT,
+        '2026-12-30,5.00,EUR,"open name,x\n',
+        '2026-12-30,5.00,EUR,"open name,x\n2026-12-31,7.00,EUR,"Ivan",y\n',
+        '2026-12-30,5.00,EUR,"open name,x\n2026-12-31,7.00,EUR,Ivan",y\n',
+        '2026-12-30,5.00,EUR,Olha,"x\n' + NEXT + '2026-12-31,7.00,EUR,Ivan,y"\n',
+        '2026-12-30,5.00,EUR,"open name,x\n,9.00,",EUR,Ivan,y\n',
+    ],
+)
+def test_no_line_is_lost_behind_a_quotation_mark_that_is_never_closed(rows):
+    with pytest.raises(NotAStatement, match="Line 3 cannot be read: is a quotation mark never closed"):
+        read((HEAD + NEXT + rows).encode())
+
+
+def test_a_text_of_several_lines_and_a_banks_own_way_to_quote_are_read():
+    found = read((HEAD + '2026-12-30,5.00,EUR,"Olha,\r\nKyiv",x\n2026-12-30,5,EUR,"Lantern" e.V.,z\n' + NEXT).encode())
+    assert [line.payer for line in found if isinstance(line, Line)] == ["Olha, Kyiv", "Lantern e.V.", "Ivan"]
+
+
 def test_a_file_of_very_many_lines_is_refused():
     with pytest.raises(NotAStatement, match="more than 20000"):
         rows_of("1;2\n" * 20_001, ";")

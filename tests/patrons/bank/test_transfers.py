@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from patrons import changing, codes, matching, pledging, transfers
 from patrons.limits import TooMany
-from patrons.models import BankAccount, BankLine, Grant, Payment, Pledge, PledgeEvent, ProviderAccount
+from patrons.models import BankAccount, BankLine, Grant, Payment, Pledge, PledgeEvent, ProviderAccount, Tier, TierPrice
 from patrons.money import Money
 from patrons.pledging import Wish
 from patrons.providers.base import Abilities
@@ -145,6 +145,24 @@ def test_another_currency_and_no_code_wait(announce, bank):
     line = matching.write_down(bank, day, Money(500, "EUR"), text="for you", form_mark="2")
     assert (line.state, line.pledge) == ("waiting", None)
     assert not BankLine.objects.filter(state="booked").exists()
+
+
+def test_the_welcome_letter_names_what_came(announce, bank, client, django_capture_on_commit_callbacks):
+    tier = Tier.objects.create(slug="big", name="Big", status="live")
+    TierPrice.objects.create(tier=tier, currency="EUR", interval="once", amount_minor=15_000)
+    once, monthly = announce(15_000, "once"), announce(1200)
+    Pledge.objects.filter(pk=once.pk).update(tier=tier)
+    for pledge, amount in ((once, Money(3000, "USD")), (monthly, Money(1350, "EUR"))):
+        line = matching.write_down(bank, timezone.localdate(), amount, text="", form_mark=f"{pledge.pk}")
+        with django_capture_on_commit_callbacks(execute=True):
+            matching.match(line, Pledge.objects.get(pk=pledge.pk))
+    welcomed = {letter.to[0]: letter.body for letter in mail.outbox if "Thank you for supporting" in letter.subject}
+    of_once, of_monthly = (welcomed[f"form-{number}@example.com"] for number in (0, 1))
+    assert "You gave $30 once" in of_once and "150" not in of_once and "Big" not in of_once
+    assert "You give €12 every month" in of_monthly and "What came this time is €13.50." in of_monthly
+    page = client.get(f"/support/thanks/{once.public_id}/").text
+    assert "$30 once" in page and "150" not in page and "Big" not in page
+    assert Grant.objects.get(pledge=once).tier is None
 
 
 def test_where_no_card_can_be_tried_out_only_floods_are_stopped(bank, provider, settings):

@@ -40,6 +40,19 @@ def test_lines_are_counted_as_a_spreadsheet_of_text_shows_them():
 
 
 @pytest.mark.parametrize(
+    "rows",
+    [
+        'a@example.com,"open,x\nb@example.com,Ivan,y\n', 'a@example.com,"open,x',
+        'a@example.com,"open,x\nb@example.com,"Ivan",y\n', 'a@example.com,"open,x\nb@example.com,Ivan",y\n',
+    ],
+)  # fmt: skip
+def test_no_line_is_lost_behind_a_quotation_mark_that_is_never_closed(rows):
+    table = tables.read(b"e-mail,name,tier\nfirst@example.com,,\n" + rows.encode())
+    with pytest.raises(tables.NotATable, match="Line 3 cannot be read: is a quotation mark never closed"):
+        list(table.rows)
+
+
+@pytest.mark.parametrize(
     ("data", "words"),
     [
         (b"", "is empty"), (b"\n\n", "is empty"), (b"PK\x03\x04rest", "own file"),
