@@ -137,16 +137,21 @@ def fill():
             for number in public
         ),
     )  # fmt: skip
-    for tagging, those in ((ArticleTagging, numbers), (PublishedTagging, public)):
-        pour(
-            tagging(), ({"id": FIRST + n, "content_object_id": FIRST + n, "tag_id": tags[n % TAGS]} for n in those)
-        )  # fmt: skip
+
+    def listed(n):
+        return {"language": "uk" if n % 3 == 2 else "en", "published_at": moments[n]}
+
+    def tagged(n):
+        return {"id": FIRST + n, "content_object_id": FIRST + n, "tag_id": tags[n % TAGS]}
+
+    pour(ArticleTagging(), (tagged(n) for n in numbers))
+    pour(PublishedTagging(), (tagged(n) | listed(n) for n in public))
     pour(
         ArticleByline(),
         ({"id": FIRST + n, "article_id": FIRST + n, "author_id": authors[n % AUTHORS]} for n in numbers),
     )
     everything = Tag.objects.create(name="Everything", slug="everything").pk
-    borne = ({"id": 2 * FIRST + n, "content_object_id": FIRST + n, "tag_id": everything} for n in public)
+    borne = ({"id": 2 * FIRST + n, "content_object_id": FIRST + n, "tag_id": everything} | listed(n) for n in public)
     pour(PublishedTagging(), borne)
     fill_stories(now, tags, everything)
     if connection.vendor == "postgresql":

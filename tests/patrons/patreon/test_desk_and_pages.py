@@ -124,7 +124,7 @@ def test_one_who_cannot_be_taken_in_keeps_nobody_out(fake, account, monkeypatch,
     real = memberships.pledges.apply
     monkeypatch.setattr(
         "patrons.memberships.pledges.apply",
-        lambda account, facts: 1 // 0 if facts[0].subscription == refs[0] else real(account, facts),
+        lambda account, facts, **cause: 1 // 0 if facts[0].subscription == refs[0] else real(account, facts, **cause),
     )
     done = synchronise(account)
     assert (done.members, done.begun, done.failed) == (2, 1, 1)
