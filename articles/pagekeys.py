@@ -23,7 +23,15 @@ from newsroom.pagecache.kept import kept
 from newsroom.pagecache.retiring import expands, retire
 from newsroom.pagecache.stores import store
 
-from .models import FrontSlot, NearArticle, PublishedArticle, PublishedByline, PublishedRelatedLink, PublishedTagging
+from .models import (
+    FrontSlot,
+    NearArticle,
+    PublishedArticle,
+    PublishedByline,
+    PublishedRelatedLink,
+    PublishedTagging,
+    RelatedByRule,
+)
 
 CORRECTIONS, OUTSIDE = "corrections", "outside"
 # So many that came before an article in its section are looked at for the list beside it: see `onward`.
@@ -81,7 +89,18 @@ def articles_around(keys: Iterable[str]) -> list[int]:
 @expands
 def _afterwards(keys: set[str]) -> set[str]:
     articles = articles_around(keys)
-    return {key for found in keys_of(articles).values() for key in found} if articles else set()
+    found = {key for some in keys_of(articles).values() for key in some} if articles else set()
+    return found | _beside_articles([key.removeprefix("Story:") for key in keys if key.startswith("Story:")])
+
+
+def _beside_articles(numbers: list[str]) -> set[str]:
+    """Return the keys of articles beside which these stories may stand: one that was hidden has filed no page."""
+    chosen = [int(number) for number in numbers if number.isdecimal()]
+    if not chosen:
+        return set()
+    by_hand = PublishedRelatedLink.objects.filter(story__in=chosen).order_by().values_list("article__article")
+    by_rule = RelatedByRule.objects.filter(story__in=chosen).order_by().values_list("article")
+    return {article(number) for (number,) in [*by_hand, *by_rule]}
 
 
 def keys_of(articles: Iterable[int]) -> dict[int, set[str]]:
