@@ -50,7 +50,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 # Two thousand steps where a submission is judged, fewer at a desk and on the second database.
 SEEDS, STEPS = (4, 500) if os.environ.get("CI") and connection.vendor == "sqlite" else (2, 60)
-READ_AT_ONCE = 5
+READ_AT_ONCE = 3
 WORDS = "harbour council winter bridge school river energy market border rail".split()
 
 
