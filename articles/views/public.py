@@ -44,7 +44,9 @@ def _public(view: Any, asks: frozenset[str], by_clock: bool) -> Any:
     @wraps(view)
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         moments, now = pagekeys.coming() if by_clock else [], timezone.now()
-        filed = filing.current() or filing.begin()
+        # Where pages are stored their filing was begun before the view; elsewhere it is over with the page.
+        stored = filing.current()
+        filed = stored or filing.begin()
         request.is_public_page = True  # type: ignore[attr-defined]
         try:
             response = view(request, *args, **kwargs)
@@ -57,6 +59,9 @@ def _public(view: Any, asks: frozenset[str], by_clock: bool) -> Any:
         except Http404:
             request.is_public_page = False  # type: ignore[attr-defined]
             raise
+        finally:
+            if stored is None:
+                filing.end()
 
     # Nothing here changes anything: another method is refused as such (405), not for a missing token.
     shown = csrf_exempt(page)

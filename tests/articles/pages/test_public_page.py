@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from articles import publishing
+from articles import publishing, withdrawals
+from articles.models import Page
 from newsroom.pagecache.serving import cache_control
 from tests.factories import make_article, make_user
 
@@ -67,3 +68,11 @@ def test_an_address_where_nothing_is_is_stored_only_briefly(client):
     response = client.get("/2026/01/01/nothing/")
     assert response.status_code == 404
     assert response.headers["Cache-Control"] == "public, max-age=10"
+
+
+def test_how_long_one_page_is_kept_says_nothing_of_the_next(client):
+    article = make_article(published=True)
+    Page.objects.create(slug="about", title="About", is_live=True)
+    withdrawals.schedule_withdrawal(article, timezone.now() + timedelta(seconds=20))
+    kept = [client.get(path).headers["Cache-Control"] for path in (article.live_edition.get_absolute_url(), "/about/")]
+    assert "max-age=30" not in kept[0] and "max-age=30" in kept[1]
