@@ -378,6 +378,8 @@ def test_retiring_takes_as_many_questions_whatever_the_number_of_pages(questions
     assert taken[0] == taken[1] <= 4
 
 
+# Django looks at its database at the beginning of a request.
+@pytest.mark.django_db
 def test_within_a_request_the_turn_is_asked_for_once(questions):
     from django.core.signals import request_finished, request_started
 
