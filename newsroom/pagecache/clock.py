@@ -40,6 +40,7 @@ def _go_on() -> None:
         try:
             pause = round_once()
         except Exception:
+            # The edge of the thread: one round that fails must not be the last.
             log.exception("The stored pages could not be looked after.")
             pause = LOOKS_EACH
 

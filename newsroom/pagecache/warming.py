@@ -86,6 +86,7 @@ def _go_on() -> None:
         try:
             make(path)
         except Exception:
+            # The edge of the thread: whoever asks for the page makes it, and the next one waits.
             log.exception("The page %s could not be made again.", path)
         finally:
             close_old_connections()

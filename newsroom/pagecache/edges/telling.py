@@ -48,6 +48,7 @@ def _go_on() -> None:
         try:
             tell()
         except Exception:
+            # The edge of the thread: what was not told stands in its rows, and is told in the next round.
             log.exception("The edge could not be told.")
         close_old_connections()
 
