@@ -5,6 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import QuerySet
+
+from newsroom.prepared import prepared
+
 from .models import (
     Author,
     Correction,
@@ -14,7 +18,7 @@ from .models import (
     PublishedTagging,
     Tag,
 )  # fmt: skip
-from .together import Part, together
+from .together import Part, question, read
 
 # What no page shows of them where they stand on somebody else's page.
 _OF_AUTHORS = ("bio", "portrait", "account")
@@ -51,22 +55,13 @@ def carried_by(editions: Iterable[PublishedArticle], pictures: Iterable[int]) ->
     editions = list(editions)
     if not editions:
         return {}
-    keys, wanted = [edition.pk for edition in editions], set(pictures)
-    parts = [
-        Part(
-            PublishedByline.objects.filter(article__in=keys), Author, "author", ("article", "position", "pk"),
-            _OF_AUTHORS,
-        ),
-        Part(PublishedTagging.objects.filter(content_object__in=keys), Tag, "tag", ("content_object", "pk")),
-        Part(
-            Correction.objects.filter(article__in=[edition.article_id for edition in editions]), Correction,
-            without=("made_by",),
-        ),
-    ]  # fmt: skip
-    if wanted:
-        parts.append(Part(Picture.objects.filter(pk__in=wanted), Picture, without=_OF_PICTURES))
-    authors, tags, corrections, *shown = together(parts)
-    by_number = {found.record.pk: found.record for part in shown for found in part}
+    asked = {
+        "editions": tuple(edition.pk for edition in editions),
+        "articles": tuple(edition.article_id for edition in editions),
+        "pictures": tuple(sorted(set(pictures))),
+    }
+    authors, tags, corrections, shown = read(_PARTS, _carried(**asked), PublishedArticle.objects.db)
+    by_number = {found.record.pk: found.record for found in shown}
     lines, tagged, put_right = defaultdict(list), defaultdict(list), defaultdict(list)
     for found in sorted(authors, key=lambda found: found.besides):
         article, position, pk = found.besides
@@ -78,6 +73,27 @@ def carried_by(editions: Iterable[PublishedArticle], pictures: Iterable[int]) ->
     for edition in editions:
         _prefetched(edition)["bylines"] = lines[edition.pk]
     return {edition.pk: Carried(tagged[edition.pk], put_right[edition.article_id], by_number) for edition in editions}
+
+
+_PARTS = (
+    Part(Author, "author", ("article", "position", "pk"), _OF_AUTHORS),
+    Part(Tag, "tag", ("content_object", "pk")),
+    Part(Correction, without=("made_by",)),
+    Part(Picture, without=_OF_PICTURES),
+)
+
+
+@prepared
+def _carried(
+    *, editions: tuple[int, ...], articles: tuple[int, ...], pictures: tuple[int, ...]
+) -> QuerySet[Any, tuple[int, list[Any]]]:
+    rows = (
+        PublishedByline.objects.filter(article__pk__in=editions),
+        PublishedTagging.objects.filter(content_object__pk__in=editions),
+        Correction.objects.filter(article__pk__in=articles),
+        Picture.objects.filter(pk__in=pictures),
+    )
+    return question(zip(_PARTS, rows, strict=True))
 
 
 def _prefetched(edition: Any) -> dict[str, Any]:

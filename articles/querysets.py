@@ -12,7 +12,7 @@ from newsroom.pagecache.filing import FiledQuerySet
 from .keyset import Along
 
 if TYPE_CHECKING:
-    from .models import Author, PublishedArticle, Tag
+    from .models import Author, Tag
 
 # A list never needs what only the article's own page shows.
 HEAVY_FIELDS = ("body", "plain_text")
@@ -82,11 +82,8 @@ class PublishedQuerySet(FiledQuerySet):
             published_at__gte=begin, published_at__lt=datetime(after.year, after.month, after.day, tzinfo=zone)
         )
 
-    def before(self, edition: "PublishedArticle") -> Self:
-        """Only articles first published before this one; one that was never stored comes after all others."""
-        if edition.published_at is None:
-            return self
-        at, pk = edition.published_at, edition.pk or 0
+    def before(self, at: datetime, pk: int) -> Self:
+        """Only articles first published before this moment, or at it with a smaller number."""
         return self.filter(Q(published_at__lt=at) | Q(published_at=at, pk__lt=pk), published_at__lte=at)
 
     def with_bylines(self) -> Self:

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.expressions import Combinable
+from django.utils import timezone
 
 from articles.models import PublishedArticle, PublishedRelatedLink, RelatedBan, RelatedByRule, Story
 from articles.pagekeys import LOOKED_AT
-from articles.querysets import PublishedQuerySet
+from articles.querysets import PublishedQuerySet, StoryQuerySet
+from newsroom.prepared import prepared
 
 from . import own
 
@@ -58,19 +62,17 @@ def beside(
     The editions are those chosen, mentioned and earlier, and the translations. Where related news is switched
     off, nothing is chosen.
     """
-    earlier = _before(edition) if with_earlier else None
     if not edition.shows_related:
-        shown = [each.edition for each in _editions(edition, mentioned, None, earlier)]
+        shown = [each.edition for each in _editions(edition, mentioned, earlier=with_earlier)]
         return Beside(shown, earlier=_earlier(edition, shown) if with_earlier else [])
     if lines is None:
-        stored = PublishedRelatedLink.objects.filter(article=edition.pk)
-        stories = _stories(edition, stored) if getattr(edition, "has_stories", True) else []
-        editions = _editions(edition, mentioned, stored, earlier, with_near=not stories)
+        stories = _stories(edition, chosen=True) if getattr(edition, "has_stories", True) else []
+        editions = _editions(edition, mentioned, chosen=True, earlier=with_earlier, near=not stories)
     else:
         typed = [(_rank_of(line), 0, line.story) for line in lines if line.story and line.story.is_usable]
-        stories = [*typed, *_stories(edition, None)]
+        stories = [*typed, *_stories(edition, chosen=False)]
         targets = {line.target_id: _rank_of(line) for line in lines if line.target_id}
-        found = _editions(edition, [*mentioned, *targets], None, earlier, with_near=not stories)
+        found = _editions(edition, [*mentioned, *targets], earlier=with_earlier, near=not stories)
         editions = [each._replace(rank=targets.get(each.edition.article_id)) for each in found]
     by_hand = [(each.rank, each.edition.pk, Choice(each.edition)) for each in editions if each.rank is not None]
     by_hand += [(rank, story.pk, Choice(story)) for rank, _score, story in stories if rank is not None]
@@ -84,13 +86,6 @@ def beside(
         ),
         _earlier(edition, [each.edition for each in editions]) if with_earlier else [],
     )
-
-
-def _before(edition: PublishedArticle) -> PublishedQuerySet:
-    others = PublishedArticle.objects.live().in_language(edition.language).before(edition)
-    if edition.section_id:
-        others = others.filter(section=edition.section_id)
-    return others.newest_first()[:LOOKED_AT]
 
 
 def _earlier(edition: PublishedArticle, found: Iterable[PublishedArticle]) -> list[PublishedArticle]:
@@ -117,60 +112,72 @@ class _Edition(NamedTuple):
 def _editions(
     edition: PublishedArticle,
     mentioned: Iterable[int],
-    lines: QuerySet[PublishedRelatedLink] | None,
-    earlier: PublishedQuerySet | None,
-    with_near: bool = False,
+    *,
+    chosen: bool = False,
+    earlier: bool = False,
+    near: bool = False,
 ) -> list[_Edition]:
-    """Return live editions, newest first: mentioned, translations, of `lines`, `earlier`, near in the same language."""
-    # A union, and not "or": each part then starts from an index of its own.
-    every = PublishedArticle.objects.order_by().values("pk")
-    wanted = [every.filter(translation_group=edition.translation_group), every.filter(article__in=set(mentioned))]
-    if lines is not None:
-        wanted.append(every.filter(article__in=lines.filter(target__isnull=False).values("target")))
-    if earlier is not None:
-        # In brackets of its own: not every database takes an order and an end for a part of a union.
-        wanted.append(every.filter(pk__in=earlier.values("pk")))
-    nearness: Combinable = Value(0.0)
-    if with_near:
-        banned = RelatedBan.objects.filter(article=edition.article_id, target__isnull=False).values("target")
-        here = every.filter(language=edition.language).exclude(translation_group=edition.translation_group)
-        wanted.append(here.filter(article__in=own.numbers_near(edition).order_by()).exclude(article__in=banned))
-        # One that is chosen as well, or mentioned, may be banned all the same.
-        nearness = Case(When(article__in=banned, then=0.0), default=own.likeness(edition))
-    found = (
-        PublishedArticle.objects.live()
-        .filter(pk__in=wanted[0].union(*wanted[1:]))
-        .exclude(pk=edition.pk)
-        .annotate(rank=_rank(lines, target=OuterRef("article")), likeness=nearness)
-        .for_lines()
-        .newest_first()
-    )
+    """Return live editions, newest first: mentioned, translations, chosen, `earlier`, near in the same language."""
+    found = _around(
+        itself=edition.pk, article=edition.article_id, group=edition.translation_group, language=edition.language,
+        section=edition.section_id, place=edition.published_at, number=edition.pk or 0,
+        mentioned=tuple(sorted(set(mentioned))), now=timezone.now(), chosen=chosen, earlier=earlier, near=near,
+    )  # fmt: skip
     return [_Edition(each, each.rank, each.likeness) for each in found]
 
 
-def _stories(
-    edition: PublishedArticle, lines: QuerySet[PublishedRelatedLink] | None
-) -> list[tuple[int | None, int, Story]]:
-    """Return usable stories, each with its place among `lines` and with what a rule gave it."""
-    by_rule = RelatedByRule.objects.shown_for(edition.article_id)
-    wanted = by_rule.values("story")
-    if lines is not None:
-        wanted = wanted.union(lines.filter(story__isnull=False).values("story"))
-    score = by_rule.filter(story=OuterRef("pk")).order_by("-score").values("score")[:1]
-    found = (
-        Story.objects.usable()
-        .filter(pk__in=wanted)
-        .annotate(rank=_rank(lines, story=OuterRef("pk")), score=Subquery(score))
-        .for_lines()
-        .order_by()
-    )
+@prepared
+def _around(
+    *, itself: int, article: int, group: UUID, language: str, section: int | None, place: datetime | None, number: int,
+    mentioned: tuple[int, ...], now: datetime, chosen: bool, earlier: bool, near: bool,
+) -> PublishedQuerySet:  # fmt: skip
+    live = PublishedArticle.objects.live(now)
+    lines = PublishedRelatedLink.objects.filter(article=itself) if chosen else PublishedRelatedLink.objects.none()
+    # A union, and not "or": each part then starts from an index of its own.
+    every = PublishedArticle.objects.order_by().values("pk")
+    wanted = [every.filter(translation_group=group)]
+    if mentioned:
+        wanted.append(every.filter(article__pk__in=mentioned))
+    if chosen:
+        wanted.append(every.filter(article__in=lines.filter(target__isnull=False).values("target")))
+    if earlier:
+        others = live.in_language(language)
+        others = others.filter(section=section) if section else others
+        others = others.before(place, number) if place else others
+        # In brackets of its own: not every database takes an order and an end for a part of a union.
+        wanted.append(every.filter(pk__in=others.newest_first()[:LOOKED_AT].values("pk")))
+    nearness: Combinable = Value(0.0)
+    if near:
+        banned = RelatedBan.objects.filter(article=article, target__isnull=False).values("target")
+        here = every.filter(language=language).exclude(translation_group=group)
+        wanted.append(here.filter(article__in=own.numbers_near(article).order_by()).exclude(article__in=banned))
+        # One that is chosen as well, or mentioned, may be banned all the same.
+        nearness = Case(When(article__in=banned, then=0.0), default=own.likeness(article))
+    found = live.filter(pk__in=wanted[0].union(*wanted[1:])).exclude(pk=itself)
+    found = found.annotate(rank=_rank(lines, target=OuterRef("article")), likeness=nearness)
+    return found.for_lines().newest_first()
+
+
+def _stories(edition: PublishedArticle, *, chosen: bool) -> list[tuple[int | None, int, Story]]:
+    """Return usable stories, each with its place among what is chosen and with what a rule gave it."""
+    found = _stories_around(itself=edition.pk, article=edition.article_id, chosen=chosen)
     return [(each.rank, each.score or 0, each) for each in found]
 
 
-def _rank(lines: QuerySet[PublishedRelatedLink] | None, **match: Any) -> Combinable:
+@prepared
+def _stories_around(*, itself: int, article: int, chosen: bool) -> StoryQuerySet:
+    lines = PublishedRelatedLink.objects.filter(article=itself) if chosen else PublishedRelatedLink.objects.none()
+    by_rule = RelatedByRule.objects.shown_for(article)
+    wanted = by_rule.values("story")
+    if chosen:
+        wanted = wanted.union(lines.filter(story__isnull=False).values("story"))
+    score = by_rule.filter(story=OuterRef("pk")).order_by("-score").values("score")[:1]
+    found = Story.objects.usable().filter(pk__in=wanted)
+    return found.annotate(rank=_rank(lines, story=OuterRef("pk")), score=Subquery(score)).for_lines().order_by()
+
+
+def _rank(lines: QuerySet[PublishedRelatedLink], **match: Any) -> Combinable:
     """Return the place of a row among `lines`; nothing for what is not among them."""
-    if lines is None:
-        lines = PublishedRelatedLink.objects.none()
     rank = Case(When(is_pinned=True, then=F("position")), default=F("position") + _UNPINNED)
     return Subquery(lines.filter(**match).annotate(rank=rank).order_by("rank").values("rank")[:1])
 

@@ -82,27 +82,27 @@ def near_editions(edition: PublishedArticle, limit: int = KEPT) -> list[Publishe
     """
     found = (
         PublishedArticle.objects.live()
-        .filter(article__in=numbers_near(edition).order_by())
+        .filter(article__in=numbers_near(edition.article_id).order_by())
         .exclude(translation_group=edition.translation_group)
-        .annotate(near=likeness(edition))
+        .annotate(near=likeness(edition.article_id))
         .defer("body", "plain_text")
         .select_related("section", "lead_picture")
     )
     return best_first(edition, {other: other.near for other in found if other.near >= FITS_AT_LEAST})[:limit]
 
 
-def numbers_near(edition: PublishedArticle) -> QuerySet:
-    """Return the numbers of the articles near this one, written from either end; of the others' end the nearest."""
-    of_this = NearArticle.objects.filter(article=edition.article_id)
-    nearest_back = NearArticle.objects.filter(other=edition.article_id).order_by("-score")[: 2 * KEPT]
+def numbers_near(article: int) -> QuerySet:
+    """Return the numbers of the articles near one, written from either end; of the others' end the nearest."""
+    of_this = NearArticle.objects.filter(article=article)
+    nearest_back = NearArticle.objects.filter(other=article).order_by("-score")[: 2 * KEPT]
     of_others = NearArticle.objects.filter(pk__in=nearest_back.values("pk"))
     return of_this.order_by().values(found=F("other")).union(of_others.order_by().values(found=F("article")))
 
 
-def likeness(edition: PublishedArticle) -> Greatest:
-    """Return how well a row, an edition of another article, fits beside this one; 0 for one that is not near."""
-    score = NearArticle.objects.filter(article=edition.article_id, other=OuterRef("article")).values("score")
-    back = NearArticle.objects.filter(other=edition.article_id, article=OuterRef("article")).values("score")
+def likeness(article: int) -> Greatest:
+    """Return how well a row, an edition of another article, fits beside one; 0 for one that is not near."""
+    score = NearArticle.objects.filter(article=article, other=OuterRef("article")).values("score")
+    back = NearArticle.objects.filter(other=article, article=OuterRef("article")).values("score")
     return Greatest(Coalesce(Subquery(score), 0.0), Coalesce(Subquery(back), 0.0))
 
 

@@ -1,10 +1,12 @@
 """An article's page, and the same article for paper."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from articles.body.pipeline import Form, references
@@ -12,8 +14,10 @@ from articles.carried import Carried, carried
 from articles.companions import lite_path, print_path
 from articles.models import PublishedArticle, PublishedRelatedLink
 from articles.onward import onward, translations
+from articles.querysets import PublishedQuerySet
 from articles.related.beside import beside
 from articles.rendering import editions_by_article, render_body
+from newsroom.prepared import prepared
 
 from .public import public_page
 
@@ -27,11 +31,16 @@ def live_edition(slug: str) -> PublishedArticle:
         Http404: nothing; the middleware of old addresses may know more (301, 410).
     """
     language = get_language() or settings.LANGUAGE_CODE
-    live = PublishedArticle.objects.live().in_language(language).for_page().saying_whether_stories_are_beside()
-    edition = live.filter(slug=slug).first()
-    if edition is None:
+    found = _live_edition(slug=slug, language=language, now=timezone.now())
+    if not found:
         raise Http404(f"No live article {slug!r} in {language!r}.")
-    return edition
+    return found[0]
+
+
+@prepared
+def _live_edition(slug: str, language: str, now: datetime) -> PublishedQuerySet:
+    live = PublishedArticle.objects.live(now).in_language(language).for_page().saying_whether_stories_are_beside()
+    return live.filter(slug=slug).order_by("pk")[:1]
 
 
 def page_context(

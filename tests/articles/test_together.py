@@ -7,12 +7,17 @@ from django.utils import timezone
 from articles import corrections
 from articles.carried import carried, carried_by
 from articles.models import Author, Correction, Picture, PublishedTagging, Tag
-from articles.together import Part, together
+from articles.together import Part, question, read
 from tests.factories import make_article, make_author, make_picture, make_tag
 
 pytestmark = pytest.mark.django_db
 
 ODD = 'Zoë said “no” \\ <b>"\n\u2028 😀 \u202eright'
+
+
+def together(part, rows):
+    [found] = read([part], question([(part, rows)]), rows.db)
+    return found
 
 
 @pytest.fixture
@@ -31,7 +36,7 @@ def article():
 def test_each_record_is_the_one_that_django_loads(article, model):
     make_picture(focus_x=0.25, translations={"uk": {"alt": ODD}})
     corrections.correct(article, ODD)
-    [found] = together([Part(model.objects.all(), model)])
+    found = together(Part(model), model.objects.all())
     loaded = {record.pk: record for record in model.objects.all()}
     assert loaded and {each.record.pk for each in found} == loaded.keys()
     for each in found:
@@ -41,20 +46,20 @@ def test_each_record_is_the_one_that_django_loads(article, model):
 
 
 def test_what_was_left_out_is_never_fetched(article):
-    [found] = together([Part(Author.objects.all(), Author, without=("bio",))])
+    found = together(Part(Author, without=("bio",)), Author.objects.all())
     with pytest.raises(FieldFetchBlocked):
         _bio = found[0].record.bio
 
 
 def test_fields_of_the_row_come_along(article):
     edition = article.live_edition
-    [found] = together([Part(PublishedTagging.objects.all(), Tag, "tag", ("content_object",))])
+    found = together(Part(Tag, "tag", ("content_object",)), PublishedTagging.objects.all())
     assert {(each.record.name, each.besides) for each in found} == {("Zinc", (edition.pk,)), ("Amber", (edition.pk,))}
 
 
 def test_nothing_is_asked_for_nothing(django_assert_num_queries):
     with django_assert_num_queries(0):
-        assert together([]) == [] and carried_by([], [1]) == {}
+        assert carried_by([], [1]) == {}
 
 
 def test_an_edition_gets_all_it_carries_in_order_in_one_question(article, django_assert_num_queries):

@@ -33,7 +33,7 @@ def targets() -> dict[str, list[str]]:
     counted = PublishedTagging.objects.values("tag").annotate(number=Count("pk")).order_by("-number").first()
     assert counted
     tag = Tag.objects.get(pk=counted["tag"])
-    deep = PublishedArticle.objects.tagged(tag).newest_first()[int(counted["number"] * DEEP)]
+    deep = PublishedArticle.objects.filter(taggings__tag=tag).newest_first()[int(counted["number"] * DEEP)]
     return {
         "article": articles,
         "home": ["/"],
