@@ -1,13 +1,14 @@
 """Moments in words, always on the newsroom's clock and in the page's language."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.template.defaultfilters import date as date_words
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 A_DAY_OF_NEWS = timedelta(hours=20)
 
@@ -45,13 +46,13 @@ def found_on(value: datetime) -> SafeString:
 def short_day(value: date) -> str:
     """A day of this year in few letters: 28 Nov."""
     # Translators: a date format in Django's letters, for a day of this year in a narrow column.
-    return date_words(value, pgettext("date format", "j M"))
+    return _day(value, pgettext("date format", "j M"))
 
 
 def day_and_year(value: date) -> str:
     """A day of another year in few letters: 28 Nov 2021."""
     # Translators: a date format in Django's letters, for a day of another year in a narrow column.
-    return date_words(value, pgettext("date format", "j M Y"))
+    return _day(value, pgettext("date format", "j M Y"))
 
 
 def full_day(value: date) -> str:
@@ -63,6 +64,16 @@ def full_day(value: date) -> str:
 def now() -> datetime:
     """This moment in the newsroom's time zone: `{% now as today %}`."""
     return timezone.localtime()
+
+
+def _day(value: date, form: str) -> str:
+    day = value.date() if isinstance(value, datetime) else value
+    return _day_in(day, form, get_language() or "")
+
+
+@lru_cache(maxsize=4_096)
+def _day_in(day: date, form: str, language: str) -> str:
+    return date_words(day, form)
 
 
 def _time(local: datetime, words: str) -> SafeString:

@@ -53,6 +53,7 @@ class Told:
         return self.has(story.shown_title, story.title, keys=[story.title_key])
 
 
+@lru_cache(maxsize=1_024)
 def bare_title(title: str) -> str:
     """Return a headline without the labels around it: “Video 2: …”, “UPDATED: …”, “… (photos)”."""
     bare = title

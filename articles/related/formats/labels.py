@@ -4,6 +4,7 @@ Another language is a line in the table.
 """
 
 import re
+from functools import lru_cache
 
 WORDS_LEFT_AT_LEAST = 4
 ROUNDS = 3
@@ -33,6 +34,7 @@ _AFTER_IN_CAPITALS = re.compile(rf"\s{_LABEL}\s*$", _FLAGS)
 _WORDS = re.compile(r"[^\W_]+")
 
 
+@lru_cache(maxsize=1_024)
 def without_labels(title: str) -> tuple[str, str]:
     """Return a headline without such words, and the number that one of them had: "2" of "Video 2:".
 

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 from .labels import without_labels
 
@@ -65,6 +66,8 @@ def near(title_a: str, title_b: str) -> bool:
     return shared >= WORDS_FOR_A_CHANGE
 
 
+# One list is compared title by title.
+@lru_cache(maxsize=1_024)
 def _words(title: str) -> list[str]:
     plain = unicodedata.normalize("NFKD", _bare(title).casefold())
     # й and ї are letters of their own: only the accents of Latin, and of Russian's ё, are dropped.
