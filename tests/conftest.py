@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.db import connections
 from django.test import TransactionTestCase
 
+from newsroom.pagecache import kept
 from newsroom.pagecache.stores import store
 from patrons import append_only
 from tests.misbehaving import Misbehaving, Names
@@ -90,6 +91,7 @@ def set_up_already(settings, tmp_path):
 def empty_cache():
     """No test sees what another one stored."""
     cache.clear()
+    kept.forget_all()
 
 
 @pytest.fixture

@@ -65,6 +65,16 @@ def sections_menu() -> list[MenuItem]:
     return SiteSettings.load().menu(MenuItem.Place.SECTIONS)
 
 
+@register.simple_tag(takes_context=True)
+def marked_section(context: template.Context, section_url: str = "") -> dict[str, str]:
+    """Which item under the name is marked: the page itself ("page"), or where its story stands ("true")."""
+    request = context.get("request")
+    path = request.path if request else ""
+    places = {item.href for item in sections_menu()}
+    marks = ((path, "page"), (section_url, "true"))
+    return next(({"href": href, "how": how} for href, how in marks if href in places), {"href": "", "how": ""})
+
+
 @register.filter
 def minutes(edition: PublishedArticle) -> int:
     """How long an article takes to read."""

@@ -4,7 +4,8 @@ A key names something that a page may show: `article/41`, `tag/7` (the list of i
 (the record itself). Whoever changes it retires the key: see `retiring`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -51,6 +52,23 @@ def current() -> Filing | None:
 def end() -> None:
     """Note nothing more."""
     _filing.set(None)
+
+
+@contextmanager
+def apart() -> Iterator[Filing]:
+    """Note by itself what a part of a page shows, to be told again wherever the part stands: see `tell`."""
+    outer, inner = _filing.get(), Filing()
+    _filing.set(inner)
+    try:
+        yield inner
+    finally:
+        _filing.set(outer)
+
+
+def tell(noted: Filing) -> None:
+    """Say that the page that is being made, if any, shows a part of which this was noted."""
+    filed_under(*noted.keys)
+    true_until(noted.until)
 
 
 def filed_under(*keys: str) -> None:

@@ -1,5 +1,7 @@
 """What every page needs and seldom changes, kept by each process until anything is retired."""
 
+import secrets
+import time
 from collections.abc import Callable
 from typing import cast
 
@@ -7,8 +9,11 @@ from django.core.cache import cache
 
 from .stores import store
 
-# Where no pages are stored nobody tells what changed: after so long it is looked up again.
+# Where no pages are stored and the cache is each process's own, the others hear of a change after so long.
 SECONDS = 60
+# More things than this are not kept: somebody names them by what readers type.
+MOST = 2_000
+_STATE = "kept-state"
 
 _kept: dict[str, tuple[object, object]] = {}
 
@@ -17,22 +22,18 @@ def kept[T](name: str, make: Callable[[], T]) -> T:
     """Return what `make` made since something was last retired; call it where it was not called since.
 
     Args:
-        name: one for each thing; also its name in the cache.
+        name: one for each thing.
         make: its answer may be kept by several threads, and is not to be changed.
     """
-    pages = store()
-    if pages is None:
-        found = cache.get(name)
-        if found is None:
-            found = make()
-            cache.set(name, found, SECONDS)
-        return cast(T, found)
     # First the state, then the question: what is retired between makes the answer count for the past.
-    state = pages.state()
+    pages = store()
+    state = pages.state() if pages else (cache.get(_STATE), time.monotonic() // SECONDS)
     known = _kept.get(name)
     if known is not None and known[0] == state:
         return cast(T, known[1])
     value = make()
+    if len(_kept) >= MOST:
+        _kept.clear()
     _kept[name] = (state, value)
     return value
 
@@ -40,4 +41,15 @@ def kept[T](name: str, make: Callable[[], T]) -> T:
 def forget(name: str) -> None:
     """Look it up again at the next question."""
     _kept.pop(name, None)
-    cache.delete(name)
+    let_go()
+
+
+def let_go() -> None:
+    """Where no pages are stored, look up everything again, in every process that has the same cache."""
+    if store() is None:
+        cache.set(_STATE, secrets.token_hex(8), None)
+
+
+def forget_all() -> None:
+    """Let this process know nothing."""
+    _kept.clear()

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from .edges import telling
 from .filing import EVERYTHING, Filed
+from .kept import let_go
 from .models import Retirement
 from .stores import store
 
@@ -44,7 +45,10 @@ def hears(function: Callable[[set[str]], None]) -> Callable[[set[str]], None]:
 
 def retire(*keys: str) -> None:
     """Take out, once this transaction is committed, every page that is filed under one of these keys."""
-    if store() is None or not keys:
+    if store() is None:
+        transaction.on_commit(let_go)
+        return
+    if not keys:
         return
     connection = connections[DEFAULT_DB_ALIAS]
     if not connection.in_atomic_block:
