@@ -21,7 +21,7 @@ from patrons.models.names import named
 from patrons.models.people import email_key
 from patrons.people import NotDone
 
-from . import timeline
+from . import merging, timeline
 from .exports import Exports
 from .reading import Chosen, Exact, Reading, apart
 from .sure import ask, is_sure
@@ -45,7 +45,7 @@ class WallFilter(Chosen):
         return [("waits", _("Waits for approval")), ("on", _("On the wall"))]
 
     def chosen(self, queryset: QuerySet[Patron], value: str) -> QuerySet[Patron]:
-        asked = queryset.filter(visibility="public").exclude(wall_name="")
+        asked = queryset.filter(visibility="public", merged_into=None, erased_at=None).exclude(wall_name="")
         return asked.filter(wall_approved_at__isnull=value == "waits")
 
 
@@ -166,21 +166,9 @@ class PatronAdmin(Exports, Reading):
             return people.merge(patron, into, by=request.user)
         # Both by address: two of one name are the usual case.
         return ask(
-            request, self.admin_site, _("“%(patron)s” becomes part of “%(into)s”") % {"patron": patron, "into": into},
-            [
-                *_as_they_are(_("Is put into the other one"), patron), *_as_they_are(_("Stays"), into),
-                _("Pledges, rights, votes and mails of both are then those of the one that stays."),
-                _("It cannot be undone."),
-            ],
-            _("Put together"), reverse("admin:patrons_patron_change", args=[patron.pk]), of=into.pk,
-            kept={"into": typed},
+            request, self.admin_site,
+            _("%(patron)s becomes part of %(into)s")
+            % {"patron": merging.called(patron), "into": merging.called(into)},
+            merging.what_follows(patron, into), _("Put together"),
+            reverse("admin:patrons_patron_change", args=[patron.pk]), of=into.pk, kept={"into": typed},
         )  # fmt: skip
-
-
-def _as_they_are(role: str, patron: Patron) -> list[str]:
-    pledges = patron.pledges.select_related("account")[:SHOWN]
-    listed = "; ".join(f"{pledge}, {pledge.get_state_display()}, {pledge.account}" for pledge in pledges)
-    return [
-        f"{role}: {patron.name or '–'}, {patron.email or '–'}",
-        _("Pledges of %(patron)s: %(pledges)s") % {"patron": patron.email or patron, "pledges": listed or _("none")},
-    ]
