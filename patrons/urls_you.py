@@ -21,4 +21,5 @@ urlpatterns = [
     path("you/topics/propose/", votes.propose, name="patron_topic_propose"),
     re_path(r"^you/topics/(?P<number>[0-9]{1,10})/vote/$", votes.vote, name="patron_topic_vote"),
     re_path(r"^you/topics/(?P<number>[0-9]{1,10})/take-back/$", votes.take_back, name="patron_topic_take_back"),
+    re_path(r"^you/(?P<rest>(?s:.+))$", you.nowhere, name="patron_nowhere"),
 ]

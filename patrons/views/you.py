@@ -10,7 +10,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -26,6 +26,8 @@ from patrons.plain import has_address, line
 from patrons.providers import provider_for
 from patrons.providers.base import Abilities, NotReady, Subscription, Unreachable
 from patrons.tier_prices import asked
+
+from .pages import private_page
 
 # Letters that somebody may do without. Receipts and failed payments are not among them.
 MAIL = ("renewal", "topic")
@@ -47,9 +49,17 @@ def patrons_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
             return view(request, patron, *args, **kwargs)
         except Http404:
             # The site's own page for it is kept by shared caches, and this address is one reader's.
-            return render(request, "404.html", status=404)
+            return render(request, "patrons/nowhere.html", status=404)
 
     return page
+
+
+@private_page
+def nowhere(request: HttpRequest, rest: str) -> HttpResponse:
+    """The same page for everybody whose address leads to nothing here: what is whose is not told by it."""
+    if not rest.endswith("/") and resolve(f"{request.path_info}/").url_name != "patron_nowhere":
+        return redirect(f"{request.path}/")
+    return render(request, "patrons/nowhere.html", status=404)
 
 
 @require_safe

@@ -334,3 +334,19 @@ def test_names_that_cannot_stand_are_said_and_stay_typed(olha, paid, data, said)
 
 def test_an_amount_that_is_none_is_told_as_in_the_form(olha, paid):
     assert "or more, in figures." in post(olha, paid, "amount", amount="-5").text
+
+
+@pytest.mark.parametrize("rest", ["receipts/NOPE", "receipts/NOPE/", "nothing/", "x" * 3000, "%00/", "%D1%8F"])
+@pytest.mark.parametrize("prefix", ["", "/uk"])
+def test_an_address_that_leads_nowhere_is_kept_by_nobody_and_tells_a_stranger_nothing(client, paid, prefix, rest):
+    stranger = client.get(f"{prefix}/support/you/{rest}", follow=True)
+    assert stranger.status_code == 404
+    assert "private" in stranger["Cache-Control"] and "no-store" in stranger["Cache-Control"]
+    assert f'href="{prefix}/support/you/"' in stranger.text and "Set-Cookie" not in stranger.headers
+    come_in(paid.patron, client)
+    assert client.get(f"{prefix}/support/you/{rest}", follow=True).status_code == 404
+
+
+def test_a_slash_that_was_forgotten_is_added(client, paid):
+    answer = client.get("/support/you/erase")
+    assert answer.status_code in (301, 302) and answer.url == "/support/you/erase/"
