@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from patrons import people
+from patrons import people, what_came
 from patrons.models import Patron
 from patrons.models.columns import Visibility
 
@@ -28,8 +28,8 @@ def what_follows(patron: Patron, into: Patron) -> list[str]:
 
 
 def _pledges(patron: Patron) -> str:
-    rows = patron.pledges.select_related("account")[:SHOWN]
-    listed = "; ".join(f"{pledge}, {pledge.get_state_display()}, {pledge.account}" for pledge in rows)
+    rows = patron.pledges.select_related("account").prefetch_related(what_came.with_kept())[:SHOWN]
+    listed = "; ".join(f"{what_came.name(pledge)}, {pledge.get_state_display()}, {pledge.account}" for pledge in rows)
     return _("Pledges of %(patron)s: %(pledges)s") % {"patron": called(patron), "pledges": listed or _("none")}
 
 

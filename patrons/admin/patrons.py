@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from patrons import people
+from patrons import people, what_came
 from patrons.days import NoDay, noon_of
-from patrons.models import Grant, Patron, Tier
+from patrons.models import Grant, Patron, Pledge, Tier
 from patrons.models.columns import Visibility
 from patrons.models.names import named
 from patrons.models.people import email_key
@@ -91,7 +91,7 @@ class PatronAdmin(Exports, Reading):
     def _page(self, request: HttpRequest, patron: Patron, *, status: int = 200, **more: Any) -> HttpResponse:
         context = self.admin_site.each_context(request) | more | {
             "title": str(patron), "patron": patron, "original": patron, "opts": self.opts,
-            "pledges": patron.pledges.select_related("tier", "account")[:SHOWN],
+            "pledges": _named(patron),
             "grants": patron.grants.select_related("tier", "pledge", "gift")[:SHOWN],
             "timeline": timeline.of_patron(patron), "tiers": Tier.objects.exclude(status=Tier.Status.DRAFT),
             "merged": patron.merged.all()[:SHOWN],
@@ -172,3 +172,12 @@ class PatronAdmin(Exports, Reading):
             merging.what_follows(patron, into), _("Put together"),
             reverse("admin:patrons_patron_change", args=[patron.pk]), of=into.pk, kept={"into": typed},
         )  # fmt: skip
+
+
+def _named(patron: Patron) -> list[Pledge]:
+    """Return the pledges of a patron, each called by what came of it."""
+    rows = patron.pledges.select_related("tier", "account").prefetch_related(what_came.with_kept())
+    pledges = list(rows[:SHOWN])
+    for pledge in pledges:
+        pledge.called, pledge.gives = what_came.name(pledge), what_came.tier(pledge)  # type: ignore[attr-defined]
+    return pledges
