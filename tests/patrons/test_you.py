@@ -10,7 +10,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from patrons import visits
-from patrons.models import Grant, LedgerEntry, Patron, Payment, Pledge, ProviderEvent, SupportDraft
+from patrons.models import (
+    Grant,
+    LedgerEntry,
+    Patron,
+    Payment,
+    Pledge,
+    ProviderAccount,
+    ProviderEvent,
+    SupportDraft,
+    Tier,
+    TierPrice,
+)
 from patrons.providers.base import Abilities, NotReady, Refused, Unreachable
 from tests.factories import make_user
 
@@ -233,13 +244,25 @@ def test_what_is_ticked_is_written_about(olha, paid):
     assert Patron.objects.get(pk=paid.patron_id).no_mail_about == ["renewal"]
 
 
-def test_what_has_ended_stands_after_what_goes_on_and_offers_the_way_back(olha, paid, account):
+def test_what_has_ended_stands_after_what_goes_on_and_offers_the_way_back(olha, paid, account, demo_bank):
     post(olha, paid, "cancel")
     later = make_pledge(account, 1250, patron=paid.patron, interval="year", subscription_ref="sub_later")
     Pledge.objects.filter(pk=later.pk).update(state="ended", ended_at=day(3))
     text = olha.get("/support/you/").text
     assert text.index("€5 monthly") < text.index("What has ended") < text.index("€12.50 yearly")
-    assert "/support/?currency=EUR&amp;often=year&amp;amount=12.50" in text
+    address = f"/support/you/{later.public_id}/again/"
+    assert address in text
+    # The public form is the same for everybody: this one knows the address, so that nobody becomes two patrons.
+    tier = TierPrice.objects.create(tier=later.tier, currency="EUR", interval="year", amount_minor=5_000).tier
+    Tier.objects.filter(pk=tier.pk).update(status="live")
+    ProviderAccount.objects.create(key="demo", label="Bank", is_live=False)
+    form = olha.get(address)
+    assert form.status_code == 200 and "no-store" in form["Cache-Control"]
+    said = form.context["said"]
+    assert (said["email"], said["name"], said["often"]) == (paid.patron.email, "Olha", "year")
+    assert (said["tier_year"], said["amount_year"]) == ("other", "12.50")
+    assert Client().get(address).url == "/support/sign-in/"
+    assert olha.get(f"/support/you/{paid.public_id}/again/").status_code == 404
 
 
 def test_what_has_ended_is_refused_in_a_sentence(olha, paid):
