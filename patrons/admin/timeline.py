@@ -16,7 +16,7 @@ from patrons.history import Via
 from patrons.models import Dispute, Grant, Patron, Payment, Pledge, PledgeEvent, Refund
 from patrons.written_facts import TAKEN_OVER
 
-from . import log
+from . import gift_moments, log
 
 SHOWN = 100
 FIRST, LAST = -1, 2
@@ -93,7 +93,9 @@ def of_pledge(pledge: Pledge) -> list[Moment]:
         about__in=[f"pledge {pledge.pk}", *about]
     )
     again = (Moment(event.at, log.about(event) or "", by=event.actor) for event in log.of(payment=list(numbers)))
-    return _newest([*_of([pledge]), *(Moment(mail.at, _mail(mail.kind), rank=LAST) for mail in mails[:SHOWN]), *again])
+    given = (Moment(at, words, by=by, cause=cause, rank=LAST) for at, words, by, cause in gift_moments.of(pledge))
+    written = (Moment(mail.at, _mail(mail.kind), rank=LAST) for mail in mails[:SHOWN])
+    return _newest([*_of([pledge]), *written, *again, *given])
 
 
 def _of(pledges: list[Pledge]) -> Iterator[Moment]:
