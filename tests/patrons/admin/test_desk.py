@@ -163,15 +163,24 @@ def test_staff_end_pause_and_go_on(staff, paid, provider):
 def test_staff_give_back_in_parts_and_never_too_much(staff, paid, provider):
     payment = Payment.objects.get()
 
-    def press(amount, reason="Asked for"):
+    def press(amount, reason="Asked for", **more):
         address = reverse("admin:patrons_payment_refund", args=[payment.pk])
-        answer = staff.post(address, {"amount": amount, "reason": reason}, follow=True)
+        answer = staff.post(address, {"amount": amount, "reason": reason} | more, follow=True)
         return said(answer) if answer.redirect_chain else answer.text
 
-    assert "was asked to give it back" in press("3,00")
-    assert "€2 of this payment is left" in press("3")
+    # Asked first: how much, to whom, by which way, and what follows.
+    asked = press("3,00")
+    for words in (
+        "Give back €3", f"€3 goes back to Olha, {paid.patron.email}", "receipt 2026-000001", "through Card",
+        "Why: Asked for", "€2 of this payment is left then", "The pledge goes on", 'name="amount" value="3,00"',
+    ):  # fmt: skip
+        assert words in asked, words
+    # Another amount than the one that was read about is asked about anew.
+    assert "Give back €4" in press("4", sure="300") and not LedgerEntry.objects.filter(kind="refund")
+    assert "was asked to give it back" in press("3,00", sure="300")
+    assert "€2 of this payment is left" in press("3") and "€2 of this payment is left" in press("3", sure="300")
     assert "is no amount" in press("all of it") and "Say why" in press("1", reason="")
-    assert "was asked" in press("2")
+    assert "Nothing of this payment is left then" in press("2") and "was asked" in press("2", sure="200")
     assert sum(LedgerEntry.objects.values_list("amount_minor", flat=True)) == 0
 
 

@@ -158,6 +158,8 @@ def test_a_refund_of_a_transfer_is_sent_by_whoever_writes_it_down(staff, line, a
     do(staff, line, "match", chosen=announce(500, "once").pk)
     address = reverse("admin:patrons_payment_refund", args=[Payment.objects.get().pk])
     page = staff.post(address, {"amount": "2", "reason": "asked"}, follow=True).text
+    assert "You send it at your bank yourself" in page
+    page = staff.post(address, {"amount": "2", "reason": "asked", "sure": "200"}, follow=True).text
     assert "Now send it at your bank" in page and "provider was asked" not in page
 
 
