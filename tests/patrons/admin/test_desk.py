@@ -105,6 +105,26 @@ def test_by_the_day_it_was_begun_and_the_article_that_brought_it(staff, account)
     assert "Snow at the border" in text and "Not out yet" not in text and "A secret draft" not in text
 
 
+def test_pledges_without_a_tier_and_of_articles_that_are_not_listed_are_found(staff, account, monkeypatch):
+    from tests.factories import make_article
+
+    monkeypatch.setattr("patrons.admin.pledge_filters.OFFERED", 1)
+    often, seldom = (make_article(headline=words, published=True) for words in ("Snow", "Rain"))
+    listed = [make_pledge(account, article=often) for _twice in range(2)]
+    other, without = make_pledge(account, article=seldom), make_pledge(account)
+    Pledge.objects.filter(pk=other.pk).update(tier=None)
+
+    def found(query):
+        return {row.pk for row in staff.get(f"{LIST}?{query}").context["cl"].result_list}
+
+    assert found("tier=none") == {other.pk} == found("article=others") == found(f"article={seldom.pk}")
+    assert found("article=none") == {without.pk}
+    assert found(f"article={often.pk}") == {row.pk for row in listed}
+    text = staff.get(LIST).text
+    assert "Snow" in text.partition("filter")[2] and "Another article" in text and "Without a tier" in text
+    assert f"/admin/patrons/pledge/?article={seldom.pk}" in page(staff, other).text
+
+
 def test_a_search_that_cannot_be_read_lists_nothing(staff, paid):
     page = staff.get(LIST, {"q": "\0"})
     assert "Null characters are not allowed." in page.text and not page.context["cl"].result_list
