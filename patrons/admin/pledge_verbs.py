@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin
 
 from newsroom.audit.log import record
-from patrons import changing, letters
+from patrons import amounts, changing, letters
 from patrons.changing import NotChanged, NotKnown
 from patrons.days import NoDay, noon_of
 from patrons.models import Payment, Pledge, Refund
@@ -164,12 +164,14 @@ def _what_ends(pledge: Pledge) -> list[str]:
     ]
 
 
-def _amount(typed: str, currency: str) -> Money:
+def _amount(text: str, currency: str) -> Money:
     try:
-        return Money.parse(typed, currency)
+        return amounts.typed(text, currency)
     except NotMoney as error:
+        if error.reason == "thousands":
+            raise NotChanged(amounts.sentence("thousands", text, currency)) from error
         sentence = _("“%(value)s” is no amount in %(currency)s: write a number such as 12 or 12.50.")
-        raise NotChanged(sentence % {"value": typed[:40], "currency": currency}) from error
+        raise NotChanged(sentence % {"value": text[:40], "currency": currency}) from error
 
 
 def _moment(typed: str) -> datetime:
