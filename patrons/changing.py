@@ -166,6 +166,10 @@ def retry_refund(asked: Refund) -> Refund:
 
 def _too_much(payment: Payment, amount: Money) -> str:
     words = {"amount": amount, "left": payment.refundable}
+    if not amount:
+        return _("Write how much is given back: at most %(left)s, and more than nothing.") % words
+    if not payment.refundable:
+        return _("Nothing of this payment is left: all of it was given back.")
     return _("%(amount)s cannot be given back: %(left)s of this payment is left.") % words
 
 

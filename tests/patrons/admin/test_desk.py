@@ -199,8 +199,10 @@ def test_staff_give_back_in_parts_and_never_too_much(staff, paid, provider):
     assert "Give back €4" in press("4", sure="300") and not LedgerEntry.objects.filter(kind="refund")
     assert "was asked to give it back" in press("3,00", sure="300")
     assert "€2 of this payment is left" in press("3") and "€2 of this payment is left" in press("3", sure="300")
+    assert "Write how much is given back: at most €2" in press("0")
     assert "is no amount" in press("all of it") and "Say why" in press("1", reason="")
     assert "Nothing of this payment is left then" in press("2") and "was asked" in press("2", sure="200")
+    assert "Nothing of this payment is left: all of it was given back." in press("1")
     assert sum(LedgerEntry.objects.values_list("amount_minor", flat=True)) == 0
 
 
@@ -401,3 +403,12 @@ def test_a_name_that_turns_the_writing_stays_by_itself(staff, account):
     make_pledge(account, patron=Patron.objects.create(name="\u202eahlO", email="o@example.com"))
     for where in ("patron", "pledge"):
         assert "<bdi>\u202eahlO</bdi>" in staff.get(f"/admin/patrons/{where}/").text
+
+
+def test_of_the_side_bar_one_line_is_marked(staff, paid):
+    def marked(address):
+        groups = staff.get(address).context["sidebar_navigation"]
+        return [str(item["title"]) for group in groups for item in group["items"] if item.get("active")]
+
+    assert marked(LIST) == ["Pledges"] == marked(f"{LIST}{paid.pk}/change/")
+    assert marked(reverse("admin:patrons_pledge_import")) == ["Import"]
