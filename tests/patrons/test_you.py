@@ -130,6 +130,7 @@ def test_amount_pause_resume_and_end(olha, paid, provider):
         ("pause", {"until": "tomorrow"}, "is no day"),
         ("pause", {"until": "2001-01-01"}, "in the past"),
         ("pause", {"until": "99999-01-01"}, "is no day"),
+        ("pause", {"until": "1800-01-01"}, "The year 1800 cannot be meant"),
         ("pause", {"until": "9999-12-31"}, "too far away"),
         ("pause", {"until": "2999-12-31"}, "a year at most"),
         ("resume", {}, "goes on already"),

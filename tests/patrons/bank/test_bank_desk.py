@@ -194,6 +194,7 @@ def test_a_transfer_is_written_down_by_hand(staff, bank, announce):
     for name, value in [*wrong, ("currency", "XXX"), ("account", "9" * 30)]:
         answer = staff.post(url, said | {"mark": "", name: value})
         assert answer.status_code == 422 and 'role="alert"' in answer.text and "Olha" in answer.text, (name, value)
+    assert "A transfer of 1800 is in no statement" in staff.post(url, said | {"mark": "", "day": "1800-01-01"}).text
     for nasty in NASTY:
         assert staff.post(url, said | {"mark": nasty, "payer": nasty, "text": nasty}, follow=True).status_code == 200
 
