@@ -40,6 +40,12 @@ def is_about_articles(request: HttpRequest) -> bool:
     return request.path.startswith(articles) and request.path not in own
 
 
+def is_about_pledges(request: HttpRequest) -> bool:
+    """Say whether the line of the pledges is marked: the import stands below it and has its own."""
+    pledges, imports = (reverse(f"admin:patrons_pledge_{name}") for name in ("changelist", "import"))
+    return request.path.startswith(pledges) and not request.path.startswith(imports)
+
+
 UNFOLD = {
     "SITE_TITLE": _("Newsroom"),
     "SITE_HEADER": _("Newsroom"),
@@ -98,7 +104,7 @@ UNFOLD = {
                 "title": _("Patrons"),
                 "separator": True,
                 "items": [
-                    desk_link(_("Pledges"), "volunteer_activism", "patrons.view_pledge"),
+                    desk_link(_("Pledges"), "volunteer_activism", "patrons.view_pledge") | {"active": is_about_pledges},
                     desk_link(_("Patrons"), "group", "patrons.view_patron"),
                     desk_link(_("Bank statements"), "upload_file", "patrons.view_bankstatement"),
                     desk_link(_("Transfers"), "account_balance_wallet", "patrons.view_bankline"),

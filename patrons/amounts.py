@@ -16,13 +16,16 @@ MOST = 100_000
 # Signs and words that people write beside an amount, beyond the code.
 _WORDS = {"UAH": ("₴", "грн.", "грн")}
 _MAY_BE_THOUSANDS = re.compile(r"[0-9]{1,3}[.,][0-9]{3}", re.ASCII)
-# Both signs in one number: the first parts thousands, the last one is the point.
-_GROUPED = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+)|([0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+)", re.ASCII)
+# Both signs in one number: the first parts thousands, the last one is the point. One sign twice parts thousands, too.
+_GROUPED = re.compile(
+    r"([0-9]{1,3}(?:(?:,[0-9]{3})+\.[0-9]+|(?:,[0-9]{3}){2,}))|([0-9]{1,3}(?:(?:\.[0-9]{3})+,[0-9]+|(?:\.[0-9]{3}){2,}))",
+    re.ASCII,
+)
 _FIGURES = re.compile(r"[0-9]{10,}(?:[.,][0-9]*)?", re.ASCII)
 
 
 def typed(text: str, currency: str) -> Money:
-    """Return the amount that a reader typed: “12”, “12,50”, “€5”, “5 EUR”, “1,000.50”, in the digits of any script.
+    """Return the amount that somebody typed: “12”, “12,50”, “€5”, “5 EUR”, “1,000.50”, “1.000,50”, in any digits.
 
     Raises:
         NotMoney: beside the reasons of `Money.parse`, "thousands" for what may mean a thousand or one.

@@ -13,7 +13,7 @@ State = Pledge.State
 NEWS = timedelta(days=7)
 # A bank's statement may be uploaded once a month: until then nobody could know.
 NEWS_OF_TRANSFERS = timedelta(days=45)
-GOING = (State.ACTIVE, State.PAST_DUE, State.CANCELING)
+OVER = (State.ENDED, State.LAPSED)
 
 
 def announce(pledge: Pledge, before: str, receipts: list[Payment], payments: list[Payment]) -> None:
@@ -50,6 +50,9 @@ def _letter(before: str, after: str) -> Callable[[Pledge], letters.Letter] | Non
         return letters.welcome
     if after == State.ACTIVE and before in (State.PAUSED, State.CANCELING):
         return letters.resumed
+    if before in OVER and after in OVER:
+        # It was told already that nothing more is asked for; this says why.
+        return None
     return {
         State.PAST_DUE: letters.payment_failed,
         State.PAUSED: letters.paused,
@@ -60,14 +63,12 @@ def _letter(before: str, after: str) -> Callable[[Pledge], letters.Letter] | Non
 
 
 def _about(pledge: Pledge, kind: str) -> str:
-    if kind in ("welcome", "given", "ended"):
+    if kind in ("welcome", "given"):
         return f"pledge {pledge.pk}"
-    if kind == "ends" and pledge.cancel_at:
-        # Taken back and ended again, it is the same day.
-        return f"pledge {pledge.pk} {pledge.cancel_at:%Y-%m-%d}"
-    # A failed renewal is told once for the time that was not paid; a pause once for each.
-    mark = pledge.period_end if kind == "payment_failed" else pledge.told_at
-    return f"pledge {pledge.pk} {mark:%Y-%m-%d %H:%M}" if mark else f"pledge {pledge.pk}"
+    if kind == "payment_failed" and pledge.period_end:
+        # Once for the time that was not paid; all else once each time that it happens.
+        return f"pledge {pledge.pk} {pledge.period_end:%Y-%m-%d %H:%M}"
+    return f"pledge {pledge.pk} {pledge.told_at:%Y-%m-%d %H:%M:%S}" if pledge.told_at else f"pledge {pledge.pk}"
 
 
 def _is_news(at: datetime | None, span: timedelta) -> bool:

@@ -107,13 +107,7 @@ def refund(payment: Payment, amount: Money, *, by: Any, reason: str) -> Refund:
         NotChanged: more than is left, or the provider refused; nothing went back.
         NotKnown: the provider did not answer; `retry_refund` asks it again, and cannot pay twice.
     """
-    if not reason.strip():
-        raise NotChanged(_("Say why it is given back: the patron and the books will show it."))
-    if len(reason.strip()) > REASON_LETTERS:
-        raise NotChanged(
-            _("The reason has %(letters)s characters: %(most)s have room, shorten it.")
-            % {"letters": len(reason.strip()), "most": REASON_LETTERS}
-        )
+    may_refund(payment, amount, reason)
     with transaction.atomic():
         # One statement decides who of two was first.
         room = Payment.objects.filter(
@@ -123,16 +117,30 @@ def refund(payment: Payment, amount: Money, *, by: Any, reason: str) -> Refund:
             refunded_minor=F("refunded_minor") + amount.minor
         ):  # fmt: skip
             payment.refresh_from_db()
-            raise NotChanged(
-                _("%(amount)s cannot be given back: %(left)s of this payment is left.")
-                % {"amount": amount, "left": payment.refundable}
-            )
+            raise NotChanged(_too_much(payment, amount))
         asked = Refund.objects.create(
             payment=payment, account=payment.account, amount_minor=amount.minor, source=Refund.Source.STAFF,
             reason=reason.strip(), requested_by=by,
         )  # fmt: skip
         pledges.change(payment.pledge, "refund", by=by, minor=amount.minor, payment=str(payment))
     return retry_refund(asked)
+
+
+def may_refund(payment: Payment, amount: Money, reason: str) -> None:
+    """Say whether so much of a payment could be given back now.
+
+    Raises:
+        NotChanged: there is no reason, or not so much left.
+    """
+    if not reason.strip():
+        raise NotChanged(_("Say why it is given back: the patron and the books will show it."))
+    if len(reason.strip()) > REASON_LETTERS:
+        raise NotChanged(
+            _("The reason has %(letters)s characters: %(most)s have room, shorten it.")
+            % {"letters": len(reason.strip()), "most": REASON_LETTERS}
+        )
+    if amount.currency != payment.currency or not 0 < amount.minor <= payment.refundable.minor:
+        raise NotChanged(_too_much(payment, amount))
 
 
 def retry_refund(asked: Refund) -> Refund:
@@ -154,6 +162,15 @@ def retry_refund(asked: Refund) -> Refund:
     pledges.apply(asked.account, facts, by=asked.requested_by)
     asked.refresh_from_db()
     return asked
+
+
+def _too_much(payment: Payment, amount: Money) -> str:
+    words = {"amount": amount, "left": payment.refundable}
+    if not amount:
+        return _("Write how much is given back: at most %(left)s, and more than nothing.") % words
+    if not payment.refundable:
+        return _("Nothing of this payment is left: all of it was given back.")
+    return _("%(amount)s cannot be given back: %(left)s of this payment is left.") % words
 
 
 def _ask(

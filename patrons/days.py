@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.timezone import get_default_timezone, localtime
 from django.utils.translation import gettext as _
 
-from newsroom.our_calendar import YEARS
+from newsroom.our_calendar import YEARS, out_of_calendar
 
 # A day as it is written in most of Europe.
 _POINTED = re.compile(r"^([0-3][0-9])\.([01][0-9])\.([0-9]{4})$")
@@ -27,6 +27,14 @@ def read(typed: str) -> date | None:
     return day if day.year in YEARS else None
 
 
+def too_far(typed: str) -> str:
+    """Return why what was typed is a day, and none that can be meant; empty for all else."""
+    try:
+        return out_of_calendar(date.fromisoformat(_POINTED.sub(r"\3-\2-\1", typed.strip())))
+    except ValueError:
+        return ""
+
+
 def noon_of(typed: str) -> datetime:
     """Return noon of a day written as 2026-12-31 or 31.12.2026.
 
@@ -37,8 +45,8 @@ def noon_of(typed: str) -> datetime:
         day = date.fromisoformat(_POINTED.sub(r"\3-\2-\1", typed.strip()))
         if day.year >= YEARS.stop:
             raise NoDay(_("“%(value)s” is too far away: choose an earlier day.") % {"value": typed[:20]})
-        if day.year not in YEARS:
-            raise ValueError("out of any calendar that money is kept in")
+        if sentence := out_of_calendar(day):
+            raise NoDay(sentence)
         return timezone.make_aware(datetime.combine(day, time(12)))
     except NoDay:
         raise

@@ -1,6 +1,7 @@
 """Patrons, pledges, payments and the ledger as tables for a spreadsheet; read a few at a time, however many there are.
 
-Amounts stand three times: as the exact number with a point, in smallest units, and with their currency.
+Amounts stand three times: as the exact number with a point, in smallest units, and with their currency. Of a single
+gift by transfer it is what came; where that is another amount than the announced one, both stand beside it in words.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -16,6 +17,7 @@ from newsroom.audit.log import record
 from newsroom.public_articles import PublicArticle, look_up
 from newsroom.spreadsheets import ROWS_AT_MOST, Cell, csv_of, xlsx_of
 
+from . import what_came
 from .models import LedgerEntry, Patron, Payment, Pledge
 from .money import Money
 
@@ -34,6 +36,7 @@ class Sheet:
     columns: tuple[Any, ...]
     cells: Callable[[Any], list[Cell]]
     related: tuple[str, ...] = ()
+    fetched: tuple[Callable[[], Any], ...] = ()
 
 
 def _money(minor: int, currency: str) -> list[Cell]:
@@ -48,11 +51,14 @@ def _patron(row: Patron) -> list[Cell]:
 
 
 def _pledge(row: Pledge) -> list[Cell]:
+    came = what_came.sums(row)
+    tier, other = what_came.tier(row), came != [row.amount]
     return [
-        str(row.public_id), row.patron.email, row.patron.name, row.tier and row.tier.name, str(row.account), row.state,
-        row.interval, *_money(row.amount_minor, row.currency), row.fee_cover_minor, row.created_at, row.started_at,
+        str(row.public_id), row.patron.email, row.patron.name, tier and tier.name, str(row.account), row.state,
+        row.interval, *_money(came[0].minor, came[0].currency), row.fee_cover_minor, row.created_at, row.started_at,
         row.period_end, row.ended_at, row.end_reason, row.subscription_ref, row.visibility, row.message, row.source,
         "yes" if row.is_live else "no", getattr(row, "brought_by", ""), row.campaign.name if row.campaign else None,
+        str(row.amount) if other else None, " + ".join(map(str, came)) if other else None,
     ]  # fmt: skip
 
 
@@ -86,8 +92,9 @@ SHEETS = {
         "pledges",
         (_("pledge"), _("e-mail"), _("name"), _("tier"), _("through"), _("state"), _("how often"), *_AMOUNT,
          _("of it for the fee"), _("begun"), _("first payment"), _("paid until"), _("ended"), _("why it ended"),
-         _("reference"), _("visibility"), _("message"), _("came by"), _REAL, _("article"), _("campaign")),
-        _pledge, ("patron", "tier", "account", "campaign"),
+         _("reference"), _("visibility"), _("message"), _("came by"), _REAL, _("article"), _("campaign"),
+         _("announced"), _("what came")),
+        _pledge, ("patron", "tier", "account", "campaign"), (what_came.with_kept,),
     ),
     "payments": Sheet(
         "payments",
@@ -125,6 +132,8 @@ def export(what: str, rows: QuerySet[Any], form: str, *, by: Any = None, is_part
         raise TooMany
     record("patrons.exported", None, by=by, what=what, form=form, rows=number, filtered=is_part)
     read = rows.select_related(*sheet.related) if sheet.related else rows
+    # What a list fetches along for its own columns is not what a table needs.
+    read = read.prefetch_related(None).prefetch_related(*(fetch() for fetch in sheet.fetched))
     return FORMATS[form][1](sheet.columns, (sheet.cells(row) for row in _read(read)))
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from newsroom.our_calendar import out_of_calendar
 
-from . import days
+from . import amounts, days
 from .models import Tier
 from .models.people import email_key
 from .money import CURRENCIES, Money, NotMoney, exponent
@@ -165,8 +165,10 @@ def _amount(text: str, currency: str) -> Money:
     if not currency:
         raise NotUnderstood(_("There is no currency: choose its column, or one for all lines."))
     try:
-        amount = Money.parse(text, currency)
-    except NotMoney:
+        amount = amounts.typed(text, currency)
+    except NotMoney as error:
+        if error.reason == "thousands":
+            raise NotUnderstood(amounts.sentence("thousands", text, currency)) from None
         if currency not in CURRENCIES:
             raise NotUnderstood(
                 _("“%(value)s” is no currency: write EUR, UAH …") % {"value": currency[:LETTERS]}

@@ -172,8 +172,8 @@ def payment_reminder(pledge: Pledge, last_day: datetime) -> Letter:
     )
 
 
-def card_expires(pledge: Pledge, last_day: datetime) -> Letter:
-    words = {"site": _site(), "day": _day(last_day), "next": _day(pledge.period_end or last_day)}
+def card_expires(pledge: Pledge, last_day: datetime, next_at: datetime) -> Letter:
+    words = {"site": _site(), "day": _day(last_day), "next": _day(next_at)}
     return Letter(
         "card_expires",
         _("The card for your support of %(site)s expires soon") % words,
@@ -232,7 +232,7 @@ def renewal(pledge: Pledge, at: datetime) -> Letter:
     return Letter(
         "renewal",
         _("Your yearly support of %(site)s renews on %(day)s") % words,
-        [_("On %(day)s we ask for %(amount)s, as a year ago. To change or end it, open your page before.") % words],
+        [_("On %(day)s we ask for %(amount)s. To change or end it, open your page before.") % words],
         (_("Your support"), _you()),
     )
 

@@ -170,7 +170,7 @@ def take_back(line: BankLine, *, by: Any = None, reason: str) -> BankLine:
     )  # fmt: skip
     pledges.apply(line.account, [refund], by=by)
     pledges.change(payment.pledge, "transfer_taken_back", by=by, line=line.pk)
-    BankLine.objects.filter(pk=line.pk).update(pledge=None, payment=None, found=Found.NOTHING)
+    BankLine.objects.filter(pk=line.pk).update(pledge=None, payment=None, found=Found.BACK)
     record("transfer.taken_back", line, by=by, called=_log_name(line), pledge=payment.pledge_id)
     line.refresh_from_db()
     return line

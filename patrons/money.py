@@ -27,7 +27,7 @@ SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
 _AT_HOME = {"UAH": {"uk": "грн"}}
 # More than any newsroom was ever given at once, and far below what a column holds.
 MINOR_AT_MOST = 10**14
-_SPACES = re.compile(r"[\s\u00a0\u202f']")
+_SPACES = re.compile(r"[\s\u00a0\u202f'’]")
 _NUMBER = re.compile(r"[0-9]{1,15}(?:[.,][0-9]{1,9})?", re.ASCII)
 
 

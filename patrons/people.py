@@ -12,6 +12,7 @@ from newsroom.audit.log import record
 
 from . import voting
 from .models import Gift, Grant, ImportLine, Membership, Patron, Pledge, SentMail, SignIn, Tier
+from .models.columns import Visibility
 
 NOTE_LETTERS = 5000
 REASON_LETTERS = 200
@@ -43,14 +44,28 @@ def merge(patron: Patron, into: Patron, *, by: Any = None) -> Patron:
     SignIn.objects.filter(patron=patron).delete()
     ImportLine.objects.filter(email_key=patron.email_key).update(email_key=into.email_key)
     into.name = into.name or patron.name
-    # The one who wants less shown is right for both.
-    order = ("secret", "private", "public")
-    into.visibility = min(into.visibility, patron.visibility, key=order.index)
+    into.visibility, into.wall_name, into.wall_approved_at = _shown_together(patron, into)
     into.save()
-    patron.merged_into = into
+    patron.merged_into, patron.wall_approved_at = into, None
     patron.save()
     record("patron.merged", into, by=by, called=number_of(into), part=number_of(patron))
     return into
+
+
+def shown_after_merge(patron: Patron, into: Patron) -> Patron:
+    """Return what would be shown of both once `patron` is part of `into`; nothing of it is saved."""
+    after = Patron(pk=into.pk)
+    after.visibility, after.wall_name, after.wall_approved_at = _shown_together(patron, into)
+    return after
+
+
+def _shown_together(patron: Patron, into: Patron) -> tuple[str, str, datetime | None]:
+    # The one who wants less shown is right for both, and leaves the wall until they ask for it again.
+    visibility = min(into.visibility, patron.visibility, key=Visibility.values.index)
+    if visibility != Visibility.PUBLIC:
+        return visibility, into.wall_name, None
+    named = into if into.wall_name else patron
+    return visibility, named.wall_name, named.wall_approved_at
 
 
 def became(key: str) -> set[int]:

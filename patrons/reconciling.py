@@ -74,12 +74,20 @@ def last_night(account: ProviderAccount) -> datetime | None:
 
 def is_comparable(account: ProviderAccount) -> bool:
     """Whether a provider keeps books of its own that can be asked: one that tells of itself does, a bank does not."""
+    return not why_not(account)
+
+
+def why_not(account: ProviderAccount) -> str:
+    """Return in a sentence why an account cannot be compared; empty where it can."""
     try:
         can = agreed(provider_for(account.key), account).abilities
-        # Where patrons begin elsewhere we keep a copy, which `memberships` brings up to date.
-        return can.webhooks and not can.elsewhere
-    except NotReady:
-        return False
+    except NotReady as error:
+        return str(error)
+    if can.elsewhere:
+        return _("We keep a copy of what %(provider)s tells, which is brought up to date by itself.") % {
+            "provider": account
+        }
+    return "" if can.webhooks else _("%(provider)s keeps no books that can be asked.") % {"provider": account}
 
 
 def go_on(now: datetime | None = None) -> int:

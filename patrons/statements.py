@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from newsroom.audit.log import record
 
 from . import codes, matching
-from .models import BankLine, BankStatement, Pledge, ProviderAccount
+from .models import BankAccount, BankLine, BankStatement, Pledge, ProviderAccount
 from .people import NotDone
 from .statement_files.columns import Layout, from_data, guess, mark_of
 from .statement_files.decoding import text_of
@@ -67,10 +67,18 @@ def upload(account: ProviderAccount, name: str, data: bytes, *, by: Any = None) 
     known = alike.order_by("-pk").first() if mark else None
     if known is not None:
         layout = from_data(known.layout)
+    if "currency" not in layout.columns and not layout.currency:
+        layout.currency = _currency_of(account)
     shown = "".join(each for each in name if each.isprintable())[-120:]
     return BankStatement.objects.create(
         account=account, name=shown or _("statement"), text=text, head=mark, layout=layout.as_data(), uploaded_by=by
     )
+
+
+def _currency_of(account: ProviderAccount) -> str:
+    """Return the currency of the newsroom's own account there; of several nobody knows which the file is of."""
+    found = list(BankAccount.objects.filter(account=account).values_list("currency", flat=True)[:2])
+    return found[0] if len(found) == 1 else ""
 
 
 def read_as(statement: BankStatement, layout: Layout) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .views import signing_in, votes, you
+from .views import again, nowhere, signing_in, votes, you
 
 urlpatterns = [
     path("sign-in/", signing_in.sign_in, name="patron_sign_in"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("you/", you.you, name="patron_you"),
     re_path(r"^you/(?P<pledge>[0-9a-f-]{36})/(?P<verb>cancel|resume|pause|amount)/$", you.change, name="patron_change"),
     path("you/<uuid:pledge>/card/", you.card, name="patron_card"),
+    path("you/<uuid:pledge>/again/", again.again, name="patron_again"),
     path("you/settings/", you.settings, name="patron_settings"),
     path("you/download/", you.download, name="patron_download"),
     path("you/erase/", you.erase, name="patron_erase"),
@@ -21,4 +22,5 @@ urlpatterns = [
     path("you/topics/propose/", votes.propose, name="patron_topic_propose"),
     re_path(r"^you/topics/(?P<number>[0-9]{1,10})/vote/$", votes.vote, name="patron_topic_vote"),
     re_path(r"^you/topics/(?P<number>[0-9]{1,10})/take-back/$", votes.take_back, name="patron_topic_take_back"),
+    re_path(r"^you/(?P<rest>(?s:.+))$", nowhere.nowhere, name="patron_nowhere"),
 ]

@@ -13,7 +13,7 @@ _KEPT = "kept_once"
 def with_kept() -> Prefetch:
     """Return what a list of pledges fetches along, so that `name` asks nothing for each."""
     single = Payment.objects.filter(pledge__interval="once", pledge__transfer_code__isnull=False)
-    return Prefetch("payments", single.select_related("tier"), to_attr=_KEPT)
+    return Prefetch("payments", single.select_related("tier").prefetch_related("refunds"), to_attr=_KEPT)
 
 
 def name(pledge: Pledge) -> str:
@@ -30,6 +30,14 @@ def sentence(pledge: Pledge) -> str:
 def amount(pledge: Pledge) -> str:
     """Return "$30"."""
     return _amounts(pledge) or str(pledge.amount)
+
+
+def sums(pledge: Pledge) -> list[Money]:
+    """Return what came of a single gift by transfer, a sum for each currency; of all else, what is promised."""
+    found: dict[str, int] = {}
+    for payment in _kept(pledge):
+        found[payment.currency] = found.get(payment.currency, 0) + payment.amount_minor
+    return [Money(minor, currency) for currency, minor in found.items()] or [pledge.amount]
 
 
 def tier(pledge: Pledge) -> Tier | None:
@@ -64,16 +72,17 @@ def would_follow(pledge: Pledge, came: Money) -> list[str]:
 
 
 def _amounts(pledge: Pledge) -> str:
-    sums: dict[str, int] = {}
-    for payment in _kept(pledge):
-        sums[payment.currency] = sums.get(payment.currency, 0) + payment.amount_minor
-    return " + ".join(str(Money(minor, currency)) for currency, minor in sums.items())
+    return " + ".join(str(amount) for amount in sums(pledge)) if _kept(pledge) else ""
 
 
 def _kept(pledge: Pledge) -> list[Payment]:
-    """Return the payments of a single gift by transfer that were not given back, oldest first."""
-    if pledge.interval != "once" or not pledge.transfer_code or pledge.state != Pledge.State.GIVEN:
+    """Return the payments of a single gift by transfer that were not given back, oldest first; all, if all were."""
+    if pledge.interval != "once" or not pledge.transfer_code:
+        return []
+    if pledge.state not in (Pledge.State.GIVEN, Pledge.State.REFUNDED):
         return []
     found = getattr(pledge, _KEPT, None)
-    rows = pledge.payments.select_related("tier") if found is None else found
-    return sorted((row for row in rows if row.refundable.minor), key=lambda row: (row.occurred_at, row.pk))
+    rows = pledge.payments.select_related("tier").prefetch_related("refunds") if found is None else found
+    came = [row for row in rows if row.state == Payment.State.SUCCEEDED and not row.is_void]
+    kept = [row for row in came if row.refundable.minor] or came
+    return sorted(kept, key=lambda row: (row.occurred_at, row.pk))

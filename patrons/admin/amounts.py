@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
+from patrons.amounts import sentence, typed
 from patrons.money import CURRENCIES, Money, NotMoney, exponent
 
 
@@ -34,8 +35,10 @@ def read_amount(text: str, currency: str) -> Money:
         ValidationError: it is no amount of this currency, or nothing.
     """
     try:
-        amount = Money.parse(text, currency)
+        amount = typed(text, currency)
     except NotMoney as error:
+        if error.reason == "thousands":
+            raise ValidationError(sentence("thousands", text, currency)) from error
         if error.reason == "digits":
             raise ValidationError(
                 _("%(text)s has more digits than %(currency)s has: write at most %(digits)s after the point.")

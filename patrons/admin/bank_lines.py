@@ -185,7 +185,11 @@ class BankLineAdmin(Reading):
         if account is None:
             errors["account"] = _("Choose the account that it came to.")
         day, amount = _day(said["day"]), None
-        if day is None:
+        if day is not None and day.year < EARLIEST:
+            errors["day"] = _("A transfer of %(year)s is in no statement: write a day from %(first)s on.") % {
+                "year": f"{day.year:04}", "first": EARLIEST,
+            }  # fmt: skip
+        elif day is None:
             errors["day"] = _("“%(value)s” is no day: write it as 2026-12-31.") % {"value": said["day"][:20]}
         elif day > timezone.localdate():
             errors["day"] = _("This day has not come yet: write down what is in the account.")
@@ -244,10 +248,9 @@ def _chosen(request: HttpRequest, model: Any) -> Any:
 
 def _day(text: str) -> date | None:
     try:
-        day = date.fromisoformat(text)
+        return date.fromisoformat(text)
     except ValueError:
         return None
-    return day if day.year >= EARLIEST else None
 
 
 def _page(line: BankLine) -> str:

@@ -37,9 +37,11 @@ class Compares(ModelAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """What does not agree, below when that was last looked at."""
-        accounts = [account for account in ProviderAccount.objects.all() if reconciling.is_comparable(account)]
-        compared = [(account, Comparison.objects.filter(account=account).first()) for account in accounts]
-        goes_on = any(last and last.state in ("asked", "running") for _account, last in compared)
+        compared = [
+            (account, Comparison.objects.filter(account=account).first(), reconciling.why_not(account))
+            for account in ProviderAccount.objects.all()
+        ]
+        goes_on = any(last and last.state in ("asked", "running") for _account, last, _why in compared)
         response = super().changelist_view(request, {"compared": compared, "goes_on": goes_on} | (extra_context or {}))
         if goes_on:
             response.headers["Refresh"] = LOOK_AGAIN_SECONDS
@@ -50,11 +52,8 @@ class Compares(ModelAdmin):
         if not request.user.has_perm("patrons.change_discrepancy"):
             raise PermissionDenied
         found = get_object_or_404(ProviderAccount, pk=account)
-        if not reconciling.is_comparable(found):
-            messages.error(
-                request,
-                _("%(provider)s keeps no books that can be asked, or its keys are missing.") % {"provider": found},
-            )
+        if why := reconciling.why_not(found):
+            messages.error(request, _("Nothing was compared. %(why)s") % {"why": why})
         else:
             since = None if request.POST.get("ever") else reconciling.last_night(found)
             _made, new = reconciling.ask(found, since=since, by=request.user)

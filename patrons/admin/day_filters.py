@@ -23,6 +23,8 @@ class DaysFilter(RangeDateFilter):
             if not typed:
                 continue
             if (day := days.read(typed)) is None:
+                if far := days.too_far(typed):
+                    return unread(request, queryset, far)
                 sentence = _("“%(value)s” is no day: write it as 2026-12-31 or 31.12.2026. Nothing is shown.")
                 return unread(request, queryset, sentence % {"value": typed[:40]})
             asked[end] = day

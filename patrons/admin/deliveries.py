@@ -60,10 +60,8 @@ class ProviderEventAdmin(Reading):
         found = get_object_or_404(ProviderEvent.objects.select_related("account"), pk=event)
         try:
             deliveries.replay(found, provider_for(found.account.key))
-        except NotReady:
-            messages.error(
-                request, _("The keys of %(provider)s are missing: nothing was done.") % {"provider": found.account}
-            )
+        except NotReady as error:
+            messages.error(request, _("Nothing was done. %(why)s") % {"why": error})
         else:
             record("provider_event.replayed", found, by=request.user, called=found.kind)
             words = {"state": found.get_state_display()}

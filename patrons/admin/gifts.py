@@ -63,10 +63,16 @@ class GiftVerbs(ModelAdmin):
         typed = request.POST.get("email", "")[:1000]
         return self._gift_verb(
             request, pledge, lambda gift: redeeming.correct_address(gift, typed, by=request.user),
-            _("The address was corrected. Links that went out before work no more."),
+            _("The address was corrected. Links that went out before work no more."), form="gift-address",
         )  # fmt: skip
 
-    def _gift_verb(self, request: HttpRequest, number: int, act: Callable[[Gift], object], done: str) -> HttpResponse:
+    def _wrong(self, request: HttpRequest, pledge: Pledge, refused: Exception, form: str) -> HttpResponse:
+        """Show the page of a pledge again, a form open with what was typed: that of `PledgeVerbs`."""
+        raise NotImplementedError
+
+    def _gift_verb(
+        self, request: HttpRequest, number: int, act: Callable[[Gift], object], done: str, *, form: str = ""
+    ) -> HttpResponse:
         may = request.user.has_perm("patrons.change_patron") and request.user.has_perm("patrons.view_pledge")
         if not may:
             raise PermissionDenied
@@ -77,6 +83,8 @@ class GiftVerbs(ModelAdmin):
                 raise NotRedeemed(_("This pledge is no gift."))
             act(gift)
         except NotRedeemed as refused:
+            if form and gift is not None and redeeming.is_open(gift):
+                return self._wrong(request, pledge, refused, form)
             messages.error(request, str(refused))
         else:
             messages.success(request, done)

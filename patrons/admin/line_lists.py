@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from unfold.contrib.filters.admin import RangeNumericFilter
 
 from patrons import codes, days
-from patrons.money import HUNDREDTHS, THOUSANDTHS, WHOLE, Money, NotMoney
+from patrons.amounts import typed as typed_amount
+from patrons.money import HUNDREDTHS, THOUSANDTHS, WHOLE, NotMoney
 
 # A currency of each kind: how many smallest units an amount is, and which currencies count so.
 KINDS = (("EUR", HUNDREDTHS), ("JPY", WHOLE), ("KWD", THOUSANDTHS))
@@ -38,7 +39,7 @@ def _amounts(text: str, lookup: str) -> Q:
     conditions = []
     for sample, currencies in KINDS:
         try:
-            minor = Money.parse(text, sample).minor
+            minor = typed_amount(text, sample).minor
         except NotMoney:
             continue
         conditions.append(Q(currency__in=currencies, **{f"amount_minor__{lookup}": minor}))

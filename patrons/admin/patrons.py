@@ -13,15 +13,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from patrons import people
+from patrons import people, what_came
 from patrons.days import NoDay, noon_of
-from patrons.models import Grant, Patron, Tier
+from patrons.models import Grant, Patron, Pledge, Tier
 from patrons.models.columns import Visibility
 from patrons.models.names import named
 from patrons.models.people import email_key
 from patrons.people import NotDone
 
-from . import timeline
+from . import merging, timeline
 from .exports import Exports
 from .reading import Chosen, Exact, Reading, apart
 from .sure import ask, is_sure
@@ -45,7 +45,7 @@ class WallFilter(Chosen):
         return [("waits", _("Waits for approval")), ("on", _("On the wall"))]
 
     def chosen(self, queryset: QuerySet[Patron], value: str) -> QuerySet[Patron]:
-        asked = queryset.filter(visibility="public").exclude(wall_name="")
+        asked = queryset.filter(visibility="public", merged_into=None, erased_at=None).exclude(wall_name="")
         return asked.filter(wall_approved_at__isnull=value == "waits")
 
 
@@ -91,7 +91,7 @@ class PatronAdmin(Exports, Reading):
     def _page(self, request: HttpRequest, patron: Patron, *, status: int = 200, **more: Any) -> HttpResponse:
         context = self.admin_site.each_context(request) | more | {
             "title": str(patron), "patron": patron, "original": patron, "opts": self.opts,
-            "pledges": patron.pledges.select_related("tier", "account")[:SHOWN],
+            "pledges": _named(patron),
             "grants": patron.grants.select_related("tier", "pledge", "gift")[:SHOWN],
             "timeline": timeline.of_patron(patron), "tiers": Tier.objects.exclude(status=Tier.Status.DRAFT),
             "merged": patron.merged.all()[:SHOWN],
@@ -166,21 +166,18 @@ class PatronAdmin(Exports, Reading):
             return people.merge(patron, into, by=request.user)
         # Both by address: two of one name are the usual case.
         return ask(
-            request, self.admin_site, _("“%(patron)s” becomes part of “%(into)s”") % {"patron": patron, "into": into},
-            [
-                *_as_they_are(_("Is put into the other one"), patron), *_as_they_are(_("Stays"), into),
-                _("Pledges, rights, votes and mails of both are then those of the one that stays."),
-                _("It cannot be undone."),
-            ],
-            _("Put together"), reverse("admin:patrons_patron_change", args=[patron.pk]), of=into.pk,
-            kept={"into": typed},
+            request, self.admin_site,
+            _("%(patron)s becomes part of %(into)s")
+            % {"patron": merging.called(patron), "into": merging.called(into)},
+            merging.what_follows(patron, into), _("Put together"),
+            reverse("admin:patrons_patron_change", args=[patron.pk]), of=into.pk, kept={"into": typed},
         )  # fmt: skip
 
 
-def _as_they_are(role: str, patron: Patron) -> list[str]:
-    pledges = patron.pledges.select_related("account")[:SHOWN]
-    listed = "; ".join(f"{pledge}, {pledge.get_state_display()}, {pledge.account}" for pledge in pledges)
-    return [
-        f"{role}: {patron.name or '–'}, {patron.email or '–'}",
-        _("Pledges of %(patron)s: %(pledges)s") % {"patron": patron.email or patron, "pledges": listed or _("none")},
-    ]
+def _named(patron: Patron) -> list[Pledge]:
+    """Return the pledges of a patron, each called by what came of it."""
+    rows = patron.pledges.select_related("tier", "account").prefetch_related(what_came.with_kept())
+    pledges = list(rows[:SHOWN])
+    for pledge in pledges:
+        pledge.called, pledge.gives = what_came.name(pledge), what_came.tier(pledge)  # type: ignore[attr-defined]
+    return pledges

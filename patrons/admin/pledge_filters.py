@@ -13,6 +13,7 @@ from .reading import Exact
 
 # Among how many of the newest pledges the articles that brought some are looked for, and how many are offered.
 LOOKED_AT, OFFERED = 500, 20
+NONE, OTHERS = "none", "others"
 
 
 class StateFilter(Exact):
@@ -30,7 +31,10 @@ class TierFilter(Exact):
 
     @staticmethod
     def choices_of() -> list[tuple[str, str]]:
-        return [(str(tier.pk), tier.name) for tier in Tier.objects.all()]
+        return [(NONE, gettext("Without a tier")), *((str(tier.pk), tier.name) for tier in Tier.objects.all())]
+
+    def chosen(self, queryset: Any, value: str) -> Any:
+        return queryset.filter(tier=None) if value == NONE else super().chosen(queryset, value)
 
 
 class AccountFilter(Exact):
@@ -51,20 +55,33 @@ class CurrencyFilter(Exact):
 
 
 class ArticleFilter(Exact):
-    """The article that brought it: those that brought most of late, and the one that the address names."""
+    """The article that brought it: those that brought most of late, all others together, and the one in the address."""
 
     title, parameter_name, column = gettext_lazy("article that brought it"), "article", "article"
 
     def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, str]]:
-        newest = Pledge.objects.order_by("-created_at", "-pk")[:LOOKED_AT].values_list("article", flat=True)
-        most = [number for number, _times in Counter(filter(None, newest)).most_common(OFFERED)]
+        self.most = self._most()
+        shown = list(self.most)
         named = request.GET.get(self.parameter_name, "")
-        if named.isascii() and named.isdigit() and len(named) < 19 and int(named) not in most:
-            most.append(int(named))
+        if named.isascii() and named.isdigit() and len(named) < 19 and int(named) not in shown:
+            shown.append(int(named))
         # As readers have them: who looks after pledges sees no drafts.
-        found = look_up(most)
+        found = look_up(shown)
         unknown = gettext("Article %(number)d, not public")
-        return [
+        each = [
             (str(number), found[number].headline if number in found else unknown % {"number": number})
-            for number in most
+            for number in shown
         ]
+        # Whichever is not listed is one step away: the page of a pledge leads to all of the same article.
+        return [*each, *([(OTHERS, gettext("Another article"))] if each else []), (NONE, gettext("No article"))]
+
+    def chosen(self, queryset: Any, value: str) -> Any:
+        if value == NONE:
+            return queryset.filter(article=None)
+        if value == OTHERS:
+            return queryset.exclude(article=None).exclude(article__in=self.most)
+        return super().chosen(queryset, value)
+
+    def _most(self) -> list[int]:
+        newest = Pledge.objects.order_by("-created_at", "-pk")[:LOOKED_AT].values_list("article", flat=True)
+        return [number for number, _times in Counter(filter(None, newest)).most_common(OFFERED)]

@@ -17,13 +17,14 @@ from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin
 
 from newsroom.audit.log import record
-from patrons import changing, letters
+from patrons import amounts, changing, letters
 from patrons.changing import NotChanged, NotKnown
 from patrons.days import NoDay, noon_of
 from patrons.models import Payment, Pledge, Refund
 from patrons.money import Money, NotMoney
 from patrons.transfers import KEY as TRANSFERS
 
+from . import refunding
 from .sure import ask, is_sure
 
 
@@ -63,23 +64,29 @@ class PledgeVerbs(ModelAdmin):
 
     def refund(self, request: HttpRequest, payment: int) -> HttpResponse:
         """Give back some or all of a payment."""
-        found = get_object_or_404(Payment.objects.select_related("pledge", "account"), pk=payment)
+        found = get_object_or_404(Payment.objects.select_related("pledge__patron", "account"), pk=payment)
         self._needs(request, "patrons.refund_payment")
-        typed, reason = request.POST.get("amount", ""), request.POST.get("reason", "")
-
-        def act() -> None:
-            try:
-                amount = Money.parse(typed, found.currency)
-            except NotMoney as error:
-                sentence = _("“%(value)s” is no amount in %(currency)s: write a number such as 12 or 12.50.")
-                raise NotChanged(sentence % {"value": typed[:40], "currency": found.currency}) from error
-            changing.refund(found, amount, by=request.user, reason=reason)
-
+        typed, reason = request.POST.get("amount", ""), request.POST.get("reason", "").replace("\0", "")
+        form = f"refund-{found.pk}"
+        try:
+            amount = _amount(typed, found.currency)
+            changing.may_refund(found, amount, reason)
+        except NotChanged as refused:
+            return self._wrong(request, found.pledge, refused, form)
+        if not is_sure(request, amount.minor):
+            return ask(
+                request, self.admin_site, _("Give back %(amount)s") % {"amount": amount},
+                refunding.what_follows(found, amount, reason), _("Give it back"), _page(found.pledge),
+                of=amount.minor, kept={"amount": typed, "reason": reason},
+            )  # fmt: skip
         if found.account.key == TRANSFERS:
             said = _("It is written down. Now send it at your bank: nobody else can.")
         else:
             said = _("The provider was asked to give it back.")
-        return self._do(request, found.pledge, act, "payment.refunded", said, form=f"refund-{found.pk}")
+        return self._do(
+            request, found.pledge, lambda: changing.refund(found, amount, by=request.user, reason=reason),
+            "payment.refunded", said, form=form,
+        )  # fmt: skip
 
     def refund_again(self, request: HttpRequest, refund: int) -> HttpResponse:
         """Ask once more for a refund that was not answered. It cannot be paid twice."""
@@ -116,12 +123,7 @@ class PledgeVerbs(ModelAdmin):
             act()
         except NotChanged as refused:
             if form not in ("", "cancel", "cancel_now", "resume"):
-                pledge.refresh_from_db()
-                context = self.admin_site.each_context(request) | self.page_of(request, pledge)
-                wrong = {"form": form, "words": str(refused), "typed": request.POST}
-                return TemplateResponse(
-                    request, "admin/patrons/pledge/page.html", context | {"wrong": wrong}, status=422
-                )
+                return self._wrong(request, pledge, refused, form)
             messages.error(request, str(refused))
         except NotKnown as refused:
             messages.error(request, str(refused))
@@ -129,6 +131,12 @@ class PledgeVerbs(ModelAdmin):
             record(verb, pledge, by=request.user, called=f"{_('Pledge')} {pledge.pk}")
             messages.success(request, said)
         return HttpResponseRedirect(_page(pledge))
+
+    def _wrong(self, request: HttpRequest, pledge: Pledge, refused: Exception, form: str) -> HttpResponse:
+        pledge.refresh_from_db()
+        context = self.admin_site.each_context(request) | self.page_of(request, pledge)
+        wrong = {"form": form, "words": str(refused), "typed": request.POST}
+        return TemplateResponse(request, "admin/patrons/pledge/page.html", context | {"wrong": wrong}, status=422)
 
     def _needs(self, request: HttpRequest, right: str) -> None:
         if not request.user.has_perm(right) or not request.user.has_perm("patrons.view_pledge"):
@@ -154,6 +162,16 @@ def _what_ends(pledge: Pledge) -> list[str]:
         _("No money goes back by this. To give some back, use the button beside the payment."),
         _("It cannot be taken back: to go on, the patron begins a new pledge."),
     ]
+
+
+def _amount(text: str, currency: str) -> Money:
+    try:
+        return amounts.typed(text, currency)
+    except NotMoney as error:
+        if error.reason == "thousands":
+            raise NotChanged(amounts.sentence("thousands", text, currency)) from error
+        sentence = _("“%(value)s” is no amount in %(currency)s: write a number such as 12 or 12.50.")
+        raise NotChanged(sentence % {"value": text[:40], "currency": currency}) from error
 
 
 def _moment(typed: str) -> datetime:

@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy
 
 from newsroom.audit.models import Event
 from newsroom.audit.words import in_words
+from patrons import what_came
 from patrons.history import Via
 from patrons.models import Dispute, Grant, Patron, Payment, Pledge, PledgeEvent, Refund
 from patrons.written_facts import TAKEN_OVER
 
-from . import log
+from . import gift_moments, log
 
 SHOWN = 100
 FIRST, LAST = -1, 2
@@ -70,7 +71,7 @@ class Moment:
 
 def of_patron(patron: Patron) -> list[Moment]:
     """Return what happened to all pledges of a patron, what was written to them and what they were given."""
-    pledges = list(patron.pledges.order_by("-created_at")[:SHOWN])
+    pledges = list(patron.pledges.prefetch_related(what_came.with_kept()).order_by("-created_at")[:SHOWN])
     mails = (Moment(mail.at, _mail(mail.kind), rank=LAST) for mail in patron.mails.order_by("-at")[:SHOWN])
     grants = list(patron.grants.exclude(source=Grant.Source.PLEDGE).select_related("tier")[:SHOWN])
     payments = Payment.objects.filter(pledge__in=pledges).order_by("-occurred_at").values_list("pk", flat=True)
@@ -92,7 +93,9 @@ def of_pledge(pledge: Pledge) -> list[Moment]:
         about__in=[f"pledge {pledge.pk}", *about]
     )
     again = (Moment(event.at, log.about(event) or "", by=event.actor) for event in log.of(payment=list(numbers)))
-    return _newest([*_of([pledge]), *(Moment(mail.at, _mail(mail.kind), rank=LAST) for mail in mails[:SHOWN]), *again])
+    given = (Moment(at, words, by=by, cause=cause, rank=LAST) for at, words, by, cause in gift_moments.of(pledge))
+    written = (Moment(mail.at, _mail(mail.kind), rank=LAST) for mail in mails[:SHOWN])
+    return _newest([*_of([pledge]), *written, *again, *given])
 
 
 def _of(pledges: list[Pledge]) -> Iterator[Moment]:
@@ -117,9 +120,10 @@ def _events(pledges: list[Pledge]) -> Iterator[Moment]:
     events = list(rows.order_by("-at", "-pk")[:SHOWN])
     numbers = {event.by_number for event in events if event.by_number}
     people = {user.pk: str(user) for user in get_user_model().objects.filter(pk__in=numbers)} if numbers else {}
+    called = {pledge.pk: what_came.name(pledge) for pledge in pledges} if len(pledges) > 1 else {}
     for event in events:
         yield Moment(
-            event.at, _words(event), str(event.pledge) if len(pledges) > 1 else "",
+            event.at, _words(event), called.get(event.pledge_id, ""),
             by=_who(event.by_number, people),
             url=reverse("admin:patrons_providerevent_change", args=[event.cause_id]) if event.cause_id else "",
             cause=_cause(event), rank=FIRST if event.verb in BEGINNINGS else 1,

@@ -111,6 +111,7 @@ class BankLine(OfMoney):
         TWICE = "twice", _("looks booked already")
         NOTHING = "nothing", _("nothing found")
         HAND = "hand", _("by hand")
+        BACK = "back", _("booking taken back")
 
     account = models.ForeignKey(ProviderAccount, models.PROTECT, related_name="lines", verbose_name=_("through"))
     statement = models.ForeignKey(

@@ -29,7 +29,7 @@ def support(request: HttpRequest) -> HttpResponse:
     """What can be given and how, in the newsroom's words."""
     offer = _offer(request.GET.get("currency", ""))
     said = filling.at_first(offer, request.GET.dict())
-    return _form(request, offer, said)
+    return form(request, offer, said)
 
 
 @private_page
@@ -39,15 +39,15 @@ def begin(request: HttpRequest) -> HttpResponse:
         return _see(reverse("support"))
     if other := request.POST.get("other_currency", ""):
         offer = _offer(other)
-        return _form(request, offer, filling.in_another_currency(request.POST.dict(), offer))
+        return form(request, offer, filling.in_another_currency(request.POST.dict(), offer))
     offer = _offer(request.POST.get("currency", ""))
     filled = filling.read(request.POST.dict(), offer)
     if filled.errors:
-        return _form(request, offer, filled.said, errors=filled.errors, status=422)
+        return form(request, offer, filled.said, errors=filled.errors, status=422)
     try:
         draft = drafting.keep(filled, networks.fingerprint(request))
     except TooMany as error:
-        return _form(request, offer, filled.said, problem=str(error), status=429)
+        return form(request, offer, filled.said, problem=str(error), status=429)
     return _see(reverse("support_confirm", args=[draft.public_id]))
 
 
@@ -60,7 +60,7 @@ def change(request: HttpRequest, public_id: UUID) -> HttpResponse:
     offer = _offer(draft.said.get("currency", ""))
     # What is no longer offered has no place in the form; what is new has none in the draft.
     said = filling.at_first(offer, {}) | draft.said
-    return _form(request, offer, said, is_back="back" in request.GET)
+    return form(request, offer, said, is_back="back" in request.GET)
 
 
 @private_page
@@ -70,8 +70,8 @@ def back(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if pledge.state not in UNFINISHED:
         return _see(reverse("support_thanks", args=[public_id]))
     attempt = pledge.attempts.order_by("-created_at").first()
-    form = drafting.form_of(attempt) if attempt else ""
-    return _see(f"{form}?back=1") if form else _too_old(request)
+    filled = drafting.form_of(attempt) if attempt else ""
+    return _see(f"{filled}?back=1") if filled else _too_old(request)
 
 
 @csp_override(TO_PROVIDERS)
@@ -113,7 +113,8 @@ def _offer(currency: str) -> Offer:
     return found
 
 
-def _form(request: HttpRequest, offer: Offer, said: dict[str, str], status: int = 200, **more: Any) -> HttpResponse:
+def form(request: HttpRequest, offer: Offer, said: dict[str, str], status: int = 200, **more: Any) -> HttpResponse:
+    """Show the form with what is said in it, and `more`: its errors by field, or a problem above all."""
     errors = more.get("errors", {})
     amounts = [
         {

@@ -7,7 +7,6 @@ from functools import wraps
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,6 +21,7 @@ from patrons.days import NoDay, noon_of
 from patrons.models import Patron, Payment, Pledge, Tier
 from patrons.models.columns import Visibility
 from patrons.money import Money, NotMoney
+from patrons.next_payment import next_at
 from patrons.plain import has_address, line
 from patrons.providers import provider_for
 from patrons.providers.base import Abilities, NotReady, Subscription, Unreachable
@@ -47,7 +47,7 @@ def patrons_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
             return view(request, patron, *args, **kwargs)
         except Http404:
             # The site's own page for it is kept by shared caches, and this address is one reader's.
-            return render(request, "404.html", status=404)
+            return render(request, "patrons/nowhere.html", status=404)
 
     return page
 
@@ -187,21 +187,17 @@ def _page(
         patron.pledges.exclude(state=Pledge.State.ABANDONED)
         .select_related("tier", "account", "gift", "grant__tier")
         .prefetch_related(what_came.with_kept())
+        .annotate(next_at=next_at())
         .order_by("-created_at")[:50]
     )
-    # What was given back pays for nothing, and moves no day on which the provider asks again.
-    paid = Payment.objects.filter(pledge__in=pledges, state=Payment.State.SUCCEEDED).order_by()
-    next_at = dict(paid.values_list("pledge").annotate(Max("period_end")))
     prices: dict[tuple[str, str], list[tuple[Tier, Money]]] = {}
     for pledge in pledges:
         pledge.can = _abilities(pledge)  # type: ignore[attr-defined]
-        pledge.next_at = next_at.get(pledge.pk) or pledge.period_end  # type: ignore[attr-defined]
         # A page of fifty pledges asks for the prices of a currency and rhythm once.
         key = pledge.currency, pledge.interval
         prices[key] = prices[key] if key in prices else asked(*key)
         pledge.tiers = prices[key]  # type: ignore[attr-defined]
         pledge.called, pledge.gives = what_came.name(pledge), what_came.tier(pledge)  # type: ignore[attr-defined]
-        pledge.plain = f"{pledge.amount.amount:f}"  # type: ignore[attr-defined]
     if about and about.state not in (Pledge.State.ACTIVE, Pledge.State.PAST_DUE):
         # The form with that field is not there any more: it is said above all.
         about, field = None, ""

@@ -1,5 +1,7 @@
 """What patrons are written, when, and that it is written once."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -112,6 +114,34 @@ def test_taking_an_end_back_and_money_back_are_told_once(
     now["now"] = day(60)
     tell(RefundFact(at=day(3), refund="re_2", payment="pay_1", outcome=Outcome.SUCCEEDED, amount=Money(100, "EUR")))
     assert len(mailoutbox) == 3, "what is long past is no news"
+
+
+def test_each_end_is_told(account, now, mailoutbox, django_capture_on_commit_callbacks):
+    make_pledge(account, subscription_ref="sub")
+    paid = PaymentFact(
+        at=day(0), subscription="sub", payment="p", outcome=Outcome.SUCCEEDED, amount=Money(500, "EUR"),
+        period_start=day(0), period_end=day(30),
+    )  # fmt: skip
+
+    def told(what, seconds, **said):
+        at = day(1) + timedelta(seconds=seconds)
+        return SubscriptionFact(at=at, subscription="sub", told=what, amount=Money(500, "EUR"), **said)
+
+    will_end = {"cancel_at": day(30)}
+    facts = [
+        paid, told(Told.ACTIVE, 0), told(Told.CANCELING, 5, **will_end), told(Told.ACTIVE, 9),
+        told(Told.CANCELING, 20, **will_end), told(Told.ACTIVE, 30),
+        # As a standing order that does not come, comes after all, and does not come again.
+        told(Told.OVERDUE, 40), told(Told.ACTIVE, 50), told(Told.OVERDUE, 60),
+        # Why it ended is told later: that is no other end.
+        told(Told.ENDED, 70), told(Told.LAPSED, 70, order=1),
+    ]  # fmt: skip
+    with django_capture_on_commit_callbacks(execute=True):
+        for fact in facts:
+            for _twice in range(2):
+                pledges.apply(account, [fact])
+    kinds = list(SentMail.objects.order_by("pk").values_list("kind", flat=True))
+    assert [kinds.count(kind) for kind in ("ends", "resumed", "ended")] == [2, 2, 2]
 
 
 def test_letters_speak_the_language_of_the_form_and_sign_with_its_name(

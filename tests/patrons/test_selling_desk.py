@@ -74,7 +74,8 @@ def test_a_price_is_taken_away_and_stays_written_down(staff):
 
 @pytest.mark.parametrize(
     ("amount", "currency", "sentence"),
-    [("five", "EUR", "is no amount"), ("1.234", "EUR", "at most 2"), ("0", "EUR", "more than nothing"),
+    [("five", "EUR", "is no amount"), ("1.2345", "EUR", "at most 2"),
+     ("1.234", "EUR", "may mean thousands"), ("0", "EUR", "more than nothing"),
      ("9" * 30, "EUR", "is no amount"), ("1.5", "JPY", "at most 0")],
 )  # fmt: skip
 def test_what_is_no_price_is_said_and_kept(staff, amount, currency, sentence):

@@ -10,7 +10,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from patrons import visits
-from patrons.models import Grant, LedgerEntry, Patron, Payment, Pledge, ProviderEvent, SupportDraft
+from patrons.models import (
+    Grant,
+    LedgerEntry,
+    Patron,
+    Payment,
+    Pledge,
+    ProviderAccount,
+    ProviderEvent,
+    SupportDraft,
+    Tier,
+    TierPrice,
+)
 from patrons.providers.base import Abilities, NotReady, Refused, Unreachable
 from tests.factories import make_user
 
@@ -119,6 +130,7 @@ def test_amount_pause_resume_and_end(olha, paid, provider):
         ("pause", {"until": "tomorrow"}, "is no day"),
         ("pause", {"until": "2001-01-01"}, "in the past"),
         ("pause", {"until": "99999-01-01"}, "is no day"),
+        ("pause", {"until": "1800-01-01"}, "The year 1800 cannot be meant"),
         ("pause", {"until": "9999-12-31"}, "too far away"),
         ("pause", {"until": "2999-12-31"}, "a year at most"),
         ("resume", {}, "goes on already"),
@@ -233,13 +245,25 @@ def test_what_is_ticked_is_written_about(olha, paid):
     assert Patron.objects.get(pk=paid.patron_id).no_mail_about == ["renewal"]
 
 
-def test_what_has_ended_stands_after_what_goes_on_and_offers_the_way_back(olha, paid, account):
+def test_what_has_ended_stands_after_what_goes_on_and_offers_the_way_back(olha, paid, account, demo_bank):
     post(olha, paid, "cancel")
     later = make_pledge(account, 1250, patron=paid.patron, interval="year", subscription_ref="sub_later")
     Pledge.objects.filter(pk=later.pk).update(state="ended", ended_at=day(3))
     text = olha.get("/support/you/").text
     assert text.index("€5 monthly") < text.index("What has ended") < text.index("€12.50 yearly")
-    assert "/support/?currency=EUR&amp;often=year&amp;amount=12.50" in text
+    address = f"/support/you/{later.public_id}/again/"
+    assert address in text
+    # The public form is the same for everybody: this one knows the address, so that nobody becomes two patrons.
+    tier = TierPrice.objects.create(tier=later.tier, currency="EUR", interval="year", amount_minor=5_000).tier
+    Tier.objects.filter(pk=tier.pk).update(status="live")
+    ProviderAccount.objects.create(key="demo", label="Bank", is_live=False)
+    form = olha.get(address)
+    assert form.status_code == 200 and "no-store" in form["Cache-Control"]
+    said = form.context["said"]
+    assert (said["email"], said["name"], said["often"]) == (paid.patron.email, "Olha", "year")
+    assert (said["tier_year"], said["amount_year"]) == ("other", "12.50")
+    assert Client().get(address).url == "/support/sign-in/"
+    assert olha.get(f"/support/you/{paid.public_id}/again/").status_code == 404
 
 
 def test_what_has_ended_is_refused_in_a_sentence(olha, paid):
@@ -334,3 +358,19 @@ def test_names_that_cannot_stand_are_said_and_stay_typed(olha, paid, data, said)
 
 def test_an_amount_that_is_none_is_told_as_in_the_form(olha, paid):
     assert "or more, in figures." in post(olha, paid, "amount", amount="-5").text
+
+
+@pytest.mark.parametrize("rest", ["receipts/NOPE", "receipts/NOPE/", "nothing/", "x" * 3000, "%00/", "%D1%8F"])
+@pytest.mark.parametrize("prefix", ["", "/uk"])
+def test_an_address_that_leads_nowhere_is_kept_by_nobody_and_tells_a_stranger_nothing(client, paid, prefix, rest):
+    stranger = client.get(f"{prefix}/support/you/{rest}", follow=True)
+    assert stranger.status_code == 404
+    assert "private" in stranger["Cache-Control"] and "no-store" in stranger["Cache-Control"]
+    assert f'href="{prefix}/support/you/"' in stranger.text and "Set-Cookie" not in stranger.headers
+    come_in(paid.patron, client)
+    assert client.get(f"{prefix}/support/you/{rest}", follow=True).status_code == 404
+
+
+def test_a_slash_that_was_forgotten_is_added(client, paid):
+    answer = client.get("/support/you/erase")
+    assert answer.status_code in (301, 302) and answer.url == "/support/you/erase/"

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from patrons.money import Money
 from patrons.providers.base import Abilities, BadSignature, Envelope, NotReady, Order, Subscription, Way
@@ -28,10 +29,10 @@ def make(settings: Any) -> "DemoBank":
         NotReady: it is not switched on, or real money is taken at this site.
     """
     if not settings.PATRONS_DEMO:
-        raise NotReady("The demonstration bank is off: PATRONS_DEMO is not set.")
+        raise NotReady(_("The demonstration bank is switched off: PATRONS_DEMO is not set."))
     # The only question to Newsroom's own books, by name: pretended money never stands beside real money.
     if apps.get_model("patrons", "ProviderAccount").objects.filter(is_enabled=True, is_live=True).exists():
-        raise NotReady("The demonstration bank is closed: an account with real money is offered.")
+        raise NotReady(_("The demonstration bank is closed while a way to pay with real money is offered."))
     return DemoBank(settings.SITE_URL, signing.kept_secret(settings.VAR_DIR))
 
 

@@ -118,7 +118,9 @@ ROWS = {
     "admin/articles/tag/<int:tag>/merge/": Row(CHIEF, post=CHIEF),
     "admin/articles/tag/<int:tag>/aliases/": Row(post=EDITORS, data={"name": "Power"}),
     "admin/patrons/pledge/<int:pledge>/do/<slug:verb>/": Row(post=PLEDGE),
-    "admin/patrons/pledge/payment/<int:payment>/refund/": Row(post=PLEDGE, data={"amount": "1", "reason": "x"}),
+    "admin/patrons/pledge/payment/<int:payment>/refund/": Row(
+        post=PLEDGE, data={"amount": "1", "reason": "x", "sure": "100"}
+    ),
     "admin/patrons/pledge/payment/<int:payment>/receipt/": Row(post=PLEDGE),
     "admin/patrons/pledge/refund/<int:refund>/again/": Row(post=PLEDGE),
     "admin/patrons/pledge/<int:pledge>/gift/letter/": Row(post=PLEDGE),

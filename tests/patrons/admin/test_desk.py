@@ -105,6 +105,26 @@ def test_by_the_day_it_was_begun_and_the_article_that_brought_it(staff, account)
     assert "Snow at the border" in text and "Not out yet" not in text and "A secret draft" not in text
 
 
+def test_pledges_without_a_tier_and_of_articles_that_are_not_listed_are_found(staff, account, monkeypatch):
+    from tests.factories import make_article
+
+    monkeypatch.setattr("patrons.admin.pledge_filters.OFFERED", 1)
+    often, seldom = (make_article(headline=words, published=True) for words in ("Snow", "Rain"))
+    listed = [make_pledge(account, article=often) for _twice in range(2)]
+    other, without = make_pledge(account, article=seldom), make_pledge(account)
+    Pledge.objects.filter(pk=other.pk).update(tier=None)
+
+    def found(query):
+        return {row.pk for row in staff.get(f"{LIST}?{query}").context["cl"].result_list}
+
+    assert found("tier=none") == {other.pk} == found("article=others") == found(f"article={seldom.pk}")
+    assert found("article=none") == {without.pk}
+    assert found(f"article={often.pk}") == {row.pk for row in listed}
+    text = staff.get(LIST).text
+    assert "Snow" in text.partition("filter")[2] and "Another article" in text and "Without a tier" in text
+    assert f"/admin/patrons/pledge/?article={seldom.pk}" in page(staff, other).text
+
+
 def test_a_search_that_cannot_be_read_lists_nothing(staff, paid):
     page = staff.get(LIST, {"q": "\0"})
     assert "Null characters are not allowed." in page.text and not page.context["cl"].result_list
@@ -163,15 +183,26 @@ def test_staff_end_pause_and_go_on(staff, paid, provider):
 def test_staff_give_back_in_parts_and_never_too_much(staff, paid, provider):
     payment = Payment.objects.get()
 
-    def press(amount, reason="Asked for"):
+    def press(amount, reason="Asked for", **more):
         address = reverse("admin:patrons_payment_refund", args=[payment.pk])
-        answer = staff.post(address, {"amount": amount, "reason": reason}, follow=True)
+        answer = staff.post(address, {"amount": amount, "reason": reason} | more, follow=True)
         return said(answer) if answer.redirect_chain else answer.text
 
-    assert "was asked to give it back" in press("3,00")
-    assert "€2 of this payment is left" in press("3")
+    # Asked first: how much, to whom, by which way, and what follows.
+    asked = press("3,00")
+    for words in (
+        "Give back €3", f"€3 goes back to Olha, {paid.patron.email}", "receipt 2026-000001", "through Card",
+        "Why: Asked for", "€2 of this payment is left then", "The pledge goes on", 'name="amount" value="3,00"',
+    ):  # fmt: skip
+        assert words in asked, words
+    # Another amount than the one that was read about is asked about anew.
+    assert "Give back €4" in press("4", sure="300") and not LedgerEntry.objects.filter(kind="refund")
+    assert "was asked to give it back" in press("3,00", sure="300")
+    assert "€2 of this payment is left" in press("3") and "€2 of this payment is left" in press("3", sure="300")
+    assert "Write how much is given back: at most €2" in press("0")
     assert "is no amount" in press("all of it") and "Say why" in press("1", reason="")
-    assert "was asked" in press("2")
+    assert "Nothing of this payment is left then" in press("2") and "was asked" in press("2", sure="200")
+    assert "Nothing of this payment is left: all of it was given back." in press("1")
     assert sum(LedgerEntry.objects.values_list("amount_minor", flat=True)) == 0
 
 
@@ -372,3 +403,12 @@ def test_a_name_that_turns_the_writing_stays_by_itself(staff, account):
     make_pledge(account, patron=Patron.objects.create(name="\u202eahlO", email="o@example.com"))
     for where in ("patron", "pledge"):
         assert "<bdi>\u202eahlO</bdi>" in staff.get(f"/admin/patrons/{where}/").text
+
+
+def test_of_the_side_bar_one_line_is_marked(staff, paid):
+    def marked(address):
+        groups = staff.get(address).context["sidebar_navigation"]
+        return [str(item["title"]) for group in groups for item in group["items"] if item.get("active")]
+
+    assert marked(LIST) == ["Pledges"] == marked(f"{LIST}{paid.pk}/change/")
+    assert marked(reverse("admin:patrons_pledge_import")) == ["Import"]

@@ -158,6 +158,8 @@ def test_a_refund_of_a_transfer_is_sent_by_whoever_writes_it_down(staff, line, a
     do(staff, line, "match", chosen=announce(500, "once").pk)
     address = reverse("admin:patrons_payment_refund", args=[Payment.objects.get().pk])
     page = staff.post(address, {"amount": "2", "reason": "asked"}, follow=True).text
+    assert "You send it at your bank yourself" in page
+    page = staff.post(address, {"amount": "2", "reason": "asked", "sure": "200"}, follow=True).text
     assert "Now send it at your bank" in page and "provider was asked" not in page
 
 
@@ -192,8 +194,37 @@ def test_a_transfer_is_written_down_by_hand(staff, bank, announce):
     for name, value in [*wrong, ("currency", "XXX"), ("account", "9" * 30)]:
         answer = staff.post(url, said | {"mark": "", name: value})
         assert answer.status_code == 422 and 'role="alert"' in answer.text and "Olha" in answer.text, (name, value)
+    assert "A transfer of 1800 is in no statement" in staff.post(url, said | {"mark": "", "day": "1800-01-01"}).text
     for nasty in NASTY:
         assert staff.post(url, said | {"mark": nasty, "payer": nasty, "text": nasty}, follow=True).status_code == 200
+
+
+@pytest.mark.parametrize("typed", ["1.234,56", "1,234.56", "1 234,56", "1'234.56", "1’234.56"])
+def test_thousands_of_a_transfer_are_read_and_what_may_mean_two_things_is_asked(staff, bank, typed):
+    url = reverse("admin:patrons_bankline_add")
+    said = {
+        "account": bank.pk, "mark": "m", "day": DAY, "amount": typed, "currency": "EUR", "payer": "", "text": "",
+    }  # fmt: skip
+    staff.post(url, said, follow=True)
+    assert BankLine.objects.get().amount_minor == 123456
+    refused = staff.post(url, said | {"mark": "n", "amount": "1.234"})
+    assert refused.status_code == 422 and "“1.234” may mean thousands or a fraction" in refused.text
+    assert "like 1234" in refused.text and 'value="1.234"' in refused.text
+    found = staff.get(reverse("admin:patrons_bankline_changelist"), {"q": typed.replace(" ", "")}).context["cl"]
+    assert [line.amount_minor for line in found.result_list] == [123456]
+
+
+def test_a_file_without_a_currency_is_read_in_that_of_the_only_account(staff, bank):
+    def read(head, *cells):
+        upload(staff, bank, csv((DAY, "5.00", *cells), head=head))
+        return staff.get(reverse("admin:patrons_bankstatement_change", args=[BankStatement.objects.latest("pk").pk]))
+
+    # Two accounts: nobody knows which one the file is of.
+    assert "choose it below" in read("Date,Amount,Reference", "a").text
+    bank.bank_accounts.filter(currency="UAH").delete()
+    page = read("Date,Amount,Payer", "b")
+    assert "the file is read as EUR" in page.text and "choose it below" not in page.text and "€5" in page.text
+    assert "the file is read as" not in read("Date,Amount,Currency,Reference", "EUR", "c").text
 
 
 def test_lists_ask_as_often_for_thirty_as_for_three(staff, bank, django_assert_max_num_queries):

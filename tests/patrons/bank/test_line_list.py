@@ -61,6 +61,7 @@ def test_narrowed_down_by_day_and_amount(staff, lines):
     assert found(staff, amount_minor_from="400") == "AІ"
     for query, said in (
         ({"day_from": "soon"}, "is no day"),
+        ({"day_from": "1800-01-01"}, "The year 1800 cannot be meant: choose one from 1900"),
         ({"amount_minor_to": "much"}, "is no amount"),
         ({"day_from": "2026-06-30", "day_to": "03.05.2026"}, "2026-06-30 is later than 2026-05-03"),
         ({"statement": "x"}, "knows no “x”"),

@@ -30,6 +30,8 @@ def test_a_booking_taken_back_leaves_a_void_receipt_and_no_refund(bank, announce
     url = reverse("admin:patrons_pledge_change", args=[pledge.pk])
     assert "Mail the receipt again" in staff.get(url).text
     matching.take_back(line, reason="wrong one")
+    waiting = staff.get(reverse("admin:patrons_bankline_change", args=[line.pk])).text
+    assert "booking taken back" in waiting and "nothing found" not in waiting
     pledge.refresh_from_db()
     assert (pledge.state, pledge.started_at) == ("awaiting", None)
     void = Payment.objects.get()

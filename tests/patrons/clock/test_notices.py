@@ -8,7 +8,7 @@ import pytest
 from django.db import connections
 
 from patrons import days, letters, notices
-from patrons.models import Patron, Pledge, SentMail
+from patrons.models import Patron, Payment, Pledge, SentMail
 from tests.patrons.conftest import make_pledge
 
 NOON = datetime(2027, 3, 31, 12, tzinfo=UTC)
@@ -109,3 +109,29 @@ def test_letters_are_in_the_patrons_own_language(account):
     pledge.refresh_from_db()
     with translation.override("uk"):
         assert letters.renewal(pledge, NOON).button[1].startswith("/uk/support/you/")
+
+
+def came(pledge, begins, ends, back=0):
+    return Payment.objects.create(
+        pledge=pledge, account=pledge.account, provider_ref=f"pay {begins}", amount_minor=500, currency="EUR",
+        state="succeeded", occurred_at=begins, period_start=begins, period_end=ends, refunded_minor=back,
+    )  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_a_refund_moves_no_day_on_which_a_payment_is_asked_for(account, mailoutbox, django_capture_on_commit_callbacks):
+    pledge = going(account, interval="year")
+    # The year after next was paid early, and given back whole: what is kept ends at NOON, and nothing is asked then.
+    later = NOON.replace(year=2028)
+    came(pledge, NOON.replace(year=2026), NOON)
+    came(pledge, NOON, later, back=500)
+    Pledge.objects.update(card_expires="2027-02")
+    assert (notices.renewals(NOON - timedelta(days=1)), notices.cards(NOON - timedelta(days=1))) == (0, 0)
+    # All of it was given back, and the provider asks again all the same.
+    Payment.objects.update(refunded_minor=500)
+    Pledge.objects.update(period_end=None, card_expires="")
+    with django_capture_on_commit_callbacks(execute=True):
+        assert notices.renewals(later - timedelta(days=1)) == 1
+    assert "March 31, 2028" in mailoutbox[0].body or "31 March 2028" in mailoutbox[0].body
+    Pledge.objects.update(card_expires="2028-02")
+    assert notices.cards(later - timedelta(days=1)) == 1

@@ -197,7 +197,8 @@ def test_columns_are_guessed_by_their_names(header, expected):
     ("said", "words"),
     [
         ({"email": ""}, "no e-mail"), ({"amount": "five"}, "“five” is no amount"),
-        ({"amount": "0"}, "more than nothing"), ({"amount": "5.001"}, "no amount in EUR"),
+        ({"amount": "0"}, "more than nothing"), ({"amount": "5.0011"}, "no amount in EUR"),
+        ({"amount": "1.234"}, "may mean thousands or a fraction: write it without separators, like 1234"),
         ({"currency": ""}, "There is no currency: choose its column"), ({"state": "angry"}, "write one of active"),
         ({"interval": "weekly"}, "no rhythm"), ({"tier": "Gold"}, "No tier is called “Gold”"),
         ({"paid_until": "03/04/2026"}, "no day"), ({"paid_until": "2026-02-30"}, "no day"),
@@ -276,3 +277,13 @@ def test_looking_asks_the_same_for_few_and_for_many(account, number, django_asse
     with django_assert_max_num_queries(30):
         assert bring(account, text).state == "ready"
     assert day(0)
+
+
+@pytest.mark.parametrize(
+    ("typed", "minor"),
+    [("1.234,56", 123456), ("1,234.56", 123456), ("1 234,56", 123456), ("1'234.56", 123456), ("1’234.56", 123456),
+     ("1\u202f234,56", 123456), ("1.234.567", 123456700), ("€1.234,50", 123450), ("1.234,50 EUR", 123450)],
+)  # fmt: skip
+def test_thousands_are_read_where_nothing_else_can_be_meant(typed, minor):
+    line = {"email": "a@example.com", "amount": typed, "currency": "EUR", "paid_until": "2999-01-01"}
+    assert understand(line, {}, {}).amount == Money(minor, "EUR")

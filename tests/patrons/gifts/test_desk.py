@@ -1,7 +1,10 @@
 """Gifts at the desk: shown on both pages, the letter again, another address until it was redeemed."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from newsroom.audit.models import Event
 from patrons import redeeming
@@ -117,3 +120,37 @@ def test_others_may_not(signed_in, give, role):  # noqa: F811
     for verb in ("letter", "address"):
         answer = client.post(reverse(f"admin:patrons_gift_{verb}", args=[gift.pledge_id]), {"email": "x@example.com"})
         assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("typed", ["no address", "a" * 300 + "@example.com", '"><b>@x', "\0"])
+def test_a_wrong_address_is_refused_beside_its_field_with_what_was_typed(staff, give, tell, typed):
+    gift = give("right@example.com")
+    tell(paid(gift.pledge))
+    answer = press(staff, gift, "address", email=typed)
+    assert answer.status_code == 422 and answer.context["wrong"]["typed"]["email"] == typed
+    field = answer.text.partition('id="gift-address"')[2].partition("</form>")[0]
+    assert 'aria-describedby="wrong"' in field and "in the correct format" in field and "<b>" not in field
+
+
+def test_the_history_tells_the_life_of_a_gift(staff, give, tell, stranger):
+    def history(gift):
+        page = staff.get(reverse("admin:patrons_pledge_change", args=[gift.pledge_id])).text
+        return page.partition('id="pledge-history"')[2].partition('id="pledge-books"')[0]
+
+    gift, other = give("wrong@example.com"), give("other@example.com")
+    tell(paid(gift.pledge), paid(other.pledge))
+    press(staff, gift, "address", email="right@example.com")
+    press(staff, gift, "letter")
+    gift.refresh_from_db()
+    redeeming.redeem(gift.token)
+    text = history(gift)
+    for words in (
+        "the gift was bought", "the letter about the gift went out", "Address of a gift corrected",
+        "Letter about a gift sent again", "the gift was accepted", "by the recipient",
+    ):  # fmt: skip
+        assert words in text, words
+    assert "the gift has ended" not in text and "refused" not in text
+    Grant.objects.filter(gift=gift).update(ends_at=timezone.now() - timedelta(minutes=1))
+    assert "the gift has ended" in history(gift)
+    redeeming.decline(other.token)
+    assert "the gift was refused" in history(other)

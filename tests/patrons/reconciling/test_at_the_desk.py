@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from newsroom.audit.models import Event
 from patrons import reconciling
-from patrons.models import Comparison, Discrepancy, LedgerEntry, ProviderEvent, Turn
+from patrons.models import Comparison, Discrepancy, LedgerEntry, ProviderAccount, ProviderEvent, Turn
 from patrons.money import Money
 from patrons.providers.base import Abilities
 from patrons.providers.facts import Outcome, PaymentFact
@@ -51,7 +51,25 @@ def test_compare_now_and_see_how_far_it_is(staff, account, asked):
 def test_what_cannot_be_asked_is_not_offered(staff, account):
     assert "Compare now" not in staff.get(LIST).text
     address = reverse("admin:patrons_discrepancy_compare", args=[account.pk])
-    assert "keys are missing" in said(staff.post(address, follow=True))
+    assert "Nothing was compared. No provider is called" in said(staff.post(address, follow=True))
+
+
+def test_a_demonstration_bank_that_is_off_is_shown_and_said_to_be_off(staff, account_of_demo, account, settings):
+    off = "The demonstration bank is switched off: PATRONS_DEMO is not set."
+    settings.PATRONS_DEMO = False
+    page = staff.get(LIST).text
+    assert off in page and "Demonstration bank" in page and "Compare now" not in page
+    address = reverse("admin:patrons_discrepancy_compare", args=[account_of_demo.pk])
+    assert said(staff.post(address, follow=True)) == f"Nothing was compared. {off}"
+    event = ProviderEvent.objects.create(
+        account=account_of_demo, event_id="e", kind="k", payload={}, happened_at=day(0)
+    )
+    again = staff.post(reverse("admin:patrons_providerevent_again", args=[event.pk]), follow=True)
+    assert said(again) == f"Nothing was done. {off}"
+    settings.PATRONS_DEMO = True
+    assert "closed while a way to pay with real money is offered" in staff.get(LIST).text
+    ProviderAccount.objects.create(key="bank_transfer", label="Bank transfer")
+    assert "Bank transfer keeps no books that can be asked." in staff.get(LIST).text
 
 
 def test_take_over_at_the_press_of_a_button(staff, paid, account, asked):
