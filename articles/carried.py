@@ -71,7 +71,7 @@ def carried_by(editions: Iterable[PublishedArticle], pictures: Iterable[int]) ->
     for found in sorted(corrections, key=lambda found: (found.record.made_at, found.record.pk), reverse=True):
         put_right[found.record.article_id].append(found.record)
     for edition in editions:
-        _prefetched(edition)["bylines"] = lines[edition.pk]
+        prefetched(edition)["bylines"] = lines[edition.pk]
     return {edition.pk: Carried(tagged[edition.pk], put_right[edition.article_id], by_number) for edition in editions}
 
 
@@ -96,7 +96,7 @@ def _carried(
     return question(zip(_PARTS, rows, strict=True))
 
 
-def _prefetched(edition: Any) -> dict[str, Any]:
+def prefetched(edition: Any) -> dict[str, Any]:
     """Return where Django looks first when it is asked for what belongs to a record."""
     if not hasattr(edition, "_prefetched_objects_cache"):
         edition._prefetched_objects_cache = {}

@@ -4,13 +4,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import cycle
-from typing import Literal
+from typing import Any, Literal
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.utils import timezone
 
 from newsroom.pagecache.filing import filed_under
+from newsroom.prepared import prepared
 
-from . import pagekeys
+from . import cards, pagekeys
 from .models import Front, PublishedArticle, Section
 from .slots import Chosen, chosen
 
@@ -77,22 +79,18 @@ def front_page(language: str, at: datetime | None = None, slots: Chosen | None =
     three big places, but may repeat one of the plain list of the latest.
     """
     filed_under(pagekeys.stories(language))
-    live = PublishedArticle.objects.live(at).in_language(language)
+    now = at or timezone.now()
     by_hand = slots if slots is not None else chosen(language, at=at)
     pool = [
         _Candidate(pk, section_id, picture_id is not None, bool(section_opinion) or genre == "opinion")
-        for pk, section_id, picture_id, section_opinion, genre in live.newest_first().values_list(
-            "pk", "section_id", "lead_picture_id", "section__is_opinion", "genre"
-        )[:POOL]
+        for pk, section_id, picture_id, section_opinion, genre in _pool(language=language, now=now)
     ]
     lead, also, desk = _top(by_hand, pool)
     placed = [*([lead] if lead else []), *also, *desk]
     latest = [candidate.pk for candidate in pool if candidate.pk not in placed][:LATEST]
-    sections = _sections(language, placed, at)
+    sections = _sections(language, placed, now)
     wanted = {*placed, *latest, *(pk for _section, pks in sections for pk in pks)}
-    # By number alone: asked for the language too, SQLite walks the whole archive of that language.
-    cards = PublishedArticle.objects.live(at).filter(pk__in=wanted).for_cards()
-    editions = {edition.pk: edition for edition in cards}
+    editions = cards.by_number(wanted, now)
 
     def found(pks: Iterable[int]) -> list[PublishedArticle]:
         return [editions[pk] for pk in pks if pk in editions]
@@ -135,27 +133,31 @@ def _top(by_hand: Chosen, pool: list[_Candidate]) -> tuple[int | None, list[int]
     return lead, also, desk
 
 
-def _sections(language: str, placed: list[int], at: datetime | None) -> list[tuple[Section, list[int]]]:
+def _sections(language: str, placed: list[int], now: datetime) -> list[tuple[Section, list[int]]]:
     """Return the sections of the lower half, each with its newest stories but those in `placed`."""
-    newest = (
-        PublishedArticle.objects.live(at)
-        .in_language(language)
-        .filter(section=OuterRef("pk"))
-        .exclude(pk__in=placed)
-        .newest_first()
-        .values("pk")
-    )
+    return [
+        (section, [pk for n in range(IN_A_SECTION) if (pk := getattr(section, f"newest_{n}")) is not None])
+        for section in _with_newest(language=language, placed=tuple(placed), now=now)
+        if section.is_chosen or not section.any_chosen
+    ]
+
+
+@prepared
+def _pool(*, language: str, now: datetime) -> "QuerySet[Any, Any]":
+    newest = PublishedArticle.objects.live(now).in_language(language).newest_first()
+    return newest.values_list("pk", "section_id", "lead_picture_id", "section__is_opinion", "genre")[:POOL]
+
+
+@prepared
+def _with_newest(*, language: str, placed: tuple[int, ...], now: datetime) -> "QuerySet[Any]":
+    stories = PublishedArticle.objects.live(now).in_language(language).filter(section=OuterRef("pk"))
+    newest = (stories.exclude(pk__in=placed) if placed else stories).newest_first().values("pk")
     # One probe of the index a place: a window over the table would read every article there is.
     places = {f"newest_{n}": Subquery(newest[n : n + 1]) for n in range(IN_A_SECTION)}
     wanted = Front.sections.through.objects.filter(front__language=language, front__section=None)
-    sections = Section.objects.annotate(
+    return Section.objects.annotate(
         is_chosen=Exists(wanted.filter(section=OuterRef("pk"))), any_chosen=Exists(wanted), **places
     )
-    return [
-        (section, [pk for place in places if (pk := getattr(section, place)) is not None])
-        for section in sections
-        if section.is_chosen or not section.any_chosen
-    ]
 
 
 def _rows(rails: Iterable[Rail]) -> Iterator[Row]:

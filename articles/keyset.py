@@ -82,7 +82,11 @@ def page_of[T: Model](
     Args:
         along: what orders the list.
     """
-    items = list(in_order(queryset, before, along)[: size + 1])
+    return page_from(list(in_order(queryset, before, along)[: size + 1]), size, before, along=along)
+
+
+def page_from[T: Model](items: list[T], size: int, before: Place | None, *, along: Along = NEWEST) -> KeysetPage[T]:
+    """Return the page of these items, of which there is one more than its size where the list goes on."""
     return KeysetPage(items[:size], before, along.place_of(items[size - 1]) if len(items) > size else None)
 
 

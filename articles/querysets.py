@@ -1,7 +1,7 @@
 """The reading vocabulary: every public page, feed and list is said in these words."""
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Prefetch, Q
@@ -10,9 +10,6 @@ from django.utils import timezone
 from newsroom.pagecache.filing import FiledQuerySet
 
 from .keyset import Along
-
-if TYPE_CHECKING:
-    from .models import Author, Tag
 
 # A list never needs what only the article's own page shows.
 HEAVY_FIELDS = ("body", "plain_text")
@@ -28,14 +25,14 @@ def live_condition(prefix: str = "", at: datetime | None = None) -> Q:
     )
 
 
-def along_tag(tag: "Tag", language: str) -> Along:
-    """Return the list of the articles in `language` that carry `tag`: one look into one index."""
+def along_tag(tag: int, language: str) -> Along:
+    """Return the list of the articles in `language` that carry the tag of this number: one look into one index."""
     listed = Q(taggings__tag=tag, taggings__language=language)
     return Along("taggings__published_at", "taggings__content_object_id", listed)
 
 
-def along_author(author: "Author", language: str) -> Along:
-    """Return the list of the articles in `language` with `author` in the byline, likewise."""
+def along_author(author: int, language: str) -> Along:
+    """Return the list of the articles in `language` with the author of this number in the byline, likewise."""
     listed = Q(bylines__author=author, bylines__language=language)
     return Along("bylines__published_at", "bylines__article_id", listed)
 

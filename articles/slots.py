@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
+
+from newsroom.prepared import prepared
 
 from .models import FrontSlot, PublishedArticle, Section
 from .querysets import live_condition
@@ -38,18 +40,23 @@ def chosen(language: str, section: Section | None = None, at: datetime | None = 
 
     What is not live then falls out, and the page fills its place by rule.
     """
-    at = at or timezone.now()
-    live = PublishedArticle.objects.live(at).in_language(language).filter(article=OuterRef("article"))
-    slots = (
-        FrontSlot.objects.filter(front__language=language, front__section=section)
-        .filter(Q(shows_from=None) | Q(shows_from__lte=at), Q(shows_until=None) | Q(shows_until__gt=at))
-        .annotate(edition=Subquery(live.values("pk")[:1]))
-    )
     found: Chosen = {place: [] for place in FrontSlot.Place.values}
-    for place, edition in slots.order_by("position", "pk").values_list("place", "edition"):
+    number = section.pk if section else None
+    for place, edition in _standing(language=language, section=number, now=at or timezone.now()):
         if edition is not None:
             found[place].append(edition)
     return found
+
+
+@prepared
+def _standing(*, language: str, section: int | None, now: datetime) -> "QuerySet[Any, Any]":
+    live = PublishedArticle.objects.live(now).in_language(language).filter(article=OuterRef("article"))
+    slots = (
+        FrontSlot.objects.filter(front__language=language, front__section=section)
+        .filter(Q(shows_from=None) | Q(shows_from__lte=now), Q(shows_until=None) | Q(shows_until__gt=now))
+        .annotate(edition=Subquery(live.values("pk")[:1]))
+    )
+    return slots.order_by("position", "pk").values_list("place", "edition")
 
 
 def chosen_of(slots: Iterable[Slot], language: str, at: datetime) -> Chosen:

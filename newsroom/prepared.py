@@ -24,8 +24,8 @@ class Given(Expression):
         super().__init__()
         self.name, self.number = name, number
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
-        return "%s", [self]
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        return "%s", (self,)
 
 
 class prepared[Row]:  # noqa: N801 - a decorator
@@ -63,8 +63,9 @@ class _Question:
     def __init__(self, queryset: "QuerySet[Any]") -> None:
         self._queryset = queryset
         self._compiler = queryset.query.get_compiler(queryset.db)
-        self.asked = self._compiler.as_sql()
-        self._sql, self._parameters = _servers_form(*self.asked, connections[queryset.db])
+        self.asked: tuple[str, Iterable[Any]] = self._compiler.as_sql()
+        sql, parameters = self.asked
+        self._sql, self._parameters = _servers_form(sql, parameters, connections[queryset.db])
         self._gaps = [
             (at, value.name, value.number) for at, value in enumerate(self._parameters) if isinstance(value, Given)
         ]
@@ -78,7 +79,7 @@ class _Question:
         compiler = copy.copy(self._compiler)
         compiler.connection = connection
         compiler.execute_sql = lambda *_args, **_kwargs: [_rows(connection, self._sql, parameters)]
-        query = copy.copy(self._queryset.query)
+        query: Any = copy.copy(self._queryset.query)
         query.get_compiler = lambda *_args, **_kwargs: compiler
         asked = object.__new__(type(self._queryset))
         asked.__dict__.update(self._queryset.__dict__, _query=query)
@@ -109,6 +110,7 @@ def _servers_form(sql: str, parameters: Iterable[Any], connection: Any) -> tuple
 
 
 def _rows(connection: Any, sql: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
+    cursor: Any
     if connection.vendor != "postgresql":
         cursor = connection.cursor()
     else:
@@ -116,7 +118,7 @@ def _rows(connection: Any, sql: str, parameters: list[Any]) -> list[tuple[Any, .
 
         connection.ensure_connection()
         # The only kind whose questions the server keeps; in all else as Django's own.
-        cursor = connection._prepare_cursor(ServerBindingCursor(connection.connection))
+        cursor = connection._prepare_cursor(cast(Any, ServerBindingCursor)(connection.connection))
     with cursor:
         cursor.execute(sql, parameters)
         rows: list[tuple[Any, ...]] = cursor.fetchall()

@@ -79,7 +79,7 @@ def tag_channel(slug: str) -> Channel:
     """One tag that readers know."""
     tag = get_object_or_404(Tag, slug=slug, is_internal=False)
     filed_under(pagekeys.tag(tag.pk))
-    live, along = PublishedArticle.objects.live(), along_tag(tag, _language())
+    live, along = PublishedArticle.objects.live(), along_tag(tag.pk, _language())
     return Channel(tag.local.name, tag.local.description, tag.get_absolute_url(), live, False, along)
 
 
@@ -87,7 +87,7 @@ def author_channel(slug: str) -> Channel:
     """One author."""
     author = get_object_or_404(Author, slug=slug)
     filed_under(pagekeys.author(author.pk))
-    live, along = PublishedArticle.objects.live(), along_author(author, _language())
+    live, along = PublishedArticle.objects.live(), along_author(author.pk, _language())
     return Channel(author.local.name, author.local.role, author.get_absolute_url(), live, False, along)
 
 

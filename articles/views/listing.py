@@ -1,6 +1,7 @@
 """What the pages of lists share: the language, the place in the list, and which languages have it."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -11,11 +12,10 @@ from django.urls import translate_url
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from articles.cards import PAGE_SIZE
 from articles.keyset import NEWEST, Along, KeysetPage, Place, page_of
 from articles.models import PublishedArticle
 from articles.querysets import PublishedQuerySet, live_condition
-
-PAGE_SIZE = 30
 
 
 def page_language() -> str:
@@ -28,10 +28,8 @@ def live_here() -> PublishedQuerySet:
     return PublishedArticle.objects.live().in_language(page_language())
 
 
-def asked_page[T: Model](
-    request: HttpRequest, queryset: "QuerySet[T]", size: int = PAGE_SIZE, along: Along = NEWEST
-) -> KeysetPage[T]:
-    """Return the page that `?before=` asks for.
+def asked_place(request: HttpRequest) -> Place | None:
+    """Return the place in a list that `?before=` asks for; None for its beginning.
 
     Raises:
         Http404: the place is none that a list of ours ever gave out. A first page under every
@@ -39,10 +37,16 @@ def asked_page[T: Model](
     """
     written = request.GET.get("before")
     try:
-        before = Place.parse(written) if written is not None else None
+        return Place.parse(written) if written is not None else None
     except ValueError:
         raise Http404(_("This place in the list does not exist: begin with the newest stories.")) from None
-    return page_of(queryset, size, before, along=along)
+
+
+def asked_page[T: Model](
+    request: HttpRequest, queryset: "QuerySet[T]", size: int = PAGE_SIZE, along: Along = NEWEST
+) -> KeysetPage[T]:
+    """Return the page of `queryset` that is asked for; see `asked_place`."""
+    return page_of(queryset, size, asked_place(request), along=along)
 
 
 def paged(request: HttpRequest, page: KeysetPage[Any]) -> dict[str, Any]:
@@ -57,16 +61,20 @@ def other_languages() -> list[str]:
     return [code for code, _name in settings.LANGUAGES if code != page_language()]
 
 
-def saying_where_else[T: Model](records: "QuerySet[T]", rows: str) -> "QuerySet[T]":
-    """Set `in_uk` and the like on tags or authors: whether a list of the other language has anything.
+def saying_where_else[T: Model](records: "QuerySet[T]", rows: str, at: datetime) -> "QuerySet[T]":
+    """Set `in_uk` and the like on tags or authors: whether the list of each language has anything.
 
     Args:
         rows: the field of the rows that put editions onto the list.
+        at: the moment for which it is asked.
     """
     relation: Any = records.model._meta.get_field(rows)
     model, owner = relation.related_model, relation.remote_field.name
-    listed = model._default_manager.order_by().filter(live_condition(f"{model.EDITION}__"), **{owner: OuterRef("pk")})
-    return records.annotate(**{f"in_{code}": Exists(listed.filter(language=code)) for code in other_languages()})
+    public = live_condition(f"{model.EDITION}__", at)
+    listed = model._default_manager.order_by().filter(public, **{owner: OuterRef("pk")})
+    return records.annotate(
+        **{f"in_{code}": Exists(listed.filter(language=code)) for code, _name in settings.LANGUAGES}
+    )
 
 
 def where_else(record: Any) -> list[str]:

@@ -2,23 +2,33 @@
 
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.defaultfilters import date as date_words
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import archive as calendar
-from articles import pagekeys
+from articles import cards, pagekeys
 from articles.keyset import Along
-from articles.models import Author, Correction, Page, PublishedArticle, Section, Tag
-from articles.querysets import along_author, along_tag
-from articles.related.rails import rail, tags_of_author, tags_of_section
+from articles.models import Author, Correction, Page, Section, Tag
+from articles.related.rails import rail_of_author, rail_of_section, rail_of_tag
 from articles.rendering import live_editions, render_body
 from articles.slots import Chosen, chosen, section_stories
 from newsroom.pagecache.filing import filed_under
+from newsroom.prepared import prepared
 
-from .listing import asked_page, in_its_languages, live_here, page_language, paged, saying_where_else, where_else
+from .listing import (
+    asked_page,
+    asked_place,
+    in_its_languages,
+    live_here,
+    page_language,
+    paged,
+    saying_where_else,
+    where_else,
+)
 from .public import public_page
 
 CORRECTIONS_SIZE = 50
@@ -43,18 +53,16 @@ def section_front(
         at: the moment it is wanted for; now, when none is given.
     """
     filed_under(pagekeys.section(shown.pk), pagekeys.OUTSIDE)
-    live = PublishedArticle.objects.live(at).in_language(page_language())
     placed = section_stories(by_hand) if by_hand else []
-    stream = live.filter(section=shown)
-    page = asked_page(request, (stream.exclude(pk__in=placed) if placed else stream).for_cards())
-    editions = {edition.pk: edition for edition in live.filter(pk__in=placed).for_cards()} if placed else {}
+    page = cards.of_section(shown, page_language(), asked_place(request), without=placed, at=at)
+    editions = cards.by_number(placed, at)
     stories = [*(editions[pk] for pk in placed if pk in editions), *page.items]
     lead = stories[0] if stories and page.is_first else None
     context = paged(request, page) | {
         "section": shown,
         "section_url": shown.get_absolute_url(),
         "lead": lead,
-        "rail": rail(tags_of_section(shown), page_language()) if stories and page.is_first else [],
+        "rail": rail_of_section(shown, page_language()) if stories and page.is_first else [],
         "articles": stories[1:] if lead else stories,
         "title": shown.local.name,
         "description": shown.local.description,
@@ -65,19 +73,15 @@ def section_front(
 @public_page(asks=["before"])
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """A tag's stories by day. Internal tags have no page."""
-    tags = saying_where_else(Tag.objects.filter(is_internal=False), "published_taggings")
-    shown = get_object_or_404(tags, slug=slug)
+    shown = _the_one(_tag(slug=slug, now=timezone.now()))
     filed_under(pagekeys.tag(shown.pk), pagekeys.OUTSIDE)
-    along = along_tag(shown, page_language())
-    page = asked_page(request, PublishedArticle.objects.live().for_cards(), along=along)
-    keys = [article.pk for article in page.items]
-    together = Tag.objects.filter(is_internal=False, published_taggings__content_object__in=keys).exclude(pk=shown.pk)
-    related = together.annotate(shared=Count("published_taggings")).order_by("-shared", "name")[:RELATED_TAGS]
+    page = cards.of_tag(shown, page_language(), asked_place(request))
+    keys = tuple(article.pk for article in page.items)
     context = {
         "tag": shown,
         "days": calendar.by_day(page.items),
-        "related_tags": related if keys else [],
-        "rail": rail([shown.pk], page_language()) if keys and page.is_first and shown.shows_outside else [],
+        "related_tags": _related_tags(tag=shown.pk, editions=keys) if keys else [],
+        "rail": rail_of_tag(shown, page_language()) if keys and page.is_first and shown.shows_outside else [],
         "title": shown.local.name,
         "description": shown.local.description,
     }
@@ -87,15 +91,13 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page(asks=["before"])
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     """A name of the byline: who that is, and what they wrote."""
-    authors = saying_where_else(Author.objects.select_related("portrait"), "publishedbylines")
-    shown = get_object_or_404(authors, slug=slug)
+    shown = _the_one(_author(slug=slug, now=timezone.now()))
     filed_under(pagekeys.author(shown.pk), pagekeys.OUTSIDE)
-    along = along_author(shown, page_language())
-    page = asked_page(request, PublishedArticle.objects.live().for_cards(), along=along)
+    page = cards.of_author(shown, page_language(), asked_place(request))
     context = {
         "author": shown,
         "articles": page.items,
-        "rail": rail(tags_of_author(page.items), page_language()) if page.items and page.is_first else [],
+        "rail": rail_of_author(page.items, page_language()) if page.items and page.is_first else [],
         "title": shown.local.name,
         "description": shown.local.role,
     }
@@ -174,6 +176,28 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "description": shown.description,
     }
     return render(request, "articles/page.html", context)
+
+
+@prepared
+def _tag(*, slug: str, now: datetime) -> "QuerySet[Tag]":
+    return saying_where_else(Tag.objects.filter(is_internal=False, slug=slug), "published_taggings", now)
+
+
+@prepared
+def _author(*, slug: str, now: datetime) -> "QuerySet[Author]":
+    return saying_where_else(Author.objects.filter(slug=slug).select_related("portrait"), "publishedbylines", now)
+
+
+@prepared
+def _related_tags(*, tag: int, editions: tuple[int, ...]) -> "QuerySet[Tag]":
+    beside = Tag.objects.filter(is_internal=False, published_taggings__content_object__pk__in=editions).exclude(pk=tag)
+    return beside.annotate(shared=Count("published_taggings")).order_by("-shared", "name")[:RELATED_TAGS]
+
+
+def _the_one[T](found: list[T]) -> T:
+    if not found:
+        raise Http404("No such page.")
+    return found[0]
 
 
 def _archive_title(when: str) -> str:

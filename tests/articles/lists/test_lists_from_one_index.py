@@ -97,7 +97,7 @@ def crowd():
 def test_a_page_reads_one_index_and_sorts_nothing(crowd, place):
     before = place and Place(crowd[place].published_at, crowd[place].pk)
     tag, author = Tag.objects.get(), Author.objects.get()
-    for along, index in ((along_tag(tag, "en"), OF_TAG), (along_author(author, "en"), OF_AUTHOR)):
+    for along, index in ((along_tag(tag.pk, "en"), OF_TAG), (along_author(author.pk, "en"), OF_AUTHOR)):
         asked = in_order(PublishedArticle.objects.live().for_cards(), before, along)[:31]
         plan = asked.explain()
         assert index in plan, plan
@@ -107,7 +107,7 @@ def test_a_page_reads_one_index_and_sorts_nothing(crowd, place):
 def test_the_pages_hold_each_article_once_in_order(client, crowd):
     tag = Tag.objects.get()
     expected = sorted((each for each in crowd if each.language == "en"), key=lambda each: (each.published_at, each.pk))
-    along, before, seen = along_tag(tag, "en"), None, []
+    along, before, seen = along_tag(tag.pk, "en"), None, []
     while page := list(in_order(PublishedArticle.objects.live(), before, along)[:700]):
         seen += page
         before = along.place_of(page[-1])

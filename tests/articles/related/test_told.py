@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.related.rails import rail
+from articles.related.rails import rail_of_tag
 from articles.related.suggest import suggest
 from articles.related.told import Told, bare_title
 from tests.factories import make_article, make_outlet, make_story, make_tag, make_user, tag_story
@@ -57,4 +57,4 @@ def test_a_rail_has_it_once():
     outlet, grain = make_outlet(), make_tag("Grain")
     for label in ("Video 2: ", "", "UPDATED: "):
         tag_story(make_story(f"{label}{STORY}", source=outlet, language="en"), grain)
-    assert len(rail([grain.pk], "en")) == 1
+    assert len(rail_of_tag(grain, "en")) == 1
