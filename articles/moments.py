@@ -24,7 +24,7 @@ def short_moment(value: datetime) -> SafeString:
     local, today = timezone.localtime(value), timezone.localtime()
     # After midnight a list of yesterday’s date, eight times, would tell nothing of the order.
     if local.date() != today.date() and local > today - A_DAY_OF_NEWS:
-        return _time(local, f"{short_day(local)} {date_words(local, 'H:i')}")
+        return _time(local, f"{short_day(local)} {local:%H:%M}")
     return line_moment(value)
 
 
@@ -32,8 +32,25 @@ def line_moment(value: datetime) -> SafeString:
     """One rule for short lists of any age: the time of what is of today, else the day, with a year that is not this."""
     local, today = timezone.localtime(value), timezone.localtime()
     if local.date() == today.date():
-        return _time(local, date_words(local, "H:i"))
+        return _time(local, f"{local:%H:%M}")
     return _time(local, short_day(local) if local.year == today.year else day_and_year(local))
+
+
+def clock_time(value: datetime) -> SafeString:
+    """The time of day, under a heading that says the day: 18:42."""
+    local = timezone.localtime(value)
+    return _time(local, f"{local:%H:%M}")
+
+
+def dated(value: datetime) -> SafeString:
+    """The day with its year, whatever the day of today: 28 Nov 2021."""
+    local = timezone.localtime(value)
+    return _time(local, day_and_year(local))
+
+
+def iso_day(value: date) -> str:
+    """A day for machines: 2021-11-28."""
+    return f"{value:%Y-%m-%d}"
 
 
 def found_on(value: datetime) -> SafeString:
@@ -58,7 +75,7 @@ def day_and_year(value: date) -> str:
 def full_day(value: date) -> str:
     """A day with its name: Monday 29 November 2021."""
     # Translators: a date format in Django's letters, for a whole day with its name.
-    return date_words(value, pgettext("date format", "l j E Y"))
+    return _day(value, pgettext("date format", "l j E Y"))
 
 
 def now() -> datetime:

@@ -13,6 +13,19 @@ from .keyset import Along
 
 # A list never needs what only the article's own page shows.
 HEAVY_FIELDS = ("body", "plain_text")
+# Nor does a line or a card need these: each column less is read, carried over and made a value of for every row.
+NOT_IN_LISTS = (
+    *HEAVY_FIELDS, "search_headline", "search_description", "social_headline", "social_description",
+    "credit_line", "shows_appeal", "shows_related", "live_from", "live_until", "updated_at",
+    *(
+        f"lead_picture__{name}"
+        for name in (
+            "original", "title", "licence", "protects_source", "byte_size", "sha256", "sent_as",
+            "file_says", "fingerprint", "created_at", "created_by",
+        )
+    ),
+    "section__description",
+)  # fmt: skip
 # What the rows of tags and authors repeat of an edition.
 LISTED_BY = frozenset({"language", "published_at"})
 
@@ -93,7 +106,7 @@ class PublishedQuerySet(FiledQuerySet):
     def for_cards(self) -> Self:
         """What a card in a list shows, in two queries; anything more raises instead of querying."""
         return (
-            self.defer(*HEAVY_FIELDS)
+            self.defer(*NOT_IN_LISTS)
             .select_related("section", "lead_picture")
             .with_bylines()
             .fetch_mode(models.FETCH_RAISE)
@@ -105,7 +118,7 @@ class PublishedQuerySet(FiledQuerySet):
 
     def for_lines(self) -> Self:
         """What a line or a link to an article shows, in one query; anything more raises instead of querying."""
-        return self.defer(*HEAVY_FIELDS).select_related("section", "lead_picture").fetch_mode(models.FETCH_RAISE)
+        return self.defer(*NOT_IN_LISTS).select_related("section", "lead_picture").fetch_mode(models.FETCH_RAISE)
 
     def saying_whether_stories_are_beside(self) -> Self:
         """Set `has_stories` on each: most articles have nothing of other outlets, and then nothing is asked."""

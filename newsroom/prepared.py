@@ -66,6 +66,8 @@ class _Question:
         self.asked: tuple[str, Iterable[Any]] = self._compiler.as_sql()
         sql, parameters = self.asked
         self._sql, self._parameters = _servers_form(sql, parameters, connections[queryset.db])
+        fields = [column[0] for column in self._compiler.select[: self._compiler.col_count]]
+        self._converters = self._compiler.get_converters(fields)
         self._gaps = [
             (at, value.name, value.number) for at, value in enumerate(self._parameters) if isinstance(value, Given)
         ]
@@ -79,6 +81,7 @@ class _Question:
         compiler = copy.copy(self._compiler)
         compiler.connection = connection
         compiler.execute_sql = lambda *_args, **_kwargs: [_rows(connection, self._sql, parameters)]
+        compiler.get_converters = lambda _fields: self._converters
         query: Any = copy.copy(self._queryset.query)
         query.get_compiler = lambda *_args, **_kwargs: compiler
         asked = object.__new__(type(self._queryset))

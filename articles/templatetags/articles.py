@@ -13,7 +13,9 @@ from articles.body.text import opens_briefly, reading_minutes
 from articles.bylines import byline, names
 from articles.companions import lite_path, print_path
 from articles.models import Correction, PublishedArticle
-from articles.moments import day_and_year, found_on, full_day, line_moment, moment, now, short_day, short_moment
+from articles.moments import (
+    clock_time, day_and_year, dated, found_on, full_day, iso_day, line_moment, moment, now, short_day, short_moment,
+)  # fmt: skip
 from articles.origin import absolute
 from articles.picture_markup import WIDEST_ON_PHONES, focus_class, picture
 from articles.related.lines import initial
@@ -26,9 +28,9 @@ SAME_IN_EACH_LANGUAGE = {
     "front", "section", "tag", "author", "archive", "search", "corrections", "lite_front",
 }  # fmt: skip
 
-for tag in (byline, names, found_on, line_moment, moment, short_moment, now, picture):
+for tag in (byline, names, clock_time, dated, found_on, line_moment, moment, short_moment, now, picture):
     register.simple_tag(tag)
-for word in (absolute, day_and_year, focus_class, full_day, initial, lite_path, print_path, short_day):
+for word in (absolute, day_and_year, focus_class, full_day, initial, iso_day, lite_path, print_path, short_day):
     register.filter(word)
 register.filter("local_url", local_link)
 

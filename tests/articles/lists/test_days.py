@@ -34,7 +34,7 @@ def test_a_tag_is_grouped_by_day(client):
 
 def test_times_are_local(client):
     text = client.get("/tag/energy/").content.decode()
-    assert '<time datetime="2021-11-28T23:59:59+0200">23:59</time>' in text
+    assert '<time datetime="2021-11-28T23:59:59+02:00">23:59</time>' in text
     assert "Sunday 28 November 2021" in text
 
 
