@@ -211,7 +211,8 @@ def stored(each: Site, folder: Path, table: Table, rounds: int, seconds: int) ->
         for name, (_where, _what, _groups, reach) in ways.items():
             own, fast = min(some.each() for some in measured[name]), max(some.rate for some in measured[name])
             cells = f"{own:.3f}", f"{fast:.0f}", f"{cost / own:.2f}", f"{fast / rate:.2f}", f"{reach}"
-            table.line(name, *cells, fine=max(cost / own, fast / rate) >= reach)
+            # By what a reader's side sees: nginx and the application saturate both cores.
+            table.line(name, *cells, fine=fast / rate >= reach)
         took = each.asked("fresh", str(front), "7")
         table.begin(f"{each.name}: published until fresh", "least, ms", "middle", "reach")
         cells = f"{min(took):.0f}", f"{statistics.median(took):.0f}", f"under {FRESH}"
