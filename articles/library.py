@@ -26,6 +26,9 @@ from .pictures.renditions import ShapeNames, names, plan, render, rendition_key
 
 FOLDER = "pictures"
 
+# Who makes public files once the record is stored; None: whoever stores it waits for them.
+_later: Callable[[str], None] | None = None
+
 cached_names = lru_cache(maxsize=4096)(names)
 
 
@@ -140,12 +143,13 @@ def put_file(picture: Picture, new: Taken, then: Callable[[], None] | None = Non
     _take_facts(picture, facts)
     before = picture.original.name
     # The files first: a record without files would be a broken page, files without a record are only waste.
-    made = make_renditions(picture, io.BytesIO(data))
+    made = _begin_renditions(picture, data)
     picture.original.save("original", ContentFile(data), save=False)
     try:
         with transaction.atomic():
             # update_dimension_fields would decode the original again; the facts are known already.
             picture.save()
+            _have_made(picture)
             alike.remember(picture)
             if then:
                 then()
@@ -159,6 +163,12 @@ def put_file(picture: Picture, new: Taken, then: Callable[[], None] | None = Non
     if before and before != picture.original.name:
         old = [before]
         transaction.on_commit(lambda: delete_all(picture.original.storage, old))
+
+
+def make_later(by: Callable[[str], None] | None) -> None:
+    """Let public files be made by somebody who is given their rendition key after the commit; None: at once."""
+    global _later
+    _later = by
 
 
 def described(file: BinaryIO, **fields: Any) -> Picture:
@@ -188,7 +198,7 @@ def make_renditions(picture: Picture, file: IO[bytes] | None = None) -> list[str
             with file or picture.original.open("rb") as source:
                 for rendition, data in render(cast(BinaryIO, source), picture.focus, most):
                     if not default_storage.exists(folder + rendition.name):
-                        written.append(default_storage.save(folder + rendition.name, ContentFile(data)))
+                        written.append(_written(folder + rendition.name, data))
         except BaseException:
             delete_all(default_storage, written)
             raise
@@ -196,11 +206,33 @@ def make_renditions(picture: Picture, file: IO[bytes] | None = None) -> list[str
     return written
 
 
+def _begin_renditions(picture: Picture, data: bytes | None = None) -> list[str]:
+    """Make the public files at once, or let `_have_made` do so; name what was written."""
+    if _later is None:
+        return make_renditions(picture, io.BytesIO(data) if data is not None else None)
+    picture.rendition_key = rendition_key(picture.sha256, picture.focus)
+    return []
+
+
+def _have_made(picture: Picture) -> None:
+    """Have public files made that stand behind no request; called in the transaction that stores the record."""
+    if later := _later:
+        transaction.on_commit(lambda: later(picture.rendition_key))
+
+
 def delete_all(storage: Storage, files: Iterable[str]) -> None:
     """Delete files that may be gone already."""
     for name in files:
         with suppress(OSError):
             storage.delete(name)
+
+
+def _written(wanted: str, data: bytes) -> str:
+    name = default_storage.save(wanted, ContentFile(data))
+    if name != wanted:
+        # Another process was quicker with the same bytes.
+        delete_all(default_storage, [name])
+    return wanted
 
 
 def _delete_files(originals: Storage, original: str, folder: str) -> None:
@@ -233,9 +265,11 @@ def refocus(picture: Picture, focus_x: float, focus_y: float) -> None:
         ValueError: a fraction is outside 0..1.
     """
     picture.focus_x, picture.focus_y = focus_x, focus_y
-    if rendition_key(picture.sha256, picture.focus) != picture.rendition_key:
-        make_renditions(picture)
-    picture.save(update_fields=["focus_x", "focus_y", "rendition_key"])
+    with transaction.atomic():
+        if rendition_key(picture.sha256, picture.focus) != picture.rendition_key:
+            _begin_renditions(picture)
+            _have_made(picture)
+        picture.save(update_fields=["focus_x", "focus_y", "rendition_key"])
 
 
 def folder_url(picture: Picture) -> str:

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
+from articles import picture_work
 from articles.views import lists
 from newsroom.accounts.own_language import own_language
 from newsroom.view_on_site import view_on_site
@@ -24,7 +25,14 @@ from patrons.views import support as giving
 @require_safe
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """A picture that readers get. Its name is made of its content, so it may be kept for ever."""
-    response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    root = str(settings.MEDIA_ROOT)
+    try:
+        response = serve(request, path, document_root=root)
+    except Http404:
+        # Nobody has made it yet.
+        if not picture_work.make_missing(path):
+            raise
+        response = serve(request, path, document_root=root)
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 

@@ -9,9 +9,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 django = get_wsgi_application()
 
 # Behind the line above: both read settings and models.
+from articles import picture_work  # noqa: E402
 from newsroom.pagecache import clock, warming  # noqa: E402
 from newsroom.pagecache.serving import StoredPages  # noqa: E402
 
 application = StoredPages(django)
 clock.begin()
 warming.begin(application)
+picture_work.begin()

@@ -14,7 +14,17 @@ from articles.bylines import byline, names
 from articles.companions import lite_path, print_path
 from articles.models import Correction, PublishedArticle
 from articles.moments import (
-    clock_time, day_and_year, dated, found_on, full_day, iso_day, line_moment, moment, now, short_day, short_moment,
+    clock_time,
+    dated,
+    day_and_year,
+    found_on,
+    full_day,
+    iso_day,
+    line_moment,
+    moment,
+    now,
+    short_day,
+    short_moment,
 )  # fmt: skip
 from articles.origin import absolute
 from articles.picture_markup import WIDEST_ON_PHONES, focus_class, picture

@@ -272,7 +272,7 @@ def test_files_are_served_without_the_app(front):
     assert picture["X-Content-Type-Options"] == "nosniff"
     assert picture["Cache-Control"] == "public, max-age=31536000, immutable"
     assert front.ask("/static/staticfiles.json").status == 404
-    assert front.ask("/media/none.avif").status == front.ask("/static/none.css").status == 404
+    assert front.ask("/static/none.css").status == 404
     assert front.app.asked == []
 
 
@@ -289,3 +289,12 @@ def test_a_page_that_goes_while_it_is_looked_for_is_asked_of_the_app(front):
         process.wait()
     assert {answer.status for answer in answers} == {200}
     assert {answer["X-From"] for answer in answers} == {"", "app"}
+
+
+def test_a_size_of_a_picture_that_is_not_made_yet_is_asked_of_the_app(front):
+    made = front.folder / "var/media/pictures/key"
+    made.mkdir(parents=True, exist_ok=True)
+    (made / "3x2-480.webp").write_bytes(b"made")
+    assert front.ask("/media/pictures/key/3x2-480.webp").content == b"made" and not front.app.asked
+    front.ask("/media/pictures/key/3x2-800.webp")
+    assert front.app.asked == ["GET /media/pictures/key/3x2-800.webp"]
