@@ -1,5 +1,6 @@
 """The index inside PostgreSQL: a tsvector and a list of words, in tables of their own."""
 
+import struct
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,13 @@ if TYPE_CHECKING:
 _WEIGHTS = "{0.02, 0.1, 0.4, 1.0}"
 _LAST_POSITION = 16_383
 _GAP = 50  # between fields, so that no phrase reaches across
+_PLACES = 201  # 256 places a word is what PostgreSQL keeps
+# A place and its weight are a number of sixteen bits.
+_A, _B, _C, _D = (
+    [(weight << 14 | place).to_bytes(2) for place in range(_LAST_POSITION + 1)] for weight in (3, 2, 1, 0)
+)
+_COUNTS = [count.to_bytes(2) for count in range(_PLACES + 1)]
+_COPY_BEGINS, _COPY_ENDS = b"PGCOPY\n\xff\r\n\0" + bytes(8), b"\xff\xff"
 
 
 class SearchEngine(DatabaseEngine):
@@ -37,10 +45,15 @@ class SearchEngine(DatabaseEngine):
     def index_many(self, documents: Iterable[tuple[int, Document]]) -> None:
         words: set[str] = set()
         with connection.cursor() as cursor:
-            with cursor.copy("COPY articles_search (edition_id, terms) FROM STDIN") as copy:  # type: ignore[attr-defined]
+            # A fourth of what reading the notation would take the server.
+            sql = "COPY articles_search (edition_id, terms) FROM STDIN (FORMAT BINARY)"
+            with cursor.copy(sql) as copy:  # type: ignore[attr-defined]
+                copy.write(_COPY_BEGINS)
                 for pk, known in documents:
-                    copy.write_row((pk, vector(known)))
+                    terms = binary_vector(known)
+                    copy.write(struct.pack(">hiqi", 2, 8, pk, len(terms)) + terms)
                     words.update(known.words)
+                copy.write(_COPY_ENDS)
         self._learn(list(words))
 
     def _learn(self, words: list[str]) -> None:
@@ -82,16 +95,34 @@ class SearchEngine(DatabaseEngine):
 
 def vector(known: Document) -> str:
     """Return the tsvector of a document in PostgreSQL's notation. Folded words need no escaping."""
-    places: dict[str, list[str]] = {}
+    return " ".join(
+        f"'{word}':{','.join(f'{at & _LAST_POSITION}{"DCBA"[at >> 14]}' for (at,) in struct.iter_unpack('>H', places))}"
+        for word, places in _places(known).items()
+    )
+
+
+def binary_vector(known: Document) -> bytes:
+    """Return the same as PostgreSQL's binary protocol has it."""
+    found = _places(known)
+    terms = [f"{word}\0".encode() + _COUNTS[len(places) // 2] + places for word, places in found.items()]
+    return len(terms).to_bytes(4) + b"".join(terms)
+
+
+def _places(known: Document) -> dict[str, bytes]:
+    """Return where each stem and each word stands, in order."""
+    found: dict[str, bytes] = {}
     begin = 1
-    for field, weight in ((known.headline, "A"), (known.deck, "B"), (known.names, "B"), (known.body, "C")):
-        for position, word in enumerate(field[: _LAST_POSITION - begin], begin):
-            places.setdefault(word, []).append(f"{position}{weight}")
+    for field, weighed in ((known.headline, _A), (known.deck, _B), (known.names, _B), (known.body, _C)):
+        for word, place in zip(field[: _LAST_POSITION - begin], weighed[begin:], strict=False):
+            found[word] = found.get(word, b"") + place
         begin = min(begin + len(field) + _GAP, _LAST_POSITION)
+    last = _D[_LAST_POSITION]
     for word in known.words:
-        places.setdefault(word, []).append(f"{_LAST_POSITION}D")
-    # 256 places a word is what PostgreSQL keeps.
-    return " ".join(f"'{word}':{','.join(found[:200] + found[200:][-1:])}" for word, found in places.items())
+        found[word] = found.get(word, b"") + last
+    for word, places in found.items():
+        if len(places) > 2 * _PLACES:
+            found[word] = places[: 2 * _PLACES - 2] + places[-2:]
+    return found
 
 
 def match_expression(query: Query) -> str:
