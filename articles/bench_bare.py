@@ -38,7 +38,8 @@ def bare(tables: Sequence[str]) -> Iterator[Steps]:
     Raises:
         IntegrityError: a row refers to what is not there.
     """
-    steps = _left_out([*tables, SEARCH]) if connection.vendor == "postgresql" else []
+    drops, steps = _found([*tables, SEARCH]) if connection.vendor == "postgresql" else ("", [])
+    _execute(drops)
     try:
         with connection.constraint_checks_disabled():
             yield steps
@@ -46,7 +47,7 @@ def bare(tables: Sequence[str]) -> Iterator[Steps]:
                 connection.check_constraints(tables)
     except BaseException:
         if not connection.in_atomic_block:
-            _emptied(tables, steps)
+            _emptied(tables, drops, steps)
         raise
 
 
@@ -57,22 +58,21 @@ def put_back(statement: str) -> int:
     return 1
 
 
-@transaction.atomic
-def _left_out(tables: list[str]) -> Steps:
+def _found(tables: list[str]) -> tuple[str, Steps]:
+    """Return what drops all indexes and keys but the primary ones, if they are there, and what makes them."""
     with connection.cursor() as cursor:
-        # What this transaction wrote into other tables is checked now: nothing may wait for a key that goes.
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
         cursor.execute(INDEXES, [tables])
         indexes = cursor.fetchall()
         cursor.execute(CONSTRAINTS, [tables, "u"])
         unique = cursor.fetchall()
         cursor.execute(CONSTRAINTS, [tables, "f"])
         keys = cursor.fetchall()
-        drops = [f"ALTER TABLE {table} DROP CONSTRAINT {name}" for table, name, _made in [*keys, *unique]]
-        drops += [f"DROP INDEX {name}" for name, _made in indexes]
-        cursor.execute("; ".join(drops))
+        drops = [f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {name}" for table, name, _made in [*keys, *unique]]
+        drops += [f"DROP INDEX IF EXISTS {name}" for name, _made in indexes]
     again = [f"ALTER TABLE {table} ADD CONSTRAINT {name} {made}" for table, name, made in unique]
-    return [
+    # What this transaction wrote into other tables is checked first: nothing may wait for a key that goes.
+    dropped = "; ".join(["SET CONSTRAINTS ALL IMMEDIATE", "SET CONSTRAINTS ALL DEFERRED", *drops])
+    return dropped, [
         [made for _name, made in indexes],
         # These lock two tables each, and would wait for each other in a circle.
         [
@@ -85,7 +85,16 @@ def _left_out(tables: list[str]) -> Steps:
     ]
 
 
-def _emptied(tables: Sequence[str], steps: Steps) -> None:
+@transaction.atomic
+def _execute(statements: str) -> None:
+    if statements:
+        with connection.cursor() as cursor:
+            cursor.execute(statements)
+
+
+def _emptied(tables: Sequence[str], drops: str, steps: Steps) -> None:
+    # Some may be back already.
+    _execute(drops)
     with transaction.atomic():
         with connection.cursor() as cursor:
             for table in reversed(tables):

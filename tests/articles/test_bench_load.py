@@ -137,6 +137,7 @@ def test_a_database_with_articles_is_left_alone(corpus):
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL's indexes are left out")
+@pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
 @pytest.mark.parametrize("is_good", [True, False])
 @pytest.mark.django_db(transaction=True)
 def test_all_indexes_and_keys_stand_afterwards(corpus, is_good):
