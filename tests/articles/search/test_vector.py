@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -9,6 +10,7 @@ from articles.search import engine
 from articles.search.documents import document_of
 from articles.search.postgres import vector
 from articles.search.words import _WORD, fold, folded_words
+from tests.factories import make_article
 
 LONG = " ".join(["harbour ships of the sea"] * 4_000)
 TEXTS = ["", "Ships", "Київ, м’ятий; it's the o'clock ships 1_000 x", "the " * 300, LONG, "a" * 300 + " b"]
@@ -42,6 +44,26 @@ def test_of_a_word_that_stands_everywhere_the_first_places_are_kept_and_the_last
     assert len(places) == 201
     assert places[0] == "151C"
     assert places[199:] == ["350C", "16383D"]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="the index of PostgreSQL")
+@pytest.mark.django_db
+def test_of_many_that_match_the_newest_are_ranked(monkeypatch):
+    monkeypatch.setattr("articles.search.postgres.RANKED_AT_MOST", 2)
+    best = make_article(published=True, headline="Harbour, harbour", body="<p>Harbour.</p>").live_edition
+    newer = [make_article(published=True, body="<p>At the harbour.</p>").live_edition for _number in range(2)]
+    found = engine().search("harbour", language="en", limit=9)
+    assert {hit.pk for hit in found.hits} == {edition.pk for edition in newer}
+    assert [hit.pk for hit in engine().search("harbour -at", language="en", limit=9).hits] == [best.pk]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="the index of PostgreSQL")
+@pytest.mark.django_db
+def test_many_are_found_in_the_index_alone():
+    article = make_article(published=True, body="<p>At the harbour.</p>").live_edition
+    with CaptureQueriesContext(connection) as asked:
+        assert [hit.pk for hit in engine().search("harbour", language="en", limit=9).hits] == [article.pk]
+    assert "('harbour' | 'harbour':*)" in asked.captured_queries[0]["sql"].replace("''", "'")
 
 
 @given(st.text(alphabet=st.sampled_from("aZ9 _'`-.\n\té’їх\x1f")) | st.text(max_size=40))
