@@ -80,14 +80,13 @@ class SearchEngine(DatabaseEngine):
         live, live_params = self._live(language)
         # Without weights the index alone knows who has the words. To rank a text is to read all of its vector,
         # fifty microseconds each: of many that match, the newest are ranked.
-        newest = "SELECT * FROM articles_search WHERE terms @@ CAST(%s AS tsquery) ORDER BY edition_id DESC LIMIT %s"
         place = "WHERE score < %s OR (score = %s AND pk < %s)" if after else ""
         place_params = [after.score, after.score, after.pk] if after else []
         return self._fetch(
             # 1: divided by the logarithm of the length, so that a long text does not win by being long
             "SELECT pk, score FROM ("  # noqa: S608
             f"SELECT edition_id AS pk, ts_rank('{_WEIGHTS}', terms, looked_for, 1)::float8 AS score"
-            f" FROM ({newest}) AS found, CAST(%s AS tsquery) AS looked_for"
+            " FROM articles_search_newest(CAST(%s AS tsquery), %s) AS found, CAST(%s AS tsquery) AS looked_for"
             f" WHERE terms @@ looked_for AND EXISTS ({live})) AS ranked {place}"
             " ORDER BY score DESC, pk DESC LIMIT %s",
             [
