@@ -90,6 +90,10 @@ bench-related-scale: $(VENV)/.dev ## Time related news with many articles, N=100
 bench-patrons: $(VENV)/.dev ## Time the pledges' desk with many patrons, N=100000 (twenty entries of the ledger each)
 	$(BIN)/python -m tests.bench.patrons_scale $(or $(N),100000)
 
+.PHONY: bench-desk
+bench-desk: $(VENV)/.dev ## Time the desk and the search with many articles, N=100000 (ten tags each)
+	$(BIN)/python -m tests.bench.desk $(or $(N),100000)
+
 .PHONY: bench
 bench: $(VENV)/.dev ## What pages cost the servers, beside what is to be reached, N="20000 100000" for larger archives
 	$(BIN)/python -m tests.bench.pages $(N)

@@ -5,13 +5,14 @@ tags, related news, what it refers to, and the search index. Left out are versio
 are like which. Sections, tags, authors and pictures are in `taxonomy.json` beside the file.
 """
 
+import gc
 import json
 import multiprocessing
-import re
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from itertools import batched
 from pathlib import Path
 from typing import Any
@@ -24,10 +25,11 @@ from newsroom.pagecache.filing import EVERYTHING
 from newsroom.pagecache.retiring import retire
 
 from . import references, search
+from .bench_bare import bare, put_back
 from .bench_pictures import draw
 from .bench_rows import Rows
-from .body.sanitise import sanitise
-from .body.text import WORD, plain_text
+from .bench_text import prepared
+from .body.text import WORD
 from .models import (
     Article,
     ArticleByline,
@@ -43,12 +45,9 @@ from .models import (
     Section,
     Tag,
 )
-from .search.documents import document_of
+from .search.documents import Document, document_of
 
 BATCH = 500
-# Paragraphs and headings, a line each, with some words in bold.
-PLAIN = re.compile(r"(?:<(p|h2)>[^<>&\s](?:[^<>&\n]|<strong>[^<>&\s]+</strong>)*</\1>(?:\n(?=<)|$))+")
-TAG = re.compile(r"<[^>]*>")
 WRITTEN = (
     Article, PublishedArticle, ArticleByline, PublishedByline, ArticleTagging, PublishedTagging, RelatedLink,
     PublishedRelatedLink, Reference,
@@ -73,7 +72,6 @@ class Taxonomy:
 
 
 type Batch = tuple[tuple[int, str], ...]
-type Write = Callable[[Batch, Taxonomy], int]
 
 
 def load(file: Path, *, workers: int = 1, progress: Callable[[int], None] | None = None) -> int:
@@ -91,13 +89,14 @@ def load(file: Path, *, workers: int = 1, progress: Callable[[int], None] | None
     with transaction.atomic():
         taxonomy = _taxonomy(file.with_name("taxonomy.json"))
     done, workers = 0, 1 if connection.vendor == "sqlite" else workers
-    for number in _done(_write, file, taxonomy, workers):
-        done += number
-        if progress:
-            progress(done)
-    # When the first was written, the last was not there yet.
-    for _number in _done(_relate, file, taxonomy, workers):
-        pass
+    with bare([model._meta.db_table for model in WRITTEN]) as left_out:
+        for number in _done(partial(_write, taxonomy=taxonomy), _batches(file), workers):
+            done += number
+            if progress:
+                progress(done)
+        for step in left_out:
+            for _number in _done(put_back, step, workers):
+                pass
     with transaction.atomic():
         with connection.cursor() as cursor:
             for sql in connection.ops.sequence_reset_sql(no_style(), list(WRITTEN)):
@@ -111,111 +110,107 @@ def _batches(file: Path) -> Iterator[Batch]:
         yield from batched(enumerate(lines, 1), BATCH, strict=False)
 
 
-def _done(write: Write, file: Path, taxonomy: Taxonomy, workers: int) -> Iterator[int]:
-    """Let every batch be written, each in a transaction of its own; yield how many articles were in each."""
+def _done[Work](do: Callable[[Work], int], works: Iterable[Work], workers: int) -> Iterator[int]:
+    """Let every piece of work be done, each in a transaction of its own; yield what comes of each."""
     if workers == 1:
-        yield from (write(batch, taxonomy) for batch in _batches(file))
+        yield from map(do, works)
         return
     # A connection cannot be shared with a child.
     connections.close_all()
-    with multiprocessing.get_context("fork").Pool(workers, _begin, [write, taxonomy]) as pool:
+    with multiprocessing.get_context("fork").Pool(workers, _begin, [do]) as pool:
         # So many wait at most: the corpus is larger than the memory.
-        for some in batched(_batches(file), workers * 8, strict=False):
-            yield from pool.imap(_write_there, some)
+        for some in batched(works, workers * 8, strict=False):
+            yield from pool.imap(_do_there, some)
 
 
-def _begin(write: Write, taxonomy: Taxonomy) -> None:
+def _begin(do: Callable[[Any], int]) -> None:
     global _there
-    _there = write, taxonomy
+    _there = do
+    # What the parent made stays: to look at it again and again for what may go takes a tenth of the time.
+    gc.freeze()
 
 
-_there: tuple[Write, Taxonomy]
+_there: Callable[[Any], int]
 
 
-def _write_there(batch: Batch) -> int:
-    write, taxonomy = _there
-    return write(batch, taxonomy)
+def _do_there(work: Any) -> int:
+    return _there(work)
+
+
+class Lines:
+    """The rows of a batch."""
+
+    def __init__(self) -> None:
+        said = (
+            "id", "language", "headline", "deck", "slug", "body", "section", "lead_picture", "translation_group",
+        )  # fmt: skip
+        self.articles = Rows(Article, *said, "state", "first_published_at", "created_at", "saved_at", with_pk=True)
+        self.editions = Rows(
+            PublishedArticle, *said, "article", "published_at", "live_from", "plain_text", "word_count", with_pk=True
+        )
+        # Lists are read from these rows: see `Listed`.
+        place = "language", "published_at"
+        self.bylines = Rows(ArticleByline, "article", "author"), Rows(PublishedByline, "article", "author", *place)
+        self.taggings = (
+            Rows(ArticleTagging, "content_object", "tag"),
+            Rows(PublishedTagging, "content_object", "tag", *place),
+        )
+        self.related = tuple(
+            Rows(model, "article", "target", "position") for model in (RelatedLink, PublishedRelatedLink)
+        )
+        self.named = tuple(Rows(Reference, key, *references.Named._fields) for key in ("article", "edition"))
+        self.documents: list[tuple[int, Document]] = []
+
+    def add(self, story: dict[str, Any], taxonomy: Taxonomy) -> None:
+        """Add an article of the corpus, its edition, and what both refer to."""
+        pk, at = story["id"] + 1, datetime.fromisoformat(story["published"])
+        body, text, is_plain = prepared(story["body"])
+        headline, deck, language = story["title"][:200], story["summary"][:400], settings.LANGUAGE_CODE
+        section, author = taxonomy.sections[story["section"]].pk, taxonomy.authors[story["author"]]
+        tags = [taxonomy.tags[tag] for tag in story["tags"]]
+        picture = taxonomy.pictures[story["image"]].pk if taxonomy.pictures else None
+        said = pk, language, headline, deck, story["slug"][:100], body, section, picture, uuid.uuid4()
+        refers = [] if is_plain else references.named_in_body(body)
+        if picture:
+            refers.insert(0, references.Named(Reference.Place.LEAD, target_picture=picture))
+        refers += [references.Named(Reference.Place.RELATED, target_article=other + 1) for other in _others(story)]
+        refers = list(dict.fromkeys(refers))
+        self.articles.add(*said, Article.State.PUBLISHED, at, at, at)
+        self.editions.add(*said, pk, at, at, text, len(WORD.findall(text)))
+        for (byline, tagging, related, named), stands in zip(
+            zip(self.bylines, self.taggings, self.related, self.named, strict=True), ((), (language, at)), strict=True
+        ):
+            byline.add(pk, author.pk, *stands)
+            for tag in tags:
+                tagging.add(pk, tag.pk, *stands)
+            for position, other in enumerate(_others(story)):
+                related.add(pk, other + 1, position)
+            for each in refers:
+                named.add(pk, *each)
+        names = " ".join([*(tag.name for tag in tags), author.name])
+        self.documents.append((pk, document_of(headline, deck, names, text)))
+
+    def write(self) -> None:
+        """Write all of them."""
+        for rows in (self.articles, self.editions, *self.bylines, *self.taggings, *self.related, *self.named):
+            rows.write()
+        search.engine().index_many(self.documents)
+
+
+def _others(story: dict[str, Any]) -> list[int]:
+    others: list[int] = story.get("related", [])
+    return others
 
 
 @transaction.atomic
 def _write(batch: Batch, taxonomy: Taxonomy) -> int:
-    articles, editions = Rows(Article, with_pk=True), Rows(PublishedArticle, with_pk=True)
-    # Lists are read from these rows: see `Listed`.
-    place = "language", "published_at"
-    bylines = Rows(ArticleByline, "article", "author"), Rows(PublishedByline, "article", "author", *place)
-    taggings = Rows(ArticleTagging, "content_object", "tag"), Rows(PublishedTagging, "content_object", "tag", *place)
-    named = [Rows(Reference, key, *references.Named._fields) for key in ("article", "edition")]
-    documents = []
+    lines = Lines()
     for number, line in batch:
         try:
-            story = json.loads(line)
-            article, edition = _records(story, taxonomy)
-            tags, author = [taxonomy.tags[tag] for tag in story["tags"]], taxonomy.authors[story["author"]]
+            lines.add(json.loads(line), taxonomy)
         except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
             raise NotLoaded(f"Line {number} is no article ({type(error).__name__}: {error}).") from None
-        articles.add_record(article)
-        editions.add_record(edition)
-        refers = [] if PLAIN.fullmatch(edition.body) else references.named_in_body(edition.body)
-        if edition.lead_picture_id:
-            refers.insert(0, references.Named(Reference.Place.LEAD, target_picture=edition.lead_picture_id))
-        stands = edition.language, connection.ops.adapt_datetimefield_value(edition.published_at)
-        bylines[0].add(edition.pk, author.pk)
-        bylines[1].add(edition.pk, author.pk, *stands)
-        for tag in tags:
-            taggings[0].add(edition.pk, tag.pk)
-            taggings[1].add(edition.pk, tag.pk, *stands)
-        for rows in named:
-            for each in dict.fromkeys(refers):
-                rows.add(edition.pk, *each)
-        names = " ".join([*(tag.name for tag in tags), author.name])
-        documents.append((edition.pk, document_of(edition.headline, edition.deck, names, edition.plain_text)))
-    for rows in (articles, editions, *bylines, *taggings, *named):
-        rows.write()
-    search.engine().index_many(documents)
-    return len(batch)
-
-
-def _records(story: dict[str, Any], taxonomy: Taxonomy) -> tuple[Article, PublishedArticle]:
-    pk, at = story["id"] + 1, datetime.fromisoformat(story["published"])
-    body, text = _body(story["body"])
-    said = {
-        "pk": pk, "language": settings.LANGUAGE_CODE, "headline": story["title"][:200], "deck": story["summary"][:400],
-        "slug": story["slug"][:100], "body": body, "section_id": taxonomy.sections[story["section"]].pk,
-        "lead_picture_id": taxonomy.pictures[story["image"]].pk if taxonomy.pictures else None,
-        "translation_group": uuid.uuid4(),
-    }  # fmt: skip
-    article = Article(state=Article.State.PUBLISHED, first_published_at=at, created_at=at, saved_at=at, **said)
-    edition = PublishedArticle(
-        article_id=pk, published_at=at, live_from=at, plain_text=text, word_count=len(WORD.findall(text)), **said
-    )
-    return article, edition
-
-
-def _body(html: str) -> tuple[str, str]:
-    """Return a body as it is stored, and its words."""
-    if not PLAIN.fullmatch(html):
-        return (body := sanitise(html)), plain_text(body)
-    # What every body of the corpus is: nothing in it needs to be parsed.
-    paragraphs = (" ".join(TAG.sub("", words).split()) for words in html.split("\n"))
-    return html, "\n\n".join(paragraphs)
-
-
-@transaction.atomic
-def _relate(batch: Batch, taxonomy: Taxonomy) -> int:
-    lines = (
-        Rows(RelatedLink, "article", "target", "position"),
-        Rows(PublishedRelatedLink, "article", "target", "position"),
-    )
-    named = [Rows(Reference, key, "place", "target_article") for key in ("article", "edition")]
-    for _number, line in batch:
-        story = json.loads(line)
-        for position, other in enumerate(story.get("related", ())):
-            for rows in lines:
-                rows.add(story["id"] + 1, other + 1, position)
-            for rows in named:
-                rows.add(story["id"] + 1, Reference.Place.RELATED, other + 1)
-    for rows in (*lines, *named):
-        rows.write()
+    lines.write()
     return len(batch)
 
 

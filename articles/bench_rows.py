@@ -1,8 +1,15 @@
 """Rows of one table written at once, past the models: for a corpus made for measuring."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import connection, models
+
+# What databases keep each in its own way.
+_ADAPTED: dict[type[models.Field], Callable[[Any], Any]] = {
+    models.DateTimeField: lambda moment: connection.ops.adapt_datetimefield_value(moment),
+    models.UUIDField: lambda name: name if connection.features.has_native_uuid_field else name.hex,
+}
 
 
 class Rows:
@@ -17,21 +24,15 @@ class Rows:
         self._fields = [field for field in model._meta.concrete_fields if with_pk or not field.primary_key]
         self._usual = [field.get_db_prep_save(field.get_default(), connection) for field in self._fields]
         places = {name: place for place, field in enumerate(self._fields) for name in (field.name, field.attname)}
-        self._places = [places[name] for name in names]
+        self._given = [(places[name], _ADAPTED.get(type(self._fields[places[name]]))) for name in names]
         self._rows: list[list[Any]] = []
 
     def add(self, *values: Any) -> None:
         """Add a row of plain values."""
         row = self._usual.copy()
-        for place, value in zip(self._places, values, strict=True):
-            row[place] = value
+        for (place, adapted), value in zip(self._given, values, strict=True):
+            row[place] = adapted(value) if adapted and value is not None else value
         self._rows.append(row)
-
-    def add_record(self, record: models.Model) -> None:
-        """Add the row of a record."""
-        self._rows.append(
-            [field.get_db_prep_save(getattr(record, field.attname), connection) for field in self._fields]
-        )
 
     def write(self) -> None:
         """Write all of them, and begin anew."""

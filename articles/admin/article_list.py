@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from articles import planning
 from articles.models import Article
+from newsroom.capped_lists import CappedPaginator
 
 from . import states
 from .article_bulk import BulkActions
@@ -91,6 +92,7 @@ class ArticleList(BulkActions):
     list_after_template = "admin/articles/article/_list_links.html"
     search_fields = ["headline__holds"]
     list_per_page = 40
+    paginator = CappedPaginator
     show_full_result_count = False
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:

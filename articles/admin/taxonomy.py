@@ -1,11 +1,11 @@
 """Sections, tags and authors."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, When
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -140,10 +140,10 @@ class TagAdmin(TagPages, TaxonomyAdmin):
     search_fields = ["name__holds", "aliases__name__holds"]
     fields = ["name", "description", "slug", "is_internal", "shows_outside"]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
-        # Counted for the rows that are shown, and no further than anybody would read.
-        some = ArticleTagging.objects.filter(tag=OuterRef("pk")).order_by().values("tag", "pk")[:COUNTED_AT_MOST]
-        return super().get_queryset(request).annotate(use_count=_counted(some))
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        changes = super().get_changelist_instance(request)
+        changes.result_list = with_uses(changes.result_list)
+        return changes
 
     @admin.display(description=gettext_lazy("Articles"))
     def uses(self, tag: Any) -> str:
@@ -161,9 +161,19 @@ class TagAdmin(TagPages, TaxonomyAdmin):
         return lines
 
 
-def _counted(some: QuerySet[Any]) -> Any:
-    count = some.values("tag").annotate(count=Count("pk")).values("count")
-    return Coalesce(Subquery(count), 0)
+def with_uses(shown: Iterable[Tag]) -> list[Tag]:
+    """Return tags with `use_count`: on how many articles each is, counted no further than anybody would read."""
+    some = ArticleTagging.objects.filter(tag=OuterRef("pk")).order_by().values("tag")
+    # Is there a thousandth? Counting stops there; a slice inside a count would be taken behind it.
+    many = Q(thousandth__isnull=False)
+    number = Case(When(many, then=COUNTED_AT_MOST), default=Subquery(some.annotate(count=Count("pk")).values("count")))
+    tags = list(shown)
+    counted = Tag.objects.filter(pk__in=[tag.pk for tag in tags])
+    counted = counted.annotate(thousandth=Subquery(some[COUNTED_AT_MOST - 1 : COUNTED_AT_MOST])).annotate(count=number)
+    counts = dict(counted.order_by().values_list("pk", "count"))
+    for tag in tags:
+        tag.use_count = counts.get(tag.pk) or 0  # type: ignore[attr-defined]
+    return tags
 
 
 @admin.register(Author)

@@ -37,11 +37,11 @@ def document(edition: "PublishedArticle") -> Document:
 def document_of(headline: str, deck: str, names: str, text: str) -> Document:
     """Return what is indexed of an edition with these words."""
     fields = [folded_words(words) for words in (headline, deck, names, text)]
-    stems = [[stem(word) for word in field] for field in fields]
+    stems = [list(map(stem, field)) for field in fields]
     return Document(
         headline=stems[0],
         deck=stems[1],
         names=stems[2],
         body=stems[3],
-        words=sorted({word for field in fields for word in field}),
+        words=sorted(set().union(*fields)),
     )

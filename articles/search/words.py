@@ -17,6 +17,9 @@ _POSSESSIVE = re.compile(rf"[{APOSTROPHES}][sS]$")
 _ONE_LETTER = str.maketrans({"ґ": "г", "ё": "е", "ł": "l", "đ": "d", "ø": "o", "æ": "ae", "œ": "oe", "ı": "i"})
 # Marks that make another letter rather than an accent: й and ў, ї and ё.
 _LETTER_MARKS = {"\u0306": "ийу", "\u0308": "іе"}
+# What stands between the words of a text of ASCII without the first of these.
+_ASCII_SPECIAL = "'`_"
+_BETWEEN = {code: " " for code in range(128) if not chr(code).isalnum()}
 
 
 class Word(NamedTuple):
@@ -37,7 +40,10 @@ def words(text: str) -> Iterator[Word]:
 
 def folded_words(text: str) -> list[str]:
     """Return the words of `text` in order, without their places."""
-    return [folded for match in _WORD.findall(text) if (folded := fold(match))]
+    if not text.isascii() or any(sign in text for sign in _ASCII_SPECIAL):
+        return [folded for match in _WORD.findall(text) if (folded := fold(match))]
+    # The same, a tenth of the work: most of what English newsrooms index.
+    return [word[:MAX_LETTERS] for word in text.translate(_BETWEEN).lower().split()]
 
 
 @lru_cache(maxsize=65_536)

@@ -1,9 +1,11 @@
 """`manage.py bench_load`: a corpus for measuring stands in an empty database as the editors' verbs would leave it."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError, connection
 
 from articles import bench_loading, references
 from articles.body.sanitise import sanitise
@@ -82,6 +84,22 @@ def test_it_is_what_publishing_would_have_written():
 
 
 @pytest.mark.usefixtures("loaded")
+def test_what_the_corpus_does_not_say_is_as_a_new_article_has_it():
+    given = {
+        "id", "headline", "deck", "slug", "body", "section", "lead_picture", "translation_group", "article", "state",
+        "first_published_at", "created_at", "saved_at", "published_at", "live_from", "plain_text", "word_count",
+    }  # fmt: skip
+    for model in (Article, PublishedArticle):
+        one, new = model.objects.get(slug="story-1"), model()
+        for field in model._meta.concrete_fields:
+            if field.name not in given:
+                assert getattr(one, field.attname) == getattr(new, field.attname), field
+    assert one.published_at == one.live_from == one.article.created_at == datetime(2026, 1, 2, 10, tzinfo=UTC)
+    assert one.translation_group == one.article.translation_group
+    assert len(set(Article.objects.values_list("translation_group", flat=True))) == 4
+
+
+@pytest.mark.usefixtures("loaded")
 def test_what_is_written_next_gets_a_number_of_its_own(client):
     article = make_article(published=True, headline="Afterwards")
     assert article.pk not in (1, 2, 3, 4)
@@ -116,6 +134,39 @@ def test_a_database_with_articles_is_left_alone(corpus):
     with pytest.raises(CommandError, match=r"^There are articles in this database, and nothing was added"):
         call_command("bench_load", corpus(story(0)), workers=1)
     assert Article.objects.count() == 1
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL's indexes are left out")
+@pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
+@pytest.mark.parametrize("is_good", [True, False])
+@pytest.mark.django_db(transaction=True)
+def test_all_indexes_and_keys_stand_afterwards(corpus, is_good):
+    def all_of_them():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT conname, pg_get_constraintdef(oid), convalidated FROM pg_constraint")
+            constraints = set(cursor.fetchall())
+            cursor.execute("SELECT indexname, indexdef FROM pg_indexes")
+            return constraints | set(cursor.fetchall())
+
+    before = all_of_them()
+    stories = [story(number) for number in range(4)]
+    if is_good:
+        bench_loading.load(corpus(*stories), workers=2)
+        assert Article.objects.count() == PublishedArticle.objects.count() == 4
+        assert Reference.objects.filter(target_article=1).count() == 6
+    else:
+        with pytest.raises(bench_loading.NotLoaded, match="Line 5"):
+            bench_loading.load(corpus(*stories, "{"))
+        assert not Article.objects.exists()
+    assert all_of_them() == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_corpus_that_names_what_it_has_not_is_not_loaded(corpus):
+    with pytest.raises(IntegrityError):
+        bench_loading.load(corpus(story(0, related=[7])))
+    assert not Article.objects.exists()
+    assert not engine().search("story", language="en", limit=1).hits
 
 
 @pytest.mark.parametrize(
