@@ -140,7 +140,8 @@ def match_expression(query: Query, *, weighed: bool = True) -> str:
     """Return `query` in PostgreSQL's language.
 
     Args:
-        weighed: False finds a little more: stems are not told from words that are spelt like them.
+        weighed: False finds a little more: stems are not told from words that are spelt like them. What is
+            unwanted is weighed all the same, or a little less would be found.
     """
     wanted = [_expression(term, exact=True, weighed=weighed) for term in query.wanted]
     unwanted = [f"!{_expression(term, exact=False)}" for term in query.unwanted]
