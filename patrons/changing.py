@@ -25,6 +25,7 @@ from .providers import agreed, provider_for
 from .providers.base import NotReady, Provider, Refused, Subscription, Unreachable
 from .providers.facts import AnyFact, SubscriptionFact, Told
 from .sizes import OutOfSize
+from .standing import is_nobodys
 
 State = Pledge.State
 REASON_LETTERS = 200
@@ -43,6 +44,10 @@ class NotKnown(Exception):
 def cancel(pledge: Pledge, *, at_once: bool = False, by: Any = None, reason: str = "") -> Pledge:
     """End a pledge with the time that is paid for, or at once."""
     _needs(pledge, *GOES_ON, *([State.CANCELING] if at_once else []))
+    if is_nobodys(pledge):
+        until = None if at_once or not pledge.period_end or pledge.period_end <= timezone.now() else pledge.period_end
+        ends = _here(pledge, Told.CANCELING, cancel_at=until) if until else _here(pledge, Told.ENDED, reason="asked")
+        return _told(pledge, "cancel", [ends], by, reason=reason)
     return _ask(pledge, "cancel", by, lambda it, known, key: it.cancel(known, at_once=at_once, key=key), reason=reason)
 
 
@@ -66,6 +71,8 @@ def lapse(pledge: Pledge, *, reason: str = "payment failed") -> Pledge:
 def resume(pledge: Pledge, *, by: Any = None) -> Pledge:
     """Go on after a pause, or take a cancellation back."""
     _needs(pledge, State.PAUSED, State.CANCELING)
+    if is_nobodys(pledge):
+        return _told(pledge, "resume", [_here(pledge, Told.ACTIVE)], by)
     return _ask(pledge, "resume", by, lambda it, known, key: it.resume(known, key=key))
 
 
@@ -176,6 +183,10 @@ def _too_much(payment: Payment, amount: Money) -> str:
 def _ask(
     pledge: Pledge, verb: str, by: Any, act: Callable[[Provider, Subscription, str], list[AnyFact]], **said: Any
 ) -> Pledge:
+    if is_nobodys(pledge):
+        raise NotChanged(
+            _("Nobody asks for this pledge any more, so nothing of it can be changed: end it, or begin anew.")
+        )
     # The number of what was done before makes the key: a repeat of this is the same, the next time is another.
     times = PledgeEvent.objects.filter(pledge=pledge, verb=verb).count()
     known = Subscription(
@@ -189,6 +200,17 @@ def _ask(
         raise NotChanged(str(error)) from error
     except (Unreachable, NotReady) as error:
         raise NotKnown(_unknown(pledge)) from error
+    return _told(pledge, verb, facts, by, **said)
+
+
+def _here(pledge: Pledge, told: Told, **said: Any) -> SubscriptionFact:
+    """Return what we say ourselves of a pledge that no provider knows: nobody asks for it, and nobody need be told."""
+    return SubscriptionFact(
+        at=timezone.now(), live=pledge.account.is_live, pledge=str(pledge.public_id), subscription="", told=told, **said
+    )
+
+
+def _told(pledge: Pledge, verb: str, facts: list[AnyFact], by: Any, **said: Any) -> Pledge:
     with transaction.atomic():
         pledges.apply(pledge.account, facts, by=by or Via.PATRON)
         pledge.refresh_from_db()

@@ -31,9 +31,14 @@ def paid_for(pledge: Pledge, amount: Money) -> Tier | None:
 
 
 def _transferred(pledge: Pledge, amount: Money) -> Tier | None:
-    if amount.currency == pledge.currency and amount.minor * NEARLY[1] >= pledge.amount_minor * NEARLY[0]:
-        return pledge.tier
     prices = asked(amount.currency, pledge.interval)
+    if amount.currency == pledge.currency and amount.minor * NEARLY[1] >= pledge.amount_minor * NEARLY[0]:
+        if amount.minor <= pledge.amount_minor:
+            return pledge.tier
+        # More may pay for more; a tier that is not offered any more, or dearer since, is had as it was announced.
+        promised = next((price for tier, price in prices if tier == pledge.tier), None)
+        may_be_more = pledge.tier is None or (promised is not None and promised <= amount)
+        return (dearest(prices, amount) or pledge.tier) if may_be_more else pledge.tier
     if not prices and amount.currency == pledge.currency:
         # Nothing says what less of it would pay for.
         return pledge.tier

@@ -3,14 +3,24 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from newsroom.audit.words import in_words
 from patrons import gifts
-from patrons.models import Pledge
+from patrons.models import Grant, Pledge, Refund
 
 from . import log
+
+
+def taken_back_at(grant: Grant) -> datetime:
+    """Return when a right went that was taken back: with the money that it was paid with, where that went back."""
+    paid_by = Refund.objects.filter(payment__pledge__gift__grant=grant).exclude(state=Refund.State.FAILED)
+    back = paid_by.aggregate(last=Max("at"))["last"] if grant.source == Grant.Source.GIFT else None
+    taken = grant.revoked_at or grant.starts_at
+    # What nothing was paid for counts as never given: its own moment is that of its beginning.
+    return back if back is not None and taken <= grant.starts_at else taken
 
 
 def of(pledge: Pledge) -> Iterator[tuple[datetime, str, str, str]]:
@@ -28,7 +38,7 @@ def of(pledge: Pledge) -> Iterator[tuple[datetime, str, str, str]]:
     if gift.declined_at:
         yield gift.declined_at, _("the gift was refused"), "", recipient
     if gift.grant and gift.grant.revoked_at:
-        yield max(gift.grant.revoked_at, gift.grant.starts_at), _("the gift was taken back"), "", ""
+        yield taken_back_at(gift.grant), _("the gift was taken back"), "", ""
     elif gift.grant and gift.grant.ends_at and gift.grant.ends_at <= timezone.now():
         yield gift.grant.ends_at, _("the gift has ended"), "", ""
     for event in log.of(gift=[gift.pk]):

@@ -21,6 +21,7 @@ from patrons.models.names import named
 from patrons.models.people import email_key
 from patrons.providers import provider_for
 from patrons.providers.base import Abilities, NotReady
+from patrons.standing import is_nobodys
 
 from . import timeline
 from .day_filters import DaysFilter
@@ -102,6 +103,9 @@ class PledgeAdmin(PledgeVerbs, GiftVerbs, Imports, Exports, Reading):
             LedgerEntry.objects.filter(pledge=pledge).select_related("refund").order_by("occurred_at", "pk")[:SHOWN]
         )
         can, cannot = _abilities(pledge.account)
+        if is_nobodys(pledge):
+            # Nobody asks for it any more: it can be ended, and nothing else.
+            can, cannot = Abilities(recurring=True), ""
         gift = gifts.of(pledge)
         if gift:
             gift.pledge = pledge

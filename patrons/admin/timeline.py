@@ -45,6 +45,7 @@ VIAS = {
 MAILS = {
     "welcome": gettext_lazy("welcome"),
     "receipt": gettext_lazy("receipt"),
+    "refunded": gettext_lazy("about a payment"),
     "payment_failed": gettext_lazy("payment failed"),
     "paused": gettext_lazy("paused"),
     "resumed": gettext_lazy("goes on"),
@@ -88,7 +89,8 @@ def of_patron(patron: Patron) -> list[Moment]:
 def of_pledge(pledge: Pledge) -> list[Moment]:
     """Return what happened to one pledge, and what was written about it."""
     numbers = pledge.payments.values_list("pk", flat=True)[:SHOWN]
-    about = [f"payment {number}" for number in numbers]
+    refunds = Refund.objects.filter(payment__in=list(numbers)).values_list("pk", flat=True)
+    about = [*(f"payment {number}" for number in numbers), *(f"refund {number}" for number in refunds[:SHOWN])]
     mails = pledge.patron.mails.filter(about__startswith=f"pledge {pledge.pk} ") | pledge.patron.mails.filter(
         about__in=[f"pledge {pledge.pk}", *about]
     )
@@ -166,7 +168,8 @@ def _grants(grants: list[Grant], events: list[Event]) -> Iterator[Moment]:
         yield Moment(grant.starts_at, words, by=by.get(("grant.given", str(grant.pk)), ""))
         if grant.revoked_at:
             words = _("taken back: %(tier)s") % {"tier": grant}
-            yield Moment(grant.revoked_at, words, by=by.get(("grant.taken_back", str(grant.pk)), ""))
+            by_whom = by.get(("grant.taken_back", str(grant.pk)), "")
+            yield Moment(gift_moments.taken_back_at(grant), words, by=by_whom, rank=1)
 
 
 def _newest(moments: Iterable[Moment]) -> list[Moment]:

@@ -25,6 +25,7 @@ from patrons.next_payment import next_at
 from patrons.plain import has_address, line
 from patrons.providers import provider_for
 from patrons.providers.base import Abilities, NotReady, Subscription, Unreachable
+from patrons.standing import is_nobodys
 from patrons.tier_prices import asked
 
 # Letters that somebody may do without. Receipts and failed payments are not among them.
@@ -193,6 +194,7 @@ def _page(
     prices: dict[tuple[str, str], list[tuple[Tier, Money]]] = {}
     for pledge in pledges:
         pledge.can = _abilities(pledge)  # type: ignore[attr-defined]
+        pledge.is_nobodys = is_nobodys(pledge)  # type: ignore[attr-defined]
         # A page of fifty pledges asks for the prices of a currency and rhythm once.
         key = pledge.currency, pledge.interval
         prices[key] = prices[key] if key in prices else asked(*key)
@@ -220,6 +222,9 @@ def _page(
 
 
 def _abilities(pledge: Pledge) -> Abilities:
+    if is_nobodys(pledge):
+        # What nobody asks for any more can be ended, and nothing else.
+        return Abilities(recurring=True)
     try:
         return provider_for(pledge.account.key).abilities
     except NotReady:

@@ -63,3 +63,26 @@ def test_in_the_table_that_is_taken_along(staff, came, announce):  # noqa: F811
     assert named == ["30.00", "3000", "USD", "", "€150", "$30"]
     (other,) = rows.values()
     assert (other["amount"], other["announced"], other["what came"]) == ("5.00", "", "")
+
+
+@pytest.mark.parametrize(("minor", "had"), [(123_456, "Big"), (15_000, "Big"), (14_999, "Small"), (4_000, "Small")])
+def test_more_than_was_announced_pays_for_more(announce, bank, minor, had):
+    for slug, price in (("small", 2_000), ("big", 15_000)):
+        tier = Tier.objects.create(slug=slug, name=slug.title(), status="live")
+        TierPrice.objects.create(tier=tier, currency="EUR", interval="once", amount_minor=price)
+    pledge = announce(4_000, "once")
+    Pledge.objects.filter(pk=pledge.pk).update(tier=Tier.objects.get(slug="small"))
+    line = matching.write_down(bank, timezone.localdate(), Money(minor, "EUR"), text="", form_mark="m")
+    matching.match(line, Pledge.objects.get(pk=pledge.pk))
+    assert Payment.objects.get().tier.name == had and pledge.grant.tier.name == had
+
+
+def test_a_tier_that_is_dearer_since_is_had_as_announced(announce, bank):
+    for slug, price in (("small", 2_000), ("big", 15_000)):
+        tier = Tier.objects.create(slug=slug, name=slug.title(), status="live")
+        TierPrice.objects.create(tier=tier, currency="EUR", interval="once", amount_minor=price)
+    pledge = announce(4_000, "once")
+    Pledge.objects.filter(pk=pledge.pk).update(tier=Tier.objects.get(slug="big"))
+    line = matching.write_down(bank, timezone.localdate(), Money(5_000, "EUR"), text="", form_mark="m")
+    matching.match(line, Pledge.objects.get(pk=pledge.pk))
+    assert Payment.objects.get().tier.name == "Big"

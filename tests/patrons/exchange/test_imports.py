@@ -7,13 +7,14 @@ import pytest
 from django.utils import timezone
 
 from newsroom.tables import NotATable
-from patrons import dunning, importing, people, pledges, privacy
+from patrons import changing, dunning, importing, people, pledges, privacy
 from patrons.import_columns import guess
 from patrons.import_lines import NotUnderstood, understand
 from patrons.models import Grant, Import, ImportLine, LedgerEntry, Patron, Payment, Pledge, SentMail, Tier
 from patrons.money import Money
 from patrons.providers.facts import PaymentFact
 from tests.patrons.conftest import day, make_pledge
+from tests.patrons.test_you import come_in
 
 pytestmark = pytest.mark.django_db
 KYIV = ZoneInfo("Europe/Kyiv")
@@ -287,3 +288,36 @@ def test_looking_asks_the_same_for_few_and_for_many(account, number, django_asse
 def test_thousands_are_read_where_nothing_else_can_be_meant(typed, minor):
     line = {"email": "a@example.com", "amount": typed, "currency": "EUR", "paid_until": "2999-01-01"}
     assert understand(line, {}, {}).amount == Money(minor, "EUR")
+
+
+def test_what_nobody_renews_can_be_ended_here_and_promises_no_payment(account, tier):
+    sheet = bring(account)
+    importing.confirm(sheet)
+    importing.go_on(sheet)
+    olha = Pledge.objects.order_by("pk")[0]
+    own = come_in(olha.patron)
+    page = own.get("/support/you/").text
+    assert "Nobody asks for the next payment" in page and "The next payment is on" not in page
+    assert "Another amount" not in page and "Another card" not in page and "End it" in page
+    with pytest.raises(changing.NotChanged, match="Nobody asks for this pledge any more"):
+        changing.pause(olha, olha.period_end)
+    changing.cancel(olha)
+    assert (olha.state, olha.cancel_at) == ("canceling", olha.period_end)
+    assert changing.resume(olha).state == "active"
+    assert dunning.lapse_brought(changing.cancel(olha).cancel_at) == 1
+    olha.refresh_from_db()
+    assert (olha.state, olha.end_reason) == ("ended", "asked")
+
+
+def test_what_nobody_renews_can_be_ended_at_once(account, tier):
+    sheet = bring(account)
+    importing.confirm(sheet)
+    importing.go_on(sheet)
+    olha = Pledge.objects.order_by("pk")[0]
+    assert changing.cancel(olha, at_once=True).state == "ended"
+
+
+def test_nobody_is_asked_to_change_a_card_before_anything_was_paid(account):
+    pledge = make_pledge(account)
+    page = come_in(pledge.patron).get("/support/you/").text
+    assert "Another card" not in page and "Go on paying" in page

@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from newsroom.audit.models import Event
 from patrons import redeeming
+from patrons.admin import gift_moments, timeline
 from patrons.models import Gift, Grant, Patron
+from patrons.providers import facts
 from tests.articles.admin.conftest import signed_in  # noqa: F401
 
 from .conftest import paid
@@ -154,3 +156,20 @@ def test_the_history_tells_the_life_of_a_gift(staff, give, tell, stranger):
     assert "the gift has ended" in history(gift)
     redeeming.decline(other.token)
     assert "the gift was refused" in history(other)
+
+
+def test_what_went_back_took_the_gift_along_and_then(staff, give, tell):
+    gift = give()
+    tell(paid(gift.pledge))
+    payment = gift.pledge.payments.get()
+    later = timezone.now() + timedelta(minutes=5)
+    refund = facts.RefundFact(
+        at=later, refund="re_1", payment=payment.provider_ref, outcome=facts.Outcome.SUCCEEDED, amount=payment.amount
+    )
+    tell(refund)
+    gift.refresh_from_db()
+    assert gift.grant.revoked_at == gift.grant.starts_at
+    assert gift_moments.taken_back_at(gift.grant) == later
+    told = [moment.words for moment in timeline.of_pledge(gift.pledge)]
+    assert told.index("the gift was taken back") < told.index("the gift was bought")
+    assert "mail to the patron: about a payment" in told
