@@ -68,12 +68,12 @@ def near(title_a: str, title_b: str) -> bool:
 
 # One list is compared title by title.
 @lru_cache(maxsize=1_024)
-def _words(title: str) -> list[str]:
+def _words(title: str) -> tuple[str, ...]:
     plain = unicodedata.normalize("NFKD", _bare(title).casefold())
     # й and ї are letters of their own: only the accents of Latin, and of Russian's ё, are dropped.
     plain = unicodedata.normalize("NFC", re.sub("(?<=[a-zе])[\u0300-\u036f]+", "", plain))
     words = _WORDS.findall(_APOSTROPHES.sub("", plain))
-    return [word for word in words if word not in _SMALL] if len(words) > WORDS_AT_LEAST else words
+    return tuple(word for word in words if word not in _SMALL) if len(words) > WORDS_AT_LEAST else tuple(words)
 
 
 def _bare(title: str) -> str:
@@ -89,11 +89,12 @@ def _without_outlet(title: str) -> str:
     return head if is_name and len(_WORDS.findall(head)) >= WORDS_AT_LEAST else title
 
 
-def _numbers(words: list[str]) -> list[str]:
+@lru_cache(maxsize=1_024)
+def _numbers(words: tuple[str, ...]) -> list[str]:
     return sorted(word for word in words if any(char.isdigit() for char in word))
 
 
-def _left_over(words: list[str], others: list[str]) -> list[str]:
+def _left_over(words: tuple[str, ...], others: tuple[str, ...]) -> list[str]:
     left = list(others)
     only = []
     for word in words:
