@@ -68,7 +68,7 @@ def _about(pledge: Pledge, kind: str) -> str:
     if kind == "payment_failed" and pledge.period_end:
         # Once for the time that was not paid; all else once each time that it happens.
         return f"pledge {pledge.pk} {pledge.period_end:%Y-%m-%d %H:%M}"
-    return f"pledge {pledge.pk} {pledge.told_at:%Y-%m-%d %H:%M:%S}" if pledge.told_at else f"pledge {pledge.pk}"
+    return f"pledge {pledge.pk} {pledge.told_at:%Y-%m-%d %H:%M:%S.%f}" if pledge.told_at else f"pledge {pledge.pk}"
 
 
 def _is_news(at: datetime | None, span: timedelta) -> bool:

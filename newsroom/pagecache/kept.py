@@ -27,7 +27,7 @@ def kept[T](name: str, make: Callable[[], T]) -> T:
     """
     # First the state, then the question: what is retired between makes the answer count for the past.
     pages = store()
-    state = pages.state() if pages else (cache.get(_STATE), time.monotonic() // SECONDS)
+    state = pages.state() if pages else (cache.get_or_set(_STATE, _new, None), time.monotonic() // SECONDS)
     known = _kept.get(name)
     if known is not None and known[0] == state:
         return cast(T, known[1])
@@ -47,7 +47,11 @@ def forget(name: str) -> None:
 def let_go() -> None:
     """Where no pages are stored, look up everything again, in every process that has the same cache."""
     if store() is None:
-        cache.set(_STATE, secrets.token_hex(8), None)
+        cache.set(_STATE, _new(), None)
+
+
+def _new() -> str:
+    return secrets.token_hex(8)
 
 
 def forget_all() -> None:
