@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
@@ -138,7 +140,7 @@ class TopicAdmin(Shown):
         found = get_object_or_404(Topic, pk=topic)
         acts: dict[str, Callable[[], Any]] = {
             "open": lambda: topics.open_for_votes(found, self._round(request), by=request.user),
-            "decline": lambda: topics.decline(found, request.POST.get("reason", ""), by=request.user),
+            "decline": lambda: self._decline(request, found),
             "choose": lambda: topics.choose(found, by=request.user),
             "report": lambda: topics.begin_reporting(found, by=request.user),
             "merge": lambda: self._merge(request, found),
@@ -155,6 +157,24 @@ class TopicAdmin(Shown):
                 return asked
             messages.success(request, _("It is done."))
         return back
+
+    def _decline(self, request: HttpRequest, topic: Topic) -> Topic | HttpResponse:
+        """Say no: asked about first, for nothing takes it back, and others read the reason."""
+        reason = topics.reason_of(topic, request.POST.get("reason", ""))
+        if is_sure(request):
+            return topics.decline(topic, reason, by=request.user)
+        lines = [_("Why: %(reason)s") % {"reason": reason}]
+        if topic.is_public:
+            lines.append(_("Readers see that it was declined, and the reason."))
+        elif topic.proposed_by_id:
+            lines.append(_("Whoever proposed it reads the reason."))
+        if topics.votes_go_back(topic) and topic.votes_count:
+            back = ngettext("%(votes)s vote is given back.", "%(votes)s votes are given back.", topic.votes_count)
+            lines.append(back % {"votes": topic.votes_count})
+        return ask(
+            request, self.admin_site, _("Decline “%(topic)s”") % {"topic": topic}, [*lines, _("It cannot be undone.")],
+            _("Decline"), reverse("admin:patrons_topic_change", args=[topic.pk]), kept={"reason": reason},
+        )  # fmt: skip
 
     def _merge(self, request: HttpRequest, topic: Topic) -> Topic | HttpResponse:
         """Make it part of another one: asked about first, for nothing takes it back."""
@@ -237,12 +257,23 @@ class TopicRoundAdmin(Shown):
         if not request.user.has_perm("patrons.change_topicround"):
             raise PermissionDenied
         found = get_object_or_404(TopicRound, pk=round)
+        back = reverse("admin:patrons_topicround_change", args=[found.pk])
+        if found.is_open and not is_sure(request):
+            day = date_format(localtime(found.closes_at), "DATETIME_FORMAT")
+            return ask(
+                request, self.admin_site, _("Close “%(round)s” now") % {"round": found},
+                [
+                    _("By itself it closes on %(day)s.") % {"day": day},
+                    _("Votes then stand as they are. It cannot be undone."),
+                ],
+                _("Close it now"), back,
+            )  # fmt: skip
         try:
             topics.close_round(found, by=request.user)
             messages.success(request, _("It is closed."))
         except NotDone as refused:
             messages.error(request, str(refused))
-        return HttpResponseRedirect(reverse("admin:patrons_topicround_change", args=[found.pk]))
+        return HttpResponseRedirect(back)
 
 
 def _number(text: str) -> int:

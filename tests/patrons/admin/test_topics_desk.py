@@ -80,7 +80,7 @@ def test_from_a_proposal_to_an_article(editor):
     voting.vote(make_voter(), proposal)
     assert "can be chosen when its round has closed" in do(editor, proposal, "choose").text
     assert "Its round is open" in do(editor, proposal, "choose").text
-    page = editor.post(f"/admin/patrons/topicround/{round.pk}/close/", follow=True)
+    page = editor.post(f"/admin/patrons/topicround/{round.pk}/close/", {"sure": "1"}, follow=True)
     assert "It is closed." in page.text and "1 vote" in page.text
     do(editor, proposal, "choose")
     do(editor, proposal, "report")
@@ -104,6 +104,31 @@ def test_becoming_part_of_another_topic_is_asked_about_first(editor):
     assert Topic.objects.get(pk=topic.pk).state == "open"
     do(editor, topic, "merge", into=into.pk, sure=into.pk)
     assert (Topic.objects.get(pk=topic.pk).state, Topic.objects.get(pk=into.pk).votes_count) == ("merged", 1)
+
+
+def test_closing_a_round_is_asked_about_first(editor):
+    round = make_round(name="December <b>")
+    address = f"/admin/patrons/topicround/{round.pk}/close/"
+    asked = editor.post(address, follow=True).text
+    assert "Close “December &lt;b&gt;” now" in asked and "By itself it closes on" in asked
+    assert TopicRound.objects.get().is_open
+    editor.post(address, {"sure": "1"})
+    assert TopicRound.objects.get().is_over
+    assert "not open" in editor.post(address, follow=True).text
+
+
+def test_declining_is_asked_about_first_with_the_reason_kept(editor):
+    topic, proposal = make_topic(make_round(), "Heat"), make_topic(proposed_by=make_voter(), title="Cold")
+    voting.vote(make_voter(), topic)
+    asked = do(editor, topic, "decline", reason="Not safe <b>").text
+    assert "Why: Not safe &lt;b&gt;" in asked and 'name="reason" value="Not safe &lt;b&gt;"' in asked
+    assert "Readers see that it was declined" in asked and "1 vote is given back." in asked
+    assert Topic.objects.get(pk=topic.pk).state == "open"
+    assert "Whoever proposed it reads the reason." in do(editor, proposal, "decline", reason="No").text
+    do(editor, topic, "decline", reason="Not safe <b>", sure="1")
+    found = Topic.objects.get(pk=topic.pk)
+    assert (found.state, found.reason) == ("declined", "Not safe <b>")
+    assert "cannot be done" in do(editor, topic, "decline", reason="Again").text
 
 
 def test_what_is_not_right_is_said_and_changes_nothing(editor):
