@@ -21,6 +21,7 @@ from patrons import topics
 from patrons.models import Topic, TopicRound
 from patrons.topics import NotDone
 
+from .answer_form import AnswerForm
 from .moments import MOMENTS
 from .reading import Exact
 from .sure import ask, is_sure
@@ -69,7 +70,7 @@ class Shown(RecordsChanges, TranslatedAdminMixin, ModelAdmin):
 class TopicAdmin(Shown):
     """Words are edited in the form; each step has a button of its own."""
 
-    form = translated_form(Topic)
+    form = translated_form(Topic, AnswerForm)
     list_display = ["title", "state", "round", "votes_count", "show_by", "created_at"]
     list_filter = [StateFilter, RoundFilter]
     list_select_related = ["round"]
@@ -81,7 +82,7 @@ class TopicAdmin(Shown):
         """Only what has a meaning now: nobody answers a proposal, or says why something was declined that was not."""
         fields = ["title", "pitch"]
         if obj is not None and obj.state in MAY_BE_ANSWERED:
-            fields += ["progress", "article"]
+            fields += ["progress", "article", "article_typed"]
         if obj is not None and obj.state == State.DECLINED:
             fields += ["reason"]
         return [(None, {"fields": with_languages(Topic, fields)})]
@@ -117,7 +118,8 @@ class TopicAdmin(Shown):
             return
         # Words only: the rest is the verbs', and may have changed while the form was open.
         obj.save(update_fields=["title", "pitch", "progress", "reason", "translations"])
-        if "article" in form.changed_data:
+        # Chosen or written down: what the form was opened with tells whether it is another one.
+        if obj.article_id != form.initial.get("article"):
             try:
                 topics.answer(obj, obj.article_id, by=request.user)
             except NotDone as refused:
@@ -126,7 +128,7 @@ class TopicAdmin(Shown):
     def record_saved(self, request: HttpRequest, obj: Any, changed: dict[str, Any], change: bool) -> None:
         # What a patron wrote stands in no log: the names of the fields are enough.
         verb = self.audit_verb("changed" if change else "made")
-        names = dict.fromkeys(name for name in changed if name != "article")
+        names = dict.fromkeys(name for name in changed if name not in ("article", "article_typed"))
         if not change or names:
             record(verb, obj, by=request.user, called=topics.called(obj), changed=names)
 

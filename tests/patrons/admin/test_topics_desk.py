@@ -131,6 +131,31 @@ def test_declining_is_asked_about_first_with_the_reason_kept(editor):
     assert "cannot be done" in do(editor, topic, "decline", reason="Again").text
 
 
+def test_an_answer_that_is_not_public_yet_is_said_to_be_set(editor):
+    topic = make_topic(state="chosen")
+    address = f"{LIST}{topic.pk}/change/"
+    assert "When an article answers it" in editor.get(address).text
+    form(editor, topic, article=make_article(headline="Not <ready>").pk)
+    page = editor.get(address).text
+    assert "“Not &lt;ready&gt;” is set as its answer" in page and "When an article answers it" not in page
+
+
+def test_an_answer_may_be_written_down_by_number_or_address(editor):
+    public, draft = make_article(published=True, slug="heat"), make_article(headline="Draft")
+    path = public.get_absolute_url()
+    for typed, article in {
+        str(draft.pk): draft, path: public, f"https://example.org{path}?utm=1#top": public,
+        f"http://localhost/admin/articles/article/{draft.pk}/change/": draft,
+    }.items():  # fmt: skip
+        topic = make_topic(state="chosen")
+        form(editor, topic, article_typed=typed)
+        assert Topic.objects.get(pk=topic.pk).article_id == article.pk, typed
+    for typed in ("999999", "9" * 40, "/2020/01/01/nothing/", "http://[", "heat\0", "😀", "x" * 900):
+        answer = form(editor, topic, article_typed=typed)
+        assert answer.status_code == 200 and Topic.objects.get(pk=topic.pk).article_id == draft.pk, typed
+        assert answer.context["adminform"].form.errors["article_typed"], typed
+
+
 def test_what_is_not_right_is_said_and_changes_nothing(editor):
     topic, other = make_topic(make_round(name="December")), make_topic(title="Another question")
     for verb, data, said in (
