@@ -73,7 +73,7 @@ def test_confirmed_it_is_brought_in_with_its_rights_and_without_money(
     assert ivan.amount == Money(120000, "UAH") and ivan.subscription_ref == "sub_9"
     assert ivan.patron.email_key == "ivan@example.com" and ivan.patron.no_mail_about == ["renewal", "topic"]
     # A day is paid to its end, where the newsroom is.
-    until = datetime.combine(SOON + timedelta(days=1), datetime.min.time(), tzinfo=KYIV)
+    until = datetime.combine(SOON, datetime.max.time().replace(microsecond=0), tzinfo=KYIV)
     assert olha.period_end == until and olha.started_at == datetime(2025, 1, 31, tzinfo=KYIV)
     assert olha.grant.ends_at == until + timedelta(days=14) and olha.grant.tier == tier
     assert not Grant.objects.filter(pledge=ivan).exists() and gone.grant not in Grant.objects.valid()
@@ -287,3 +287,16 @@ def test_looking_asks_the_same_for_few_and_for_many(account, number, django_asse
 def test_thousands_are_read_where_nothing_else_can_be_meant(typed, minor):
     line = {"email": "a@example.com", "amount": typed, "currency": "EUR", "paid_until": "2999-01-01"}
     assert understand(line, {}, {}).amount == Money(minor, "EUR")
+
+
+def test_the_last_paid_day_is_the_same_day_everywhere(account, client):
+    from django.utils.timezone import localtime
+
+    from patrons import bringing_in
+
+    said = {"email": "a@example.com", "amount": "5", "currency": "EUR", "paid_until": "31.12.2999"}
+    wanted = understand(said, {}, {})
+    pledge = bringing_in.make(account, wanted)
+    pledge.refresh_from_db()
+    assert localtime(pledge.period_end).date().isoformat() == "2999-12-31"
+    assert bringing_in.verdict(wanted, pledge, True)[0] == "known"
