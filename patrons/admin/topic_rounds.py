@@ -18,6 +18,7 @@ from patrons import topics
 from patrons.models import Topic, TopicRound
 from patrons.topics import NotDone
 
+from .moments import IN_OUR_ZONE
 from .sure import ask, is_sure
 from .topics import CHOICES, Shown
 
@@ -46,7 +47,7 @@ class TopicRoundAdmin(Shown):
 
     form = translated_form(TopicRound, RoundForm)
     list_display = ["name", "opens_at", "closes_at"]
-    fieldsets = [(None, {"fields": ["name", "opens_at", "closes_at"]})]
+    fieldsets = [(None, {"fields": ["name", "opens_at", "closes_at"], "description": IN_OUR_ZONE})]
     change_form_outer_before_template = "admin/patrons/topicround/results.html"
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:

@@ -109,7 +109,7 @@ def test_a_campaign_has_a_goal_in_words_people_use(staff):
 @pytest.mark.parametrize(
     ("day", "said"),
     [("0001-01-01", "The year 0001 cannot be meant: choose one from 1900 to 2999."), ("9999-12-31", "The year 9999"),
-     ("3000-01-01", "The year 3000"), ("soon", "valid date")],
+     ("3000-01-01", "The year 3000"), ("soon", "is no day: write it as 2026-12-31 or 31.12.2026")],
 )  # fmt: skip
 @pytest.mark.parametrize("field", ["starts_at", "ends_at"])
 def test_a_moment_that_cannot_be_meant_is_refused_beside_its_field(staff, day, said, field):
@@ -121,6 +121,17 @@ def test_a_moment_that_cannot_be_meant_is_refused_beside_its_field(staff, day, s
     assert page.status_code == 200 and said in page.text and day in page.text and "A reporter" in page.text
     assert list(page.context["adminform"].form.errors) == [field]
     assert not Campaign.objects.exists()
+
+
+@pytest.mark.parametrize("part", ["ends_at_0", "ends_at_1"])
+def test_half_of_a_moment_is_none(staff, part):
+    data = {
+        "name": "A reporter", "goal": "4 000", "currency": "EUR", "counts": "monthly", "starts_at_0": "01.01.2026",
+        "starts_at_1": "00:00", "ends_at_0": "31.12.2026", "ends_at_1": "00:00",
+    }  # fmt: skip
+    page = staff.post(reverse("admin:patrons_campaign_add"), data | {part: ""})
+    assert "Write the day and the time" in page.text and not Campaign.objects.exists()
+    assert staff.post(reverse("admin:patrons_campaign_add"), data).status_code == 302
 
 
 def test_a_campaign_that_ends_before_it_begins(staff):

@@ -185,7 +185,15 @@ def test_the_newsroom_puts_a_topic_forward_and_opens_rounds_one_at_a_time(editor
     for first, second in (("0001-01-01", "2031-05-02"), ("2031-05-01", "9999-12-31")):
         assert "cannot be meant" in editor.post(add, moments(first, second)).text
     assert "has passed" in editor.post(add, moments("2021-05-01", "2021-05-02")).text
-    assert editor.post(add, moments("2031-05-01", "2031-05-09")).status_code == 302
+    assert "“soon” is no day: write it as 2026-12-31 or 31.12.2026." in editor.post(add, moments("soon", "")).text
+    late = moments("2031-05-01", "2031-05-09")
+    assert "“late” is no time: write it as 18:30." in editor.post(add, late | {"opens_at_1": "late"}).text
+    for missing in ("opens_at_0", "opens_at_1"):
+        assert "Write the day and the time" in editor.post(add, late | {missing: " "}).text
+    page = editor.get(add).text
+    assert page.count("Days and times are those of the newsroom: ") == 1 and "DateTimeShortcuts" not in page
+    assert editor.post(add, moments("01.05.2031", "2031-05-09")).status_code == 302
+    assert TopicRound.objects.get().opens_at.date().isoformat() == "2031-05-01"
     assert "one round at a time" in editor.post(add, moments("2031-05-08", "2031-05-20")).text
     assert TopicRound.objects.count() == 1
 
