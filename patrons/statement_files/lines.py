@@ -34,7 +34,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Unread:
-    """A row that says nothing we understand; `what` is "day", "amount", "currency"; of its day "old", "future"; of its amount "marks"."""
+    """A row that says nothing we understand.
+
+    `what` is "day", "amount", "currency"; of its day "old", "future"; of its amount "marks".
+    """
 
     number: int
     what: str

@@ -48,8 +48,8 @@ def _page(request: HttpRequest, found: Gift, *, error: str = "", email: str = ""
         titles["redeemed"] = _("Welcome")
     context = {
         "gift": found, "stands": stands, "title": titles[stands], "lasts": sentences.how_long(found.months),
-        "begins": found.grant.starts_at if found.grant else begins, "waits": _waits(found), "is_done": is_done, "error": error,
-        "email": email, "alternates": {},
+        "begins": found.grant.starts_at if found.grant else begins, "waits": _waits(found),
+        "is_done": is_done, "error": error, "email": email, "alternates": {},
     }  # fmt: skip
     return render(
         request,

@@ -219,7 +219,9 @@ def test_columns_are_known_by_many_names(head, payer, text):
 
 @pytest.mark.parametrize(
     ("said", "decimal", "what"),
-    [("1,234.56", ",", "marks"), ("12,345", ",", "marks"), ("12.345", ".", "marks"), ("1,50", ".", "marks"), ("1.50", ",", "marks"), ("1,2,345", ".", "marks"), ("none", ".", "amount"),
+    [("1,234.56", ",", "marks"), ("12,345", ",", "marks"), ("12.345", ".", "marks"),
+     ("1,50", ".", "marks"), ("1.50", ",", "marks"), ("1,2,345", ".", "marks"),
+     ("none", ".", "amount"),
      ("", ".", "amount"), ("0", ".", "amount")],
 )  # fmt: skip
 def test_an_amount_of_the_other_decimal_mark_says_so(said, decimal, what):
