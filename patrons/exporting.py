@@ -46,7 +46,7 @@ def _money(minor: int, currency: str) -> list[Cell]:
 def _patron(row: Patron) -> list[Cell]:
     return [
         str(row.public_id), row.email, row.name, row.locale, row.created_at, row.verified_at, row.visibility,
-        row.wall_name, " ".join(row.no_mail_about), row.erased_at, row.merged_into and str(row.merged_into.public_id),
+        row.wall_name, " ".join(row.no_mail_about), row.erased_at, str(row.merged_into.public_id) if row.merged_into else None,
     ]  # fmt: skip
 
 

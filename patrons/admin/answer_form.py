@@ -46,7 +46,7 @@ def article_of(typed: str) -> Any:
         ValidationError: there is none.
     """
     # Articles are another room's: what is known of them here is that a topic has one.
-    articles = Topic._meta.get_field("article").related_model._default_manager  # type: ignore[union-attr]
+    articles: Any = Topic._meta.get_field("article").related_model._default_manager  # type: ignore[union-attr]
     try:
         path = urlsplit(typed).path
     except ValueError:
