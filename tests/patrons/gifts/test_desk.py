@@ -182,3 +182,25 @@ def test_of_a_gift_that_nobody_was_told_of_nobody_is_told_that_it_went_back(give
     gift = give(starts_on=timezone.localdate() + timedelta(days=5))
     tell(paid(gift.pledge), refunded(gift.pledge))
     assert not [mail for mail in mailoutbox if mail.to == ["olena@example.com"]]
+
+
+def test_a_letter_that_is_asked_for_twice_in_a_minute_goes_once(
+    staff, give, tell, mailoutbox, django_capture_on_commit_callbacks, monkeypatch
+):
+    gift = give()
+    tell(paid(gift.pledge))
+    mailoutbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert "on its way" in press(staff, gift, "letter").text
+        assert "not sent twice" in press(staff, gift, "letter").text
+    assert len(mailoutbox) == 1
+    monkeypatch.setattr(redeeming, "ONCE_IN", timedelta(0))
+    with django_capture_on_commit_callbacks(execute=True):
+        press(staff, gift, "letter")
+    assert len(mailoutbox) == 2
+
+
+def test_the_list_marks_what_is_a_gift(staff, give, paid_pledge):
+    give()
+    page = staff.get("/admin/patrons/pledge/").text
+    assert page.count('<span class="desk-label">Gift</span>') == 1
