@@ -183,3 +183,20 @@ def test_others_see_none_of_it(client, role):
     for model in ("tier", "campaign", "provideraccount"):
         for page in ("changelist", "add"):
             assert client.get(reverse(f"admin:patrons_{model}_{page}")).status_code == 403
+
+
+@pytest.mark.parametrize(("slug", "said"), [("дім <b>", "“дім &lt;b&gt;” cannot stand"), ("friend", "Another tier")])
+def test_a_word_that_cannot_stand_in_an_address_is_explained(staff, slug, said):
+    Tier.objects.create(name="Friend", slug="friend")
+    prices = {f"prices-{name}": "0" for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    data = {"name": "Home", "slug": slug, "status": "live", "votes": "1", "position": "0"}
+    page = staff.post(reverse("admin:patrons_tier_add"), data | prices)
+    assert page.status_code == 200 and said in page.text and Tier.objects.count() == 1
+
+
+def test_an_address_that_is_too_long_is_not_cut(staff):
+    add = reverse("admin:patrons_otherway_add")
+    field = staff.get(add).text.partition('name="address"')[2].partition(">")[0]
+    assert "maxlength" not in field
+    page = staff.post(add, {"label": "Wallet", "address": "x" * 501, "position": "0"})
+    assert "It has 501 characters: shorten it to 500." in page.text and "x" * 501 in page.text
