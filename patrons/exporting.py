@@ -46,7 +46,8 @@ def _money(minor: int, currency: str) -> list[Cell]:
 def _patron(row: Patron) -> list[Cell]:
     return [
         str(row.public_id), row.email, row.name, row.locale, row.created_at, row.verified_at, row.visibility,
-        row.wall_name, " ".join(row.no_mail_about), row.erased_at, str(row.merged_into.public_id) if row.merged_into else None,
+        row.wall_name, " ".join(row.no_mail_about), row.erased_at,
+        str(row.merged_into.public_id) if row.merged_into else None,
     ]  # fmt: skip
 
 
