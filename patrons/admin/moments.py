@@ -63,6 +63,8 @@ class _TimeWidget(UnfoldAdminTimeWidget):
 class MomentWidget(forms.SplitDateTimeWidget):
     """A day and a time beside each other."""
 
+    template_name = "unfold/widgets/split_datetime.html"
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super(forms.SplitDateTimeWidget, self).__init__((_DayWidget(), _TimeWidget()))
 
