@@ -47,6 +47,7 @@ def _patron(row: Patron) -> list[Cell]:
     return [
         str(row.public_id), row.email, row.name, row.locale, row.created_at, row.verified_at, row.visibility,
         row.wall_name, " ".join(row.no_mail_about), row.erased_at,
+        str(row.merged_into.public_id) if row.merged_into else None,
     ]  # fmt: skip
 
 
@@ -85,8 +86,8 @@ SHEETS = {
     "patrons": Sheet(
         "patrons",
         (_("patron"), _("e-mail"), _("name"), _("language"), _("since"), _("address confirmed"), _("visibility"),
-         _("name on the wall"), _("mail they do not want"), _("erased")),
-        _patron,
+         _("name on the wall"), _("mail they do not want"), _("erased"), _("part of")),
+        _patron, ("merged_into",),
     ),
     "pledges": Sheet(
         "pledges",

@@ -118,6 +118,18 @@ def received(gift: Gift, until: datetime) -> Letter:
     return Letter("gift", subject % words, [*lines, *_trial(gift)], button)
 
 
+def taken_back(gift: Gift) -> Letter:
+    """To the recipient, when the money for it went back."""
+    words = {"site": _site(), "what": what(gift), "name": plain(gift.recipient_name)}
+    lines = [_("Hello %(name)s,") % words] if gift.recipient_name else []
+    lines += [
+        _("Your gift at %(site)s was taken back: %(what)s. What was paid for it went back to whoever gave it.") % words,
+        _("What came with it ends today. You did nothing wrong, and you owe nothing."),
+        _("What you give yourself goes on as it is, and everything that we publish stays free to read."),
+    ]
+    return Letter("gift_taken_back", _("Your gift at %(site)s was taken back") % words, [*lines, *_trial(gift)])
+
+
 def _trial(gift: Gift) -> list[str]:
     return [] if gift.pledge.is_live else [_("This was a trial: no money moved.")]
 

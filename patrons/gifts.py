@@ -35,6 +35,7 @@ def settle(gift: Gift, pledge: Pledge, came: list[Paid]) -> None:
     if not kept:
         # Nothing was paid, or all of it went back: no right, and no vote by it.
         Grant.objects.filter(gift=gift, revoked_at=None).update(revoked_at=F("starts_at"))
+        _tell_taken_back(gift)
         return
     if gift.declined_at or (gift.by_link and gift.redeemed_at is None):
         return
@@ -51,6 +52,18 @@ def settle(gift: Gift, pledge: Pledge, came: list[Paid]) -> None:
         gift.grant.refresh_from_db()
     gift.save(update_fields=["recipient", "grant"])
     write(gift)
+
+
+def _tell_taken_back(gift: Gift) -> None:
+    """Write to whoever was told of a gift, or took it, once its money went back; of a dispute nobody knows the end."""
+    grant, to = gift.grant, gift.recipient
+    was_told = (gift.letter_at or gift.redeemed_at) and not gift.declined_at
+    if not was_told or to is None or grant is None or not grant.ends_at or grant.ends_at <= timezone.now():
+        return
+    if gift.pledge.state != Pledge.State.REFUNDED or any(one.refundable.minor for one in gift.pledge.payments.all()):
+        return
+    with translation.override(gift.language or to.language):
+        letters.send_once(to, gift_letters.taken_back(gift), about(gift))
 
 
 def span(gift: Gift, paid_at: datetime) -> tuple[datetime, datetime]:

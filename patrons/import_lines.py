@@ -205,7 +205,8 @@ def _moment(text: str, *, to_its_end: bool = False) -> datetime | None:
         else:
             day = date.fromisoformat(text)
         _of_our_calendar(day)
-        return days.begin_of(day + timedelta(days=1) if to_its_end else day)
+        # The last second, not the next day's first: whoever reads the moment reads the day that the table says.
+        return days.begin_of(day + timedelta(days=1)) - timedelta(seconds=1) if to_its_end else days.begin_of(day)
     except NotUnderstood:
         raise
     except (ValueError, OverflowError):

@@ -1,5 +1,6 @@
 """What a recipient does with a gift, and what staff put right before: redeem, decline, another address, a letter."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,11 +10,16 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from newsroom.audit.log import record
+from newsroom.audit.models import Event
 
 from . import gift_letters, gifts, letters
 from .models import Gift, Pledge
 from .models.gifts import new_token
 from .settling import settle
+
+AGAIN = "gift.letter_again"
+# A button that is pressed twice sends one letter.
+ONCE_IN = timedelta(minutes=1)
 
 
 class NotRedeemed(Exception):
@@ -102,6 +108,10 @@ def write_again(gift: Gift, *, by: Any = None) -> None:
         NotRedeemed: there is nothing to send yet, or nobody to send it to.
     """
     gift = _locked(gift.token, used_too=True)
+    since = timezone.now() - ONCE_IN
+    sent = Event.objects.filter(subject_type="patrons.gift", subject_id=str(gift.pk), verb=AGAIN, at__gt=since)
+    if sent.exists():
+        raise NotRedeemed(_("The letter went out less than a minute ago: it was not sent twice."))
     if gift.by_link and gift.redeemed_at is None:
         giver = gift.pledge.patron
         if not giver.email:
@@ -114,7 +124,7 @@ def write_again(gift: Gift, *, by: Any = None) -> None:
             raise NotRedeemed(_("The letter goes out on the day the gift begins: nothing was sent so far."))
         with translation.override(gift.language or to.language):
             letters.send(to, gift_letters.received(gift, grant.ends_at))
-    record("gift.letter_again", gift, by=by, called=str(gift))
+    record(AGAIN, gift, by=by, called=str(gift))
 
 
 def checked(email: str) -> str:

@@ -22,6 +22,7 @@ TITLE = (10, 120)
 PITCH = (20, 600)
 PROPOSALS_AT_ONCE = 3
 KNOWN_AT_MOST = 200
+MAY_BE_DECLINED = (State.PROPOSED, State.OPEN, State.CHOSEN, State.REPORTING)
 # Where a duplicate's votes may go.
 ALIVE = (State.PROPOSED, State.OPEN, State.CHOSEN, State.REPORTING, State.PUBLISHED)
 
@@ -107,14 +108,30 @@ def open_for_votes(topic: Topic, round: TopicRound, *, by: Any = None) -> Topic:
 @transaction.atomic
 def decline(topic: Topic, reason: str, *, by: Any = None) -> Topic:
     """Say no, with a reason that its proposer reads, and everybody if it was public."""
-    row = _held(topic, State.PROPOSED, State.OPEN, State.CHOSEN, State.REPORTING)
-    reason = " ".join(reason.replace("\0", "").split())[:300]
-    if not reason:
-        raise NotDone(_("Say why: whoever proposed it reads the reason, and so does everybody who could vote for it."))
-    row.reason = reason
-    if row.state == State.OPEN and row.round is not None and not row.round.is_over:
+    row = _held(topic, *MAY_BE_DECLINED)
+    row.reason = reason_of(row, reason)
+    if votes_go_back(row):
         voting.give_back(row)
     return _become(row, State.DECLINED, "topic.declined", by)
+
+
+def reason_of(topic: Topic, typed: str) -> str:
+    """Return why a topic is declined, as it is kept.
+
+    Raises:
+        NotDone: there is no reason, or the topic is past that.
+    """
+    if topic.state not in MAY_BE_DECLINED:
+        raise _past(topic)
+    reason = " ".join(typed.replace("\0", "").split())[:300]
+    if not reason:
+        raise NotDone(_("Say why: whoever proposed it reads the reason, and so does everybody who could vote for it."))
+    return reason
+
+
+def votes_go_back(topic: Topic) -> bool:
+    """Whether those who voted for a topic have their votes again once it is declined: its round goes on."""
+    return topic.state == State.OPEN and topic.round is not None and not topic.round.is_over
 
 
 @transaction.atomic
@@ -221,11 +238,13 @@ def called(topic: Topic) -> str:
 def _held(topic: Topic, *states: str) -> Topic:
     row = Topic.objects.select_for_update(of=("self",)).select_related("round").get(pk=topic.pk)
     if row.state not in states:
-        raise NotDone(
-            _("“%(topic)s” is %(state)s: this cannot be done with it.")
-            % {"topic": row.title, "state": row.get_state_display()}
-        )
+        raise _past(row)
     return row
+
+
+def _past(row: Topic) -> NotDone:
+    sentence = _("“%(topic)s” is %(state)s: this cannot be done with it.")
+    return NotDone(sentence % {"topic": row.title, "state": row.get_state_display()})
 
 
 def _become(row: Topic, state: str, verb: str, by: Any, **details: Any) -> Topic:

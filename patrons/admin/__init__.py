@@ -13,10 +13,11 @@ from . import (
     patrons,
     pledges,
     tiers,
+    topic_rounds,
     topics,
 )
 
 __all__ = [
     "accounts", "bank_lines", "bank_statements", "books", "campaigns", "deliveries", "discrepancies", "figures",
-    "other_ways", "patrons", "pledges", "tiers", "topics",
+    "other_ways", "patrons", "pledges", "tiers", "topic_rounds", "topics",
 ]  # fmt: skip

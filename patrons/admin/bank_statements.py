@@ -177,6 +177,7 @@ def _draft(statement: BankStatement) -> dict[str, Any]:
         "roles": [(role, words, layout.columns.get(role, -1)) for role, words in ROLES.items()],
         "head": list(enumerate(head)), "layout": layout, "currencies": sorted(CURRENCIES),
         "needs_currency": "currency" not in layout.columns and not layout.currency,
+        "needs_text": "text" not in layout.columns,
         "assumed": "" if "currency" in layout.columns else layout.currency,
         "will_book": counts.get("code", 0),
         "will_wait": sum(counts.get(key, 0) for key in ("perhaps", "twice", "currency", "nothing")),

@@ -14,7 +14,7 @@ from patrons import appeals
 from patrons.models import Campaign
 
 from .amounts import amount_field, currency_field, read_amount
-from .moments import MOMENTS
+from .moments import IN_OUR_ZONE, MOMENTS
 
 
 class GoalForm(TranslatedForm):
@@ -50,7 +50,8 @@ class CampaignAdmin(RecordsChanges, TranslatedAdminMixin, ModelAdmin):
     formfield_overrides = MOMENTS
     list_display = ["name", "amount", "starts_at", "ends_at"]
     fieldsets = [
-        (None, {"fields": ["name", "purpose", "goal", "currency", "counts", "starts_at", "ends_at"]}),
+        (None, {"fields": ["name", "purpose", "goal", "currency", "counts"]}),
+        (None, {"fields": ["starts_at", "ends_at"], "description": IN_OUR_ZONE}),
     ]
 
     @admin.display(description=_("Goal"))

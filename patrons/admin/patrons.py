@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -49,24 +50,43 @@ class WallFilter(Chosen):
         return asked.filter(wall_approved_at__isnull=value == "waits")
 
 
+class MergedFilter(Chosen):
+    """Patrons that were put into another one; without this filter the list has the others."""
+
+    title, parameter_name = gettext_lazy("put together"), "merged"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", _("Part of another patron now"))]
+
+    def chosen(self, queryset: QuerySet[Patron], value: str) -> QuerySet[Patron]:
+        return queryset.exclude(merged_into=None)
+
+
 @admin.register(Patron)
 class PatronAdmin(Exports, Reading):
     exports = ("patrons",)
     list_display = ["show_name", "email", "visibility", "created_at"]
-    list_filter = [WallFilter, VisibilityFilter]
+    list_filter = [WallFilter, VisibilityFilter, MergedFilter]
+    list_select_related = ["merged_into"]
     search_fields = ["email"]
     search_help_text = gettext_lazy("A whole e-mail address, or beginnings of a name’s words")
 
     @admin.display(description=gettext_lazy("patron"))
     def show_name(self, patron: Patron) -> str:
-        return apart(patron)
+        if patron.merged_into_id is None:
+            return apart(patron)
+        into = _("part of %(patron)s") % {"patron": patron.merged_into}
+        return format_html('<bdi>{}</bdi> <span class="desk-label"><bdi>{}</bdi></span>', patron, into)
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet[Patron], search_term: str) -> Any:
         term = search_term.replace("\0", "").strip()
         if "@" in term:
-            queryset = queryset.filter(email_key=email_key(term))
-        elif term:
+            # Who asks for an address learns what became of it, whoever it is part of by now.
+            return queryset.filter(email_key=email_key(term)), False
+        if term:
             queryset = queryset.filter(pk__in=named(term))
+        if not request.GET.get(MergedFilter.parameter_name):
+            queryset = queryset.filter(merged_into=None)
         return queryset, False
 
     def get_urls(self) -> list[Any]:

@@ -60,7 +60,7 @@ class PledgeAdmin(PledgeVerbs, GiftVerbs, Imports, Exports, Reading):
     date_hierarchy = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Pledge]:
-        rows = super().get_queryset(request).select_related("patron", "tier", "account")
+        rows = super().get_queryset(request).select_related("patron", "tier", "account", "gift")
         return rows.prefetch_related(what_came.with_kept())
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet[Pledge], search_term: str) -> Any:
@@ -128,7 +128,10 @@ class PledgeAdmin(PledgeVerbs, GiftVerbs, Imports, Exports, Reading):
 
     @admin.display(description=gettext_lazy("pledge"))
     def show_pledge(self, pledge: Pledge) -> str:
-        return what_came.name(pledge)
+        called = what_came.name(pledge)
+        if not hasattr(pledge, "gift"):
+            return called
+        return format_html('{} <span class="desk-label">{}</span>', called, _("Gift"))
 
     @admin.display(description=gettext_lazy("patron"))
     def show_patron(self, pledge: Pledge) -> str:

@@ -4,6 +4,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from patrons import gift_letters, gifts
 from patrons.models import Payment, Pledge
 from patrons.money import Money
 from patrons.transfers import KEY as TRANSFERS
@@ -28,6 +29,7 @@ def what_follows(payment: Payment, amount: Money, reason: str) -> list[str]:
     ]
     if amount == payment.refundable:
         lines.append(_("Nothing of this payment is left then: the time that it paid for gives no right any more."))
+        lines += _of_a_gift(payment)
     else:
         lines.append(_("%(left)s of this payment is left then, and the right that it gives stays.") % words)
     if payment.pledge.state in GOES_ON:
@@ -35,3 +37,24 @@ def what_follows(payment: Payment, amount: Money, reason: str) -> list[str]:
     if payment.pledge.patron.email:
         lines.append(_("The patron gets a letter about it."))
     return [*lines, _("It cannot be taken back.")]
+
+
+def _of_a_gift(payment: Payment) -> list[str]:
+    """Return whom it hits when the money for a gift goes back."""
+    gift = gifts.of(payment.pledge)
+    if gift is None or gift.declined_at:
+        return []
+    gift.pledge = payment.pledge
+    words = {
+        "what": gift_letters.what(gift),
+        "recipient": called(gift.recipient) if gift.recipient else gift.recipient_name or gift.recipient_email,
+    }  # fmt: skip
+    if gift.recipient is None:
+        return [_("It paid for a gift that nobody redeemed yet (%(what)s): its link works no more then.") % words]
+    if not (gift.letter_at or gift.redeemed_at):
+        line = _("It paid for a gift to %(recipient)s: %(what)s. They were not told of it yet, and will not be.")
+        return [line % words]
+    lines = [_("It paid for a gift to %(recipient)s: %(what)s. Their tier by it ends at once.") % words]
+    if gift.recipient.email:
+        lines.append(_("%(recipient)s gets a letter that the gift was taken back.") % words)
+    return lines

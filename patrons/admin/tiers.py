@@ -12,7 +12,7 @@ from unfold.admin import ModelAdmin, TabularInline
 
 from newsroom.audit.log import record
 from newsroom.audit.recording import RecordsChanges
-from newsroom.languages_admin import TranslatedAdminMixin, translated_form
+from newsroom.languages_admin import TranslatedAdminMixin, TranslatedForm, translated_form
 from patrons import appeals, pricing
 from patrons.models import Tier, TierPrice
 
@@ -75,11 +75,25 @@ class PriceInline(TabularInline):
         return str(price.amount) if price.pk else ""
 
 
+class TierForm(TranslatedForm):
+    """A tier, whose name in addresses is explained where it is wrong."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].error_messages |= {
+                "invalid": _(
+                    "“%(value)s” cannot stand in an address: write Latin letters, digits and hyphens, like best-friend."
+                ),
+                "unique": _("Another tier is called so in addresses: choose another word."),
+            }
+
+
 @admin.register(Tier)
 class TierAdmin(RecordsChanges, TranslatedAdminMixin, ModelAdmin):
     """What a newsroom offers those who pay."""
 
-    form = translated_form(Tier)
+    form = translated_form(Tier, TierForm)
     list_display = ["name", "status", "prices", "votes", "position"]
     list_filter = ["status"]
     search_fields = ["name"]

@@ -53,6 +53,8 @@ MAILS = {
     "renewal": gettext_lazy("renewal notice"),
     "gift": gettext_lazy("a gift"),
     "gift_given": gettext_lazy("their gift"),
+    "gift_accepted": gettext_lazy("their gift was accepted"),
+    "gift_taken_back": gettext_lazy("a gift that was taken back"),
 }
 
 

@@ -1,4 +1,4 @@
-"""Topics and rounds: for editors, who decide and never learn who proposed or voted."""
+"""Topics: for editors, who decide and never learn who proposed or voted."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
@@ -17,11 +16,12 @@ from unfold.admin import ModelAdmin
 from newsroom.audit.log import record
 from newsroom.audit.recording import RecordsChanges
 from newsroom.capped_lists import CappedPaginator
-from newsroom.languages_admin import TranslatedAdminMixin, TranslatedForm, translated_form, with_languages
+from newsroom.languages_admin import TranslatedAdminMixin, translated_form, with_languages
 from patrons import topics
 from patrons.models import Topic, TopicRound
 from patrons.topics import NotDone
 
+from .answer_form import AnswerForm
 from .moments import MOMENTS
 from .reading import Exact
 from .sure import ask, is_sure
@@ -70,7 +70,7 @@ class Shown(RecordsChanges, TranslatedAdminMixin, ModelAdmin):
 class TopicAdmin(Shown):
     """Words are edited in the form; each step has a button of its own."""
 
-    form = translated_form(Topic)
+    form = translated_form(Topic, AnswerForm)
     list_display = ["title", "state", "round", "votes_count", "show_by", "created_at"]
     list_filter = [StateFilter, RoundFilter]
     list_select_related = ["round"]
@@ -82,7 +82,7 @@ class TopicAdmin(Shown):
         """Only what has a meaning now: nobody answers a proposal, or says why something was declined that was not."""
         fields = ["title", "pitch"]
         if obj is not None and obj.state in MAY_BE_ANSWERED:
-            fields += ["progress", "article"]
+            fields += ["progress", "article", "article_typed"]
         if obj is not None and obj.state == State.DECLINED:
             fields += ["reason"]
         return [(None, {"fields": with_languages(Topic, fields)})]
@@ -118,7 +118,8 @@ class TopicAdmin(Shown):
             return
         # Words only: the rest is the verbs', and may have changed while the form was open.
         obj.save(update_fields=["title", "pitch", "progress", "reason", "translations"])
-        if "article" in form.changed_data:
+        # Chosen or written down: what the form was opened with tells whether it is another one.
+        if obj.article_id != form.initial.get("article"):
             try:
                 topics.answer(obj, obj.article_id, by=request.user)
             except NotDone as refused:
@@ -127,7 +128,7 @@ class TopicAdmin(Shown):
     def record_saved(self, request: HttpRequest, obj: Any, changed: dict[str, Any], change: bool) -> None:
         # What a patron wrote stands in no log: the names of the fields are enough.
         verb = self.audit_verb("changed" if change else "made")
-        names = dict.fromkeys(name for name in changed if name != "article")
+        names = dict.fromkeys(name for name in changed if name not in ("article", "article_typed"))
         if not change or names:
             record(verb, obj, by=request.user, called=topics.called(obj), changed=names)
 
@@ -138,7 +139,7 @@ class TopicAdmin(Shown):
         found = get_object_or_404(Topic, pk=topic)
         acts: dict[str, Callable[[], Any]] = {
             "open": lambda: topics.open_for_votes(found, self._round(request), by=request.user),
-            "decline": lambda: topics.decline(found, request.POST.get("reason", ""), by=request.user),
+            "decline": lambda: self._decline(request, found),
             "choose": lambda: topics.choose(found, by=request.user),
             "report": lambda: topics.begin_reporting(found, by=request.user),
             "merge": lambda: self._merge(request, found),
@@ -155,6 +156,24 @@ class TopicAdmin(Shown):
                 return asked
             messages.success(request, _("It is done."))
         return back
+
+    def _decline(self, request: HttpRequest, topic: Topic) -> Topic | HttpResponse:
+        """Say no: asked about first, for nothing takes it back, and others read the reason."""
+        reason = topics.reason_of(topic, request.POST.get("reason", ""))
+        if is_sure(request):
+            return topics.decline(topic, reason, by=request.user)
+        lines = [_("Why: %(reason)s") % {"reason": reason}]
+        if topic.is_public:
+            lines.append(_("Readers see that it was declined, and the reason."))
+        elif topic.proposed_by_id:
+            lines.append(_("Whoever proposed it reads the reason."))
+        if topics.votes_go_back(topic) and topic.votes_count:
+            back = ngettext("%(votes)s vote is given back.", "%(votes)s votes are given back.", topic.votes_count)
+            lines.append(back % {"votes": topic.votes_count})
+        return ask(
+            request, self.admin_site, _("Decline “%(topic)s”") % {"topic": topic}, [*lines, _("It cannot be undone.")],
+            _("Decline"), reverse("admin:patrons_topic_change", args=[topic.pk]), kept={"reason": reason},
+        )  # fmt: skip
 
     def _merge(self, request: HttpRequest, topic: Topic) -> Topic | HttpResponse:
         """Make it part of another one: asked about first, for nothing takes it back."""
@@ -188,61 +207,6 @@ class TopicAdmin(Shown):
     @admin.display(description=gettext_lazy("proposed by"))
     def show_by(self, topic: Topic) -> str:
         return _("a patron") if topic.proposed_by_id else _("the newsroom")
-
-
-class RoundForm(TranslatedForm):
-    """A time in which votes are taken; two do not overlap."""
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        begins, ends = cleaned.get("opens_at"), cleaned.get("closes_at")
-        if not begins or not ends:
-            return cleaned
-        if ends <= begins:
-            self.add_error("closes_at", _("It closes before it opens: choose a later moment."))
-        elif "closes_at" in self.changed_data and ends <= timezone.now():
-            self.add_error("closes_at", _("This moment has passed: to close a round now there is a button."))
-        others = TopicRound.objects.filter(opens_at__lt=ends, closes_at__gt=begins).exclude(pk=self.instance.pk)
-        if (other := others.first()) is not None:
-            self.add_error("opens_at", _("“%(round)s” is open in that time: one round at a time.") % {"round": other})
-        return cleaned
-
-
-@admin.register(TopicRound)
-class TopicRoundAdmin(Shown):
-    """When votes are taken. What was closed stays as it was."""
-
-    form = translated_form(TopicRound, RoundForm)
-    list_display = ["name", "opens_at", "closes_at"]
-    fieldsets = [(None, {"fields": ["name", "opens_at", "closes_at"]})]
-    change_form_outer_before_template = "admin/patrons/topicround/results.html"
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return ["opens_at", "closes_at"] if obj is not None and obj.is_over else []
-
-    def get_urls(self) -> list[Any]:
-        close = self.admin_site.admin_view(require_POST(self.close))
-        return [path("<int:round>/close/", close, name="patrons_topicround_close"), *super().get_urls()]
-
-    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        round = kwargs.get("obj")
-        if round is not None:
-            found = round.topics.exclude(state=State.MERGED).order_by("-votes_count", "pk")
-            may_close = round.is_open and self.has_change_permission(request, round)
-            context |= {"round": round, "topics": found[:CHOICES], "may_close": may_close}
-        return super().render_change_form(request, context, *args, **kwargs)
-
-    def close(self, request: HttpRequest, round: int) -> HttpResponse:
-        """Close it now."""
-        if not request.user.has_perm("patrons.change_topicround"):
-            raise PermissionDenied
-        found = get_object_or_404(TopicRound, pk=round)
-        try:
-            topics.close_round(found, by=request.user)
-            messages.success(request, _("It is closed."))
-        except NotDone as refused:
-            messages.error(request, str(refused))
-        return HttpResponseRedirect(reverse("admin:patrons_topicround_change", args=[found.pk]))
 
 
 def _number(text: str) -> int:

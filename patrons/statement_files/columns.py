@@ -36,14 +36,16 @@ _WORDS: dict[str, tuple[str, ...]] = {
     "payer": (
         "payer name", "zahlungspflichtige", "beguenstigter zahlungspflichtiger", "begünstigter zahlungspflichtiger",
         "auftraggeber", "płatnik", "platnik",
-        "name zahlungsbeteiligter",
+        "name zahlungsbeteiligter", "zahlungsbeteiligte", "beteiligte", "gegenpartei", "absender", "einzahler",
         "контрагент", "назва контрагента", "платник", "відправник", "counterparty", "partner name", "payer", "sender",
-        "remitter", "nadawca", "ordenante", "donneur", "payee", "from", "name",
+        "remitter", "nadawca", "ordenante", "donneur", "payee", "from", "name", "від кого", "кореспондент", "піб",
+        "найменування",
     ),
     "text": (
         "payment reference", "verwendungszweck", "призначення платежу", "призначення", "purpose", "reference", "деталі",
         "опис операції", "опис", "remittance", "details", "tytuł", "communication", "concepto", "causale",
         "описание", "description", "narrative", "memo", "libellé",
+        "message", "mitteilung", "повідомлення", "коментар", "примітка", "зміст", "text", "zweck", "betreff", "note",
     ),
     "ref": (
         "transferwise id", "transaction id", "референс", "номер документа", "endtoend", "end to end", "kundenreferenz",

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from .columns import Layout
 from .decoding import rows_of
 from .values import amount_of, day_of
 
+_MARKED = re.compile(r"[0-9][.,][0-9]", re.ASCII)
 _SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "₴": "UAH", "ГРН": "UAH"}
 
 
@@ -32,7 +34,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Unread:
-    """A row that says nothing we understand; `what` is "day", "amount", "currency"; or of its day "old", "future"."""
+    """A row that says nothing we understand.
+
+    `what` is "day", "amount", "currency"; of its day "old", "future"; of its amount "marks".
+    """
 
     number: int
     what: str
@@ -76,8 +81,9 @@ def _line(number: int, row: list[str], layout: Layout) -> Line | Unread:
     amount, went = amount_of(cell("amount"), layout.decimal), amount_of(cell("out"), layout.decimal)
     if not amount and went:
         amount = -abs(went)
+    unread = _no_amount(number, cell("amount") or cell("out"))
     if not amount:
-        return Unread(number, "amount", cell("amount")[:60])
+        return unread
     said = cell("currency").upper().strip(". ") or layout.currency
     currency = _SIGNS.get(said, said)
     if currency not in CURRENCIES:
@@ -85,9 +91,14 @@ def _line(number: int, row: list[str], layout: Layout) -> Line | Unread:
     try:
         money = Money.of(abs(amount), currency)
     except NotMoney:
-        return Unread(number, "amount", cell("amount")[:60])
+        return unread
     words = " | ".join(each for each in (cell("text"), cell("more")) if each)
     return Line(number, day, money, amount < 0, cell("payer")[:200], words[:500], cell("ref")[:120])
+
+
+def _no_amount(number: int, said: str) -> Unread:
+    # A number with marks is one by the other decimal mark, perhaps: whoever looks at it decides.
+    return Unread(number, "marks" if _MARKED.search(said) else "amount", said[:60])
 
 
 def _shown(text: str) -> str:

@@ -11,6 +11,13 @@ _OTHER = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4}|\d{2})(?!\d)", re.ASCII
 _NOT_AMOUNT = re.compile(r"[^0-9.,\-+()]", re.ASCII)
 _FRACTION = re.compile(r"([.,])(\d{1,2})$", re.ASCII)
 _PLAIN = re.compile(r"\d{1,15}(\.\d{1,9})?", re.ASCII)
+# “грн.” and “Fr.”, whose full stop is no mark of the amount.
+_ABBREVIATION = re.compile(r"[^\W\d_]+\.")
+# Figures whose thousands, if they are parted, are parted where they should be; by a comma, or by a full stop.
+_GROUPED = tuple(
+    re.compile(rf"([0-9]+|[0-9]{{1,3}}({group}[0-9]{{2,3}})*{group}[0-9]{{3}})({mark}[0-9]*)?")
+    for group, mark in ((",", r"\."), (r"\.", ","))
+)
 _MINUS = str.maketrans("−–—﹣－", "-----")
 
 
@@ -51,11 +58,13 @@ def decimal_of(texts: Iterable[str]) -> str:
 
 def amount_of(text: str, decimal: str = ".") -> Decimal | None:
     """Return an amount with its sign: “1.200,50”, “-12.5”, “(3.00)”, “7,00-”, “+1 200 UAH”; None for none."""
-    digits = _NOT_AMOUNT.sub("", text.translate(_MINUS))
+    digits = _NOT_AMOUNT.sub("", _ABBREVIATION.sub("", text.translate(_MINUS)))
     is_negative = digits.startswith(("-", "(")) or digits.endswith("-")
-    digits = digits.strip("-+()").replace("." if decimal == "," else ",", "").replace(decimal, ".")
-    # “грн.” and “Fr.” leave their full stop.
-    digits = digits.rstrip(".") if digits.count(".") > 1 or digits.endswith(".") else digits
+    digits = digits.strip("-+()")
+    # A comma that parts no thousands is a decimal mark: read as nothing it would make a hundred times as much.
+    if not _GROUPED[decimal == ","].fullmatch(digits):
+        return None
+    digits = digits.replace("." if decimal == "," else ",", "").replace(decimal, ".").rstrip(".")
     if not _PLAIN.fullmatch(digits):
         return None
     return -Decimal(digits) if is_negative else Decimal(digits)

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from patrons import gifts, redeeming, sentences
@@ -47,8 +48,8 @@ def _page(request: HttpRequest, found: Gift, *, error: str = "", email: str = ""
         titles["redeemed"] = _("Welcome")
     context = {
         "gift": found, "stands": stands, "title": titles[stands], "lasts": sentences.how_long(found.months),
-        "begins": found.grant.starts_at if found.grant else begins, "is_done": is_done, "error": error,
-        "email": email, "alternates": {},
+        "begins": found.grant.starts_at if found.grant else begins, "waits": _waits(found),
+        "is_done": is_done, "error": error, "email": email, "alternates": {},
     }  # fmt: skip
     return render(
         request,
@@ -61,3 +62,10 @@ def _page(request: HttpRequest, found: Gift, *, error: str = "", email: str = ""
 def _is_had(found: Gift) -> bool:
     grant = found.grant
     return bool(found.redeemed_at and not found.declined_at and grant and not grant.revoked_at)
+
+
+def _waits(found: Gift) -> str:
+    """Return "now" or "later" for a gift whose time begins when its link is used, and no sooner than its own day."""
+    if not found.by_link or found.redeemed_at:
+        return ""
+    return "later" if found.starts_on > localdate() else "now"

@@ -109,7 +109,7 @@ def test_a_campaign_has_a_goal_in_words_people_use(staff):
 @pytest.mark.parametrize(
     ("day", "said"),
     [("0001-01-01", "The year 0001 cannot be meant: choose one from 1900 to 2999."), ("9999-12-31", "The year 9999"),
-     ("3000-01-01", "The year 3000"), ("soon", "valid date")],
+     ("3000-01-01", "The year 3000"), ("soon", "is no day: write it as 2026-12-31 or 31.12.2026")],
 )  # fmt: skip
 @pytest.mark.parametrize("field", ["starts_at", "ends_at"])
 def test_a_moment_that_cannot_be_meant_is_refused_beside_its_field(staff, day, said, field):
@@ -121,6 +121,17 @@ def test_a_moment_that_cannot_be_meant_is_refused_beside_its_field(staff, day, s
     assert page.status_code == 200 and said in page.text and day in page.text and "A reporter" in page.text
     assert list(page.context["adminform"].form.errors) == [field]
     assert not Campaign.objects.exists()
+
+
+@pytest.mark.parametrize("part", ["ends_at_0", "ends_at_1"])
+def test_half_of_a_moment_is_none(staff, part):
+    data = {
+        "name": "A reporter", "goal": "4 000", "currency": "EUR", "counts": "monthly", "starts_at_0": "01.01.2026",
+        "starts_at_1": "00:00", "ends_at_0": "31.12.2026", "ends_at_1": "00:00",
+    }  # fmt: skip
+    page = staff.post(reverse("admin:patrons_campaign_add"), data | {part: ""})
+    assert "Write the day and the time" in page.text and not Campaign.objects.exists()
+    assert staff.post(reverse("admin:patrons_campaign_add"), data).status_code == 302
 
 
 def test_a_campaign_that_ends_before_it_begins(staff):
@@ -172,3 +183,20 @@ def test_others_see_none_of_it(client, role):
     for model in ("tier", "campaign", "provideraccount"):
         for page in ("changelist", "add"):
             assert client.get(reverse(f"admin:patrons_{model}_{page}")).status_code == 403
+
+
+@pytest.mark.parametrize(("slug", "said"), [("дім <b>", "“дім &lt;b&gt;” cannot stand"), ("friend", "Another tier")])
+def test_a_word_that_cannot_stand_in_an_address_is_explained(staff, slug, said):
+    Tier.objects.create(name="Friend", slug="friend")
+    prices = {f"prices-{name}": "0" for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    data = {"name": "Home", "slug": slug, "status": "live", "votes": "1", "position": "0"}
+    page = staff.post(reverse("admin:patrons_tier_add"), data | prices)
+    assert page.status_code == 200 and said in page.text and Tier.objects.count() == 1
+
+
+def test_an_address_that_is_too_long_is_not_cut(staff):
+    add = reverse("admin:patrons_otherway_add")
+    field = staff.get(add).text.partition('name="address"')[2].partition(">")[0]
+    assert "maxlength" not in field
+    page = staff.post(add, {"label": "Wallet", "address": "x" * 501, "position": "0"})
+    assert "It has 501 characters: shorten it to 500." in page.text and "x" * 501 in page.text

@@ -79,3 +79,22 @@ def test_names_addresses_and_what_comes_along_are_said_before_and_after(staff, p
         assert words in asked, words
     text = page(staff, people.merge(paid.patron, other))
     assert paid.patron.email in text and "is part of this one." in text
+
+
+def test_who_was_put_into_another_is_neither_listed_nor_taken_along(staff, paid, other):
+    people.merge(paid.patron, other)
+    where = "/admin/patrons/patron/"
+    link, into = f"/patron/{paid.patron_id}/change/", f"/patron/{other.pk}/change/"
+
+    def taken(query=""):
+        return b"".join(staff.post(f"{where}export/patrons/csv/{query}").streaming_content).decode()
+
+    shown = staff.get(where)
+    assert link not in shown.text and into in shown.text
+    assert shown.context["cl"].result_count == Patron.objects.filter(merged_into=None).count()
+    assert link not in staff.get(where, {"q": paid.patron.name}).text
+    assert paid.patron.email not in taken() and other.email in taken()
+    for query in ({"q": paid.patron.email}, {"merged": "yes"}):
+        found = staff.get(where, query).text
+        assert link in found and f"part of {other}" in found, query
+    assert paid.patron.email in taken("?merged=yes") and str(other.public_id) in taken("?merged=yes")

@@ -80,7 +80,7 @@ def test_from_a_proposal_to_an_article(editor):
     voting.vote(make_voter(), proposal)
     assert "can be chosen when its round has closed" in do(editor, proposal, "choose").text
     assert "Its round is open" in do(editor, proposal, "choose").text
-    page = editor.post(f"/admin/patrons/topicround/{round.pk}/close/", follow=True)
+    page = editor.post(f"/admin/patrons/topicround/{round.pk}/close/", {"sure": "1"}, follow=True)
     assert "It is closed." in page.text and "1 vote" in page.text
     do(editor, proposal, "choose")
     do(editor, proposal, "report")
@@ -104,6 +104,56 @@ def test_becoming_part_of_another_topic_is_asked_about_first(editor):
     assert Topic.objects.get(pk=topic.pk).state == "open"
     do(editor, topic, "merge", into=into.pk, sure=into.pk)
     assert (Topic.objects.get(pk=topic.pk).state, Topic.objects.get(pk=into.pk).votes_count) == ("merged", 1)
+
+
+def test_closing_a_round_is_asked_about_first(editor):
+    round = make_round(name="December <b>")
+    address = f"/admin/patrons/topicround/{round.pk}/close/"
+    asked = editor.post(address, follow=True).text
+    assert "Close “December &lt;b&gt;” now" in asked and "By itself it closes on" in asked
+    assert TopicRound.objects.get().is_open
+    editor.post(address, {"sure": "1"})
+    assert TopicRound.objects.get().is_over
+    assert "not open" in editor.post(address, follow=True).text
+
+
+def test_declining_is_asked_about_first_with_the_reason_kept(editor):
+    topic, proposal = make_topic(make_round(), "Heat"), make_topic(proposed_by=make_voter(), title="Cold")
+    voting.vote(make_voter(), topic)
+    asked = do(editor, topic, "decline", reason="Not safe <b>").text
+    assert "Why: Not safe &lt;b&gt;" in asked and 'name="reason" value="Not safe &lt;b&gt;"' in asked
+    assert "Readers see that it was declined" in asked and "1 vote is given back." in asked
+    assert Topic.objects.get(pk=topic.pk).state == "open"
+    assert "Whoever proposed it reads the reason." in do(editor, proposal, "decline", reason="No").text
+    do(editor, topic, "decline", reason="Not safe <b>", sure="1")
+    found = Topic.objects.get(pk=topic.pk)
+    assert (found.state, found.reason) == ("declined", "Not safe <b>")
+    assert "cannot be done" in do(editor, topic, "decline", reason="Again").text
+
+
+def test_an_answer_that_is_not_public_yet_is_said_to_be_set(editor):
+    topic = make_topic(state="chosen")
+    address = f"{LIST}{topic.pk}/change/"
+    assert "When an article answers it" in editor.get(address).text
+    form(editor, topic, article=make_article(headline="Not <ready>").pk)
+    page = editor.get(address).text
+    assert "“Not &lt;ready&gt;” is set as its answer" in page and "When an article answers it" not in page
+
+
+def test_an_answer_may_be_written_down_by_number_or_address(editor):
+    public, draft = make_article(published=True, slug="heat"), make_article(headline="Draft")
+    path = public.get_absolute_url()
+    for typed, article in {
+        str(draft.pk): draft, path: public, f"https://example.org{path}?utm=1#top": public,
+        f"http://localhost/admin/articles/article/{draft.pk}/change/": draft,
+    }.items():  # fmt: skip
+        topic = make_topic(state="chosen")
+        form(editor, topic, article_typed=typed)
+        assert Topic.objects.get(pk=topic.pk).article_id == article.pk, typed
+    for typed in ("999999", "9" * 40, "/2020/01/01/nothing/", "http://[", "heat\0", "😀", "x" * 900):
+        answer = form(editor, topic, article_typed=typed)
+        assert answer.status_code == 200 and Topic.objects.get(pk=topic.pk).article_id == draft.pk, typed
+        assert answer.context["adminform"].form.errors["article_typed"], typed
 
 
 def test_what_is_not_right_is_said_and_changes_nothing(editor):
@@ -135,7 +185,15 @@ def test_the_newsroom_puts_a_topic_forward_and_opens_rounds_one_at_a_time(editor
     for first, second in (("0001-01-01", "2031-05-02"), ("2031-05-01", "9999-12-31")):
         assert "cannot be meant" in editor.post(add, moments(first, second)).text
     assert "has passed" in editor.post(add, moments("2021-05-01", "2021-05-02")).text
-    assert editor.post(add, moments("2031-05-01", "2031-05-09")).status_code == 302
+    assert "“soon” is no day: write it as 2026-12-31 or 31.12.2026." in editor.post(add, moments("soon", "")).text
+    late = moments("2031-05-01", "2031-05-09")
+    assert "“late” is no time: write it as 18:30." in editor.post(add, late | {"opens_at_1": "late"}).text
+    for missing in ("opens_at_0", "opens_at_1"):
+        assert "Write the day and the time" in editor.post(add, late | {missing: " "}).text
+    page = editor.get(add).text
+    assert page.count("Days and times are those of the newsroom: ") == 1 and "DateTimeShortcuts" not in page
+    assert editor.post(add, moments("01.05.2031", "2031-05-09")).status_code == 302
+    assert TopicRound.objects.get().opens_at.date().isoformat() == "2031-05-01"
     assert "one round at a time" in editor.post(add, moments("2031-05-08", "2031-05-20")).text
     assert TopicRound.objects.count() == 1
 

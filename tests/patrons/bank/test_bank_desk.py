@@ -261,3 +261,15 @@ def test_money_that_went_out_has_a_minus(staff, bank):
     upload(staff, bank, csv((DAY, "-5.00", "EUR", "Us", "Rent"), (DAY, "6.00", "EUR", "Olha", "")))
     page = staff.get(reverse("admin:patrons_bankstatement_change", args=[BankStatement.objects.get().pk])).text
     assert "<strong>−€5</strong>" in page and "<strong>€6</strong>" in page
+
+
+def test_a_file_without_a_text_and_a_sum_of_the_other_mark_say_what_to_choose(staff, bank):
+    data = b"Date;Payer;Words;Amount\n2026-12-29;Olha;x;2,50\n2026-12-30;Olha;x;1,50\n2026-12-31;Olha;x;1,234.56\n"
+    page = staff.get(upload(staff, bank, data)["Location"]).text
+    assert "No column was taken for the text" in page and 'href="#column-text"' in page
+    assert "may mean thousands or a fraction" in page and 'href="#layout-decimal"' in page
+    # As many of either kind: nothing is taken for a hundred times as much.
+    page = staff.get(upload(staff, bank, data.replace(b"2026-12-29;Olha;x;2,50\n", b""))["Location"]).text
+    assert "150" not in page and "may mean thousands or a fraction" in page
+    page = staff.get(upload(staff, bank, b"Date;Payer;Text;Amount\n2026-12-31;Olha;x;1,50\n")["Location"]).text
+    assert "No column was taken" not in page and "may mean" not in page

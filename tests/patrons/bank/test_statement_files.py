@@ -91,7 +91,7 @@ def test_what_cannot_be_read_says_why_and_where():
         (3, "day"), (4, "amount"), (5, "currency"),
     ]  # fmt: skip
     (line,) = read(b"Date,Amount,Currency\n2026-12-31,1.255,EUR\n")
-    assert isinstance(line, Unread) and line.what == "amount"
+    assert isinstance(line, Unread) and line.what == "marks"
 
 
 @pytest.mark.parametrize(
@@ -197,3 +197,34 @@ def test_no_file_whatever_is_more_than_refused(data):
 @pytest.mark.parametrize("head", ["Begünstigter/Zahlungspflichtiger", "Payee", "Platnik", "Płatnik"])
 def test_who_pays_is_found_by_more_names(head):
     assert columns.guess(f"Datum;{head};Betrag\n31.12.2025;Olha;12,00\n").columns["payer"] == 1
+
+
+@pytest.mark.parametrize(
+    ("head", "payer", "text"),
+    [
+        ("Date,Payer,Text,Amount", 1, 2),
+        ("Buchungstag;Beteiligter;Verwendungszweck;Betrag", 1, 2),
+        ("Buchungstag;Zahlungsbeteiligter;Mitteilung;Betrag", 1, 2),
+        ("Дата;Відправник;Коментар;Сума", 1, 2),
+        ("Дата операції;ПІБ;Повідомлення;Сума", 1, 2),
+        ("Date,Sender,Message,Amount", 1, 2),
+        ("Date,From,Details,Amount", 1, 2),
+    ],
+)
+def test_columns_are_known_by_many_names(head, payer, text):
+    mark = ";" if ";" in head else ","
+    layout = columns.guess(f"{head}\n31.12.2026{mark}Olha{mark}7KMA-23PX{mark}12.50\n")
+    assert (layout.columns["payer"], layout.columns["text"]) == (payer, text)
+
+
+@pytest.mark.parametrize(
+    ("said", "decimal", "what"),
+    [("1,234.56", ",", "marks"), ("12,345", ",", "marks"), ("12.345", ".", "marks"),
+     ("1,50", ".", "marks"), ("1.50", ",", "marks"), ("1,2,345", ".", "marks"),
+     ("none", ".", "amount"),
+     ("", ".", "amount"), ("0", ".", "amount")],
+)  # fmt: skip
+def test_an_amount_of_the_other_decimal_mark_says_so(said, decimal, what):
+    layout = Layout(";", 0, {"day": 0, "amount": 1}, "dmy", decimal, "EUR")
+    (line,) = lines_of(f"Date;Amount\n2026-12-31;{said}\n", layout)
+    assert isinstance(line, Unread) and (line.what, line.said) == (what, said)

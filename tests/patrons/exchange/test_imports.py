@@ -74,7 +74,7 @@ def test_confirmed_it_is_brought_in_with_its_rights_and_without_money(
     assert ivan.amount == Money(120000, "UAH") and ivan.subscription_ref == "sub_9"
     assert ivan.patron.email_key == "ivan@example.com" and ivan.patron.no_mail_about == ["renewal", "topic"]
     # A day is paid to its end, where the newsroom is.
-    until = datetime.combine(SOON + timedelta(days=1), datetime.min.time(), tzinfo=KYIV)
+    until = datetime.combine(SOON, datetime.max.time().replace(microsecond=0), tzinfo=KYIV)
     assert olha.period_end == until and olha.started_at == datetime(2025, 1, 31, tzinfo=KYIV)
     assert olha.grant.ends_at == until + timedelta(days=14) and olha.grant.tier == tier
     assert not Grant.objects.filter(pledge=ivan).exists() and gone.grant not in Grant.objects.valid()
@@ -321,3 +321,16 @@ def test_nobody_is_asked_to_change_a_card_before_anything_was_paid(account):
     pledge = make_pledge(account)
     page = come_in(pledge.patron).get("/support/you/").text
     assert "Another card" not in page and "Go on paying" in page
+
+
+def test_the_last_paid_day_is_the_same_day_everywhere(account, client):
+    from django.utils.timezone import localtime
+
+    from patrons import bringing_in
+
+    said = {"email": "a@example.com", "amount": "5", "currency": "EUR", "paid_until": "31.12.2999"}
+    wanted = understand(said, {}, {})
+    pledge = bringing_in.make(account, wanted)
+    pledge.refresh_from_db()
+    assert localtime(pledge.period_end).date().isoformat() == "2999-12-31"
+    assert bringing_in.verdict(wanted, pledge, True)[0] == "known"

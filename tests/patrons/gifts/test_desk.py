@@ -9,11 +9,11 @@ from django.utils import timezone
 from newsroom.audit.models import Event
 from patrons import redeeming
 from patrons.admin import gift_moments, timeline
-from patrons.models import Gift, Grant, Patron
+from patrons.models import Gift, Grant, Patron, Payment
 from patrons.providers import facts
 from tests.articles.admin.conftest import signed_in  # noqa: F401
 
-from .conftest import paid
+from .conftest import paid, refunded
 
 pytestmark = pytest.mark.django_db
 
@@ -173,3 +173,53 @@ def test_what_went_back_took_the_gift_along_and_then(staff, give, tell):
     told = [moment.words for moment in timeline.of_pledge(gift.pledge)]
     assert told.index("the gift was taken back") < told.index("the gift was bought")
     assert "mail to the patron: about a payment" in told
+
+
+@pytest.mark.parametrize("email", ["", "olena@example.com"])
+def test_giving_back_a_gift_says_whom_it_hits_and_they_are_told_once(staff, give, tell, mailoutbox, email):
+    gift = give(email)
+    tell(paid(gift.pledge))
+    refund = reverse("admin:patrons_payment_refund", args=[Payment.objects.get().pk])
+    if not email:
+        assert "nobody redeemed yet" in staff.post(refund, {"amount": "36", "reason": "Asked for"}).text
+    redeeming.redeem(gift.token, email or "olena@example.com")
+    asked = staff.post(refund, {"amount": "36", "reason": "Asked for"}).text
+    assert "a gift to Olena, olena@example.com" in asked and "ends at once" in asked
+    assert "gets a letter that the gift was taken back" in asked
+    assert "a gift to" not in staff.post(refund, {"amount": "5", "reason": "Asked for"}).text
+    mailoutbox.clear()
+    tell(refunded(gift.pledge))
+    tell(refunded(gift.pledge))
+    told = [mail for mail in mailoutbox if mail.to == ["olena@example.com"]]
+    assert len(told) == 1 and "was taken back" in told[0].subject and "Hello Olena" in told[0].body
+    page = staff.get(reverse("admin:patrons_pledge_change", args=[gift.pledge_id])).text
+    label = page.partition('id="pledge-gift"')[2].partition("</h2>")[0]
+    assert "taken back" in label and "redeemed" not in label
+
+
+def test_of_a_gift_that_nobody_was_told_of_nobody_is_told_that_it_went_back(give, tell, mailoutbox):
+    gift = give(starts_on=timezone.localdate() + timedelta(days=5))
+    tell(paid(gift.pledge), refunded(gift.pledge))
+    assert not [mail for mail in mailoutbox if mail.to == ["olena@example.com"]]
+
+
+def test_a_letter_that_is_asked_for_twice_in_a_minute_goes_once(
+    staff, give, tell, mailoutbox, django_capture_on_commit_callbacks, monkeypatch
+):
+    gift = give()
+    tell(paid(gift.pledge))
+    mailoutbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert "on its way" in press(staff, gift, "letter").text
+        assert "not sent twice" in press(staff, gift, "letter").text
+    assert len(mailoutbox) == 1
+    monkeypatch.setattr(redeeming, "ONCE_IN", timedelta(0))
+    with django_capture_on_commit_callbacks(execute=True):
+        press(staff, gift, "letter")
+    assert len(mailoutbox) == 2
+
+
+def test_the_list_marks_what_is_a_gift(staff, give, paid_pledge):
+    give()
+    page = staff.get("/admin/patrons/pledge/").text
+    assert page.count('<span class="desk-label">Gift</span>') == 1

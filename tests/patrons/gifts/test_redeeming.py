@@ -1,6 +1,7 @@
 """Opening a link changes nothing; one press redeems it, once; the giver learns nothing of who was here."""
 
 import threading
+from datetime import timedelta
 
 import pytest
 from django.db import connections
@@ -10,6 +11,7 @@ from django.utils.timezone import localtime
 from patrons import people, privacy, redeeming
 from patrons.models import Gift, Grant, Patron, SentMail
 from patrons.redeeming import NotRedeemed
+from tests.articles.admin.conftest import signed_in  # noqa: F401
 from tests.patrons.conftest import make_pledge
 
 from .conftest import NOW, paid, refunded
@@ -60,6 +62,20 @@ def test_it_begins_with_the_day_it_is_redeemed(client, handed):
     redeeming.redeem(handed.token, "x@example.com")
     handed.refresh_from_db()
     assert handed.grant.starts_at == handed.redeemed_at > handed.pledge.created_at
+
+
+def test_a_link_says_that_its_time_begins_when_it_is_used(client, give, tell, handed, mailed, signed_in):  # noqa: F811
+    later = give("", starts_on=localtime(NOW).date() + timedelta(days=9))
+    tell(paid(later.pledge))
+    assert "the day on which you accept it</dd>" in client.get(url(handed)).text
+    assert "accept it, and not before" in client.get(url(later)).text
+    assert "the day on which" not in client.get(url(mailed)).text
+    staff = signed_in("pledge")
+    for gift, waits in ((handed, True), (later, True), (mailed, False)):
+        page = staff.get(f"/admin/patrons/pledge/{gift.pledge_id}/change/").text
+        assert ("the day on which its link is used, not before" in page) is waits
+    redeeming.redeem(handed.token, "x@example.com")
+    assert "its link is used" not in staff.get(f"/admin/patrons/pledge/{handed.pledge_id}/change/").text
 
 
 @pytest.mark.parametrize("typed", ["", "x", "x@", "a" * 300 + "@example.com", "\0", "<b>@x", "a" * 20_000, "😀@😀"])
