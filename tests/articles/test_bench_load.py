@@ -136,7 +136,7 @@ def test_a_database_with_articles_is_left_alone(corpus):
     assert Article.objects.count() == 1
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL's indexes are left out")
+@pytest.mark.only_on_postgresql
 @pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
 @pytest.mark.parametrize("is_good", [True, False])
 @pytest.mark.django_db(transaction=True)

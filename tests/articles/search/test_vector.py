@@ -16,7 +16,7 @@ LONG = " ".join(["harbour ships of the sea"] * 4_000)
 TEXTS = ["", "Ships", "Київ, м’ятий; it's the o'clock ships 1_000 x", "the " * 300, LONG, "a" * 300 + " b"]
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="the index of PostgreSQL")
+@pytest.mark.only_on_postgresql
 @pytest.mark.django_db
 def test_both_ways_write_the_same():
     documents = [
@@ -46,7 +46,7 @@ def test_of_a_word_that_stands_everywhere_the_first_places_are_kept_and_the_last
     assert places[199:] == ["350C", "16383D"]
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="the index of PostgreSQL")
+@pytest.mark.only_on_postgresql
 @pytest.mark.django_db
 def test_of_many_that_match_the_newest_are_ranked(monkeypatch):
     monkeypatch.setattr("articles.search.postgres.RANKED_AT_MOST", 2)
@@ -57,7 +57,7 @@ def test_of_many_that_match_the_newest_are_ranked(monkeypatch):
     assert [hit.pk for hit in engine().search("harbour -at", language="en", limit=9).hits] == [best.pk]
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="the index of PostgreSQL")
+@pytest.mark.only_on_postgresql
 @pytest.mark.django_db
 def test_many_are_found_in_the_index_alone():
     article = make_article(published=True, body="<p>At the harbour.</p>").live_edition
