@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.db import connection, connections
 from django.test import TransactionTestCase
 
+from articles import library
 from newsroom.pagecache import kept
 from newsroom.pagecache.stores import store
 from patrons import append_only
@@ -92,6 +93,12 @@ def empty_cache():
     """No test sees what another one stored."""
     cache.clear()
     kept.forget_all()
+
+
+@pytest.fixture(autouse=True)
+def pictures_at_once():
+    """A server that an earlier test began in this process would have files made behind the next test's back."""
+    library.make_later(None)
 
 
 @pytest.fixture
