@@ -113,15 +113,13 @@ def _servers_form(sql: str, parameters: Iterable[Any], connection: Any) -> tuple
 
 
 def _rows(connection: Any, sql: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
-    cursor: Any
-    if connection.vendor != "postgresql":
-        cursor = connection.cursor()
-    else:
+    # Django's own, which looks first whether a connection that was kept is still alive.
+    cursor: Any = connection.cursor()
+    if connection.vendor == "postgresql":
         from django.db.backends.postgresql.base import ServerBindingCursor
 
-        connection.ensure_connection()
-        # The only kind whose questions the server keeps; in all else as Django's own.
-        cursor = connection._prepare_cursor(cast(Any, ServerBindingCursor)(connection.connection))
+        # The only kind whose questions the server keeps.
+        cursor.cursor = cast(Any, ServerBindingCursor)(connection.connection)
     with cursor:
         cursor.execute(sql, parameters)
         rows: list[tuple[Any, ...]] = cursor.fetchall()

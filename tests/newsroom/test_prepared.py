@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.db.models import Case, F, Value, When
 from django.utils import timezone
 
@@ -113,3 +114,25 @@ def test_what_belongs_to_the_records_comes_along(editions, django_assert_num_que
         [found] = of(number=editions[0].pk)
         assert [line.author.name for line in found.bylines.all()] == ["One"]
     assert PublishedByline.objects.count() == 5
+
+
+@pytest.mark.only_on_postgresql
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_the_server_closed_is_made_anew(client):
+    """As after a restart of the database: the first question of the next request finds its connection dead."""
+    article = make_article(published=True).live_edition
+
+    @prepared
+    def of(*, number):
+        return PublishedArticle.objects.filter(pk=number)
+
+    assert of(number=article.pk) == [article]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        [(pid,)] = cursor.fetchall()
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s)", [pid])
+    other.close()
+    connection.health_check_done, connection.health_check_enabled = False, True
+    assert of(number=article.pk) == [article]
