@@ -28,7 +28,10 @@ class Command(BaseCommand):
         )  # fmt: skip
         for code, path in catalogues.items():
             if code == "en":
-                subprocess.run(["msgen", "--no-wrap", "--output-file", str(path), str(path)], check=True)  # noqa: S603, S607
+                # What gettext guessed of likely words is no English; each word is its own.
+                plain = ["msgattrib", "--clear-fuzzy", "--clear-previous", "--empty"]
+                for tool in (plain, ["msgen"]):
+                    subprocess.run([*tool, "--no-wrap", "--output-file", str(path), str(path)], check=True)  # noqa: S603
             kept = [line for line in path.read_text().splitlines(True) if not line.startswith('"POT-Creation-Date')]
             path.write_text("".join(kept))
             if not update and words(path) != before[code]:
