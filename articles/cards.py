@@ -1,12 +1,14 @@
 """Stories as the lists that are read most show them: two questions a list, both built once in a process."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 
+from newsroom.pagecache.filing import filed_under
+from newsroom.pagecache.kept import kept
 from newsroom.prepared import prepared
 
 from .carried import prefetched
@@ -20,9 +22,12 @@ PAGE_SIZE = 30
 def of_section(
     section: Section, language: str, before: Place | None, without: Iterable[int] = (), at: datetime | None = None
 ) -> KeysetPage[PublishedArticle]:
-    """Return a page of a section's stories but those `without`; at another moment than now, as it will be then."""
+    """Return a page of a section's stories but those `without`; at another moment than now, as it will be then.
+
+    The first one of the first page has its bylines: it may lead the page.
+    """
     found = _of_section(section=section.pk, language=language, without=tuple(without), **_place(before, at))
-    return _page(found, before)
+    return _page(found, before, named={found[0].pk} if found and before is None else frozenset())
 
 
 def of_tag(tag: Tag, language: str, before: Place | None) -> KeysetPage[PublishedArticle]:
@@ -35,26 +40,44 @@ def of_author(author: Author, language: str, before: Place | None) -> KeysetPage
     return _page(_of_author(author=author.pk, language=language, **_place(before)), before)
 
 
-def by_number(numbers: Iterable[int], at: datetime | None = None) -> dict[int, PublishedArticle]:
-    """Return those of these editions that readers may see, by number."""
+def by_number(
+    numbers: Iterable[int], at: datetime | None = None, named: Iterable[int | None] = ()
+) -> dict[int, PublishedArticle]:
+    """Return those of these editions that readers may see, by number; `named` ones with their bylines."""
     wanted = tuple(sorted(set(numbers)))
     found = _by_number(numbers=wanted, now=at or timezone.now()) if wanted else []
-    return {edition.pk: edition for edition in with_bylines(found)}
+    return {edition.pk: edition for edition in with_names(found, {*named})}
 
 
-def with_bylines(editions: list[PublishedArticle]) -> list[PublishedArticle]:
-    """Give each of these its bylines, authors included, in one question."""
+def with_names(
+    editions: list[PublishedArticle], named: Container[int | None] = frozenset()
+) -> list[PublishedArticle]:  # fmt: skip
+    """Give each of these its section, and opinions and `named` ones their bylines, in one question at most.
+
+    No card of another story says who wrote it.
+    """
+    sections = _sections()
+    opinions = tuple(edition.pk for edition in editions if edition.is_opinion or edition.pk in named)
     lines = defaultdict(list)
-    if editions:
-        for line in _bylines(editions=tuple(edition.pk for edition in editions)):
-            lines[line.article_id].append(line)
+    for line in _bylines(editions=opinions) if opinions else ():
+        lines[line.article_id].append(line)
     for edition in editions:
-        prefetched(edition)["bylines"] = lines[edition.pk]
+        if edition.section_id in sections:
+            edition.section = sections[edition.section_id]
+            filed_under(edition.section.page_key)
+        if edition.is_opinion or edition.pk in named:
+            prefetched(edition)["bylines"] = lines[edition.pk]
     return editions
 
 
-def _page(found: list[PublishedArticle], before: Place | None) -> KeysetPage[PublishedArticle]:
-    return page_from(with_bylines(found), PAGE_SIZE, before)
+def _sections() -> dict[int, Section]:
+    return kept("sections", lambda: {section.pk: section for section in Section.objects.all()})
+
+
+def _page(
+    found: list[PublishedArticle], before: Place | None, named: Container[int | None] = frozenset()
+) -> KeysetPage[PublishedArticle]:  # fmt: skip
+    return page_from(with_names(found, named), PAGE_SIZE, before)
 
 
 def _place(before: Place | None, at: datetime | None = None) -> dict[str, Any]:

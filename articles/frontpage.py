@@ -90,7 +90,8 @@ def front_page(language: str, at: datetime | None = None, slots: Chosen | None =
     latest = [candidate.pk for candidate in pool if candidate.pk not in placed][:LATEST]
     sections = _sections(language, placed, now)
     wanted = {*placed, *latest, *(pk for _section, pks in sections for pk in pks)}
-    editions = cards.by_number(wanted, now)
+    signed = [pk for section, pks in sections if section.is_opinion for pk in pks]
+    editions = cards.by_number(wanted, now, named=[lead, *signed])
 
     def found(pks: Iterable[int]) -> list[PublishedArticle]:
         return [editions[pk] for pk in pks if pk in editions]

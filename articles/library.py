@@ -25,6 +25,8 @@ from .pictures.inspection import PictureFacts, inspect
 from .pictures.renditions import ShapeNames, names, plan, render, rendition_key
 
 FOLDER = "pictures"
+# 128 bits in hexadecimal.
+KEY_LENGTH = 32
 
 # Who makes public files once the record is stored; None: whoever stores it waits for them.
 _later: Callable[[str], None] | None = None
@@ -184,13 +186,14 @@ def described(file: BinaryIO, **fields: Any) -> Picture:
 
 
 def make_renditions(picture: Picture, file: IO[bytes] | None = None) -> list[str]:
-    """Write the public files of `picture` for its present focal point, set its rendition key, name what was written.
+    """Write the public files of `picture` for its present focal point, and name what was written.
 
-    The caller saves the record. Nothing is done where every file stands already. Renditions of an
-    earlier focal point stay: pages stored elsewhere may still show them.
+    A picture without a rendition key gets one; the caller saves the record. Nothing is done where every file stands
+    already. Renditions of an earlier focal point stay: pages stored elsewhere may still show them.
     """
-    key = rendition_key(picture.sha256, picture.focus)
-    folder = f"{FOLDER}/{key}/"
+    # What has a key keeps it, whatever the site's secret is by now: pages name it.
+    picture.rendition_key = picture.rendition_key or secret_key_of(picture)
+    folder = f"{FOLDER}/{picture.rendition_key}/"
     written: list[str] = []
     if not all(default_storage.exists(folder + each.name) for each in plan(picture.width, picture.height)):
         most = settings.PICTURE_MEGAPIXELS * 1_000_000
@@ -202,15 +205,23 @@ def make_renditions(picture: Picture, file: IO[bytes] | None = None) -> list[str
         except BaseException:
             delete_all(default_storage, written)
             raise
-    picture.rendition_key = key
     return written
+
+
+def secret_key_of(picture: Picture) -> str:
+    """Return the folder name of a picture's public files: made of its content, its focal point and the site's secret.
+
+    So it may be cached for ever, and whoever has the same file cannot ask whether it lies in a draft.
+    """
+    plain = rendition_key(picture.sha256, picture.focus)
+    return salted_hmac("articles.library.rendition_key", plain, algorithm="sha256").hexdigest()[:KEY_LENGTH]
 
 
 def _begin_renditions(picture: Picture, data: bytes | None = None) -> list[str]:
     """Make the public files at once, or let `_have_made` do so; name what was written."""
+    picture.rendition_key = secret_key_of(picture)
     if _later is None:
         return make_renditions(picture, io.BytesIO(data) if data is not None else None)
-    picture.rendition_key = rendition_key(picture.sha256, picture.focus)
     return []
 
 
@@ -266,7 +277,7 @@ def refocus(picture: Picture, focus_x: float, focus_y: float) -> None:
     """
     picture.focus_x, picture.focus_y = focus_x, focus_y
     with transaction.atomic():
-        if rendition_key(picture.sha256, picture.focus) != picture.rendition_key:
+        if secret_key_of(picture) != picture.rendition_key:
             _begin_renditions(picture)
             _have_made(picture)
         picture.save(update_fields=["focus_x", "focus_y", "rendition_key"])

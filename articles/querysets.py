@@ -118,7 +118,8 @@ class PublishedQuerySet(FiledQuerySet):
 
     def for_lines(self) -> Self:
         """What a line or a link to an article shows, in one query; anything more raises instead of querying."""
-        return self.defer(*NOT_IN_LISTS).select_related("section", "lead_picture").fetch_mode(models.FETCH_RAISE)
+        fields = [name for name in NOT_IN_LISTS if not name.startswith("section__")]
+        return self.defer(*fields).select_related("lead_picture").fetch_mode(models.FETCH_RAISE)
 
     def saying_whether_stories_are_beside(self) -> Self:
         """Set `has_stories` on each: most articles have nothing of other outlets, and then nothing is asked."""

@@ -52,17 +52,18 @@ def snapshot(article: Article, reason: str, by: Any = None) -> ArticleVersion:
     # Whatever changes a working copy keeps a version: its links are settled and written down with it.
     own_links.settle(article)
     references.keep(article)
-    note_changes(article)
+    content = content_of(article)
+    note_changes(article, content)
     return ArticleVersion.objects.create(
-        article=article, reason=reason, made_by=by, revision=article.revision, content=content_of(article)
+        article=article, reason=reason, made_by=by, revision=article.revision, content=content
     )
 
 
 def keep(article: Article, reason: str, by: Any = None) -> ArticleVersion | None:
     """Keep what `article` is now, see `snapshot`, unless its newest version says the same."""
     newest = _of_working_copy(article).first()
-    if newest is not None and newest.content == content_of(article):
-        note_changes(article)
+    if newest is not None and newest.content == (content := content_of(article)):
+        note_changes(article, content)
         return None
     return snapshot(article, reason, by)
 
@@ -84,14 +85,17 @@ def _of_working_copy(article: Article) -> QuerySet[ArticleVersion]:
     return article.versions.exclude(reason=ArticleVersion.Reason.REINSTATED)
 
 
-def note_changes(article: Article) -> None:
+def note_changes(article: Article, content: dict[str, Any] | None = None) -> None:
     """Write down whether `article` says anything else than its last edition that is not over, public or to come.
 
     Lists ask the stored fact, and compare no bodies. Snapshots keep it; verbs that end an edition call it.
+
+    Args:
+        content: what `content_of(article)` says, where the caller has asked already.
     """
     last = article.editions.filter(not_over()).order_by("live_from").last()
     article.has_changes = last is not None and (
-        content_of(article) != content_of(last) or article.translation_group != last.translation_group
+        (content or content_of(article)) != content_of(last) or article.translation_group != last.translation_group
     )
     # Not `save`: it would say that somebody wrote just now.
     Article.objects.filter(pk=article.pk).update(has_changes=article.has_changes)

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import get_language
 
-from articles.body.pipeline import Form, Sources, references, render
+from articles.body.pipeline import Form, References, Sources, references, render
 from articles.body.text import excerpt
 from articles.carried import Carried, carried_by
 from articles.feeds import formats
@@ -17,6 +18,7 @@ from articles.models import Picture, PublishedArticle
 from articles.origin import absolute, host
 from articles.querysets import PublishedQuerySet
 from articles.rendering import sources_for
+from newsroom.pagecache.same import in_short, same, says
 
 NEWEST = 20
 # A file that every reader of feeds can decode, in the shape most of them show.
@@ -50,7 +52,7 @@ def _entries(found: list[PublishedArticle]) -> list[formats.Entry]:
     carries = carried_by(found, pictures)
     shown = next((each.pictures for each in carries.values()), None)
     sources = sources_for(bodies.values(), pictures=shown)
-    return [_entry(edition, sources, carries[edition.pk]) for edition in found]
+    return [_known_entry(edition, bodies[edition.pk], sources, carries[edition.pk]) for edition in found]
 
 
 def entry_id(edition: PublishedArticle) -> str:
@@ -64,6 +66,16 @@ def entry_id(edition: PublishedArticle) -> str:
 def newsroom_time(moment: datetime) -> datetime:
     """Return `moment` in the newsroom's time zone, in whole seconds."""
     return timezone.localtime(moment, timezone.get_default_timezone()).replace(microsecond=0)
+
+
+def _known_entry(
+    edition: PublishedArticle, body: References, sources: Sources, carries: Carried
+) -> formats.Entry:  # fmt: skip
+    """An entry is made anew only where the article, or what its text refers to, says something else than before."""
+    shown = [sources.pictures.get(pk) for pk in body.pictures] + [sources.articles.get(pk) for pk in body.articles]
+    beside = [*carries.tags, *carries.corrections, *shown]
+    of = in_short(("entry", get_language(), says(edition), *map(says, beside)))
+    return same(of, lambda: _entry(edition, sources, carries))
 
 
 def _entry(edition: PublishedArticle, sources: Sources, carries: Carried) -> formats.Entry:

@@ -103,8 +103,7 @@ def card(edition: PublishedArticle, kind: str = "", **options: Any) -> dict[str,
             `deck` (whether it is shown), `section` (whether the section stands in for a missing
             kicker), `sizes` and `widest` for the picture.
     """
-    return {
-        "article": edition,
+    look = {
         "kind": kind,
         "size": "s",
         "heading": "h3",
@@ -114,6 +113,7 @@ def card(edition: PublishedArticle, kind: str = "", **options: Any) -> dict[str,
         "widest": WIDEST_ON_PHONES,
         **options,
     }
+    return {"article": edition, "look": tuple(look.values()), **look}
 
 
 # Languages

@@ -55,7 +55,7 @@ def section_front(
     filed_under(pagekeys.section(shown.pk), pagekeys.OUTSIDE)
     placed = section_stories(by_hand) if by_hand else []
     page = cards.of_section(shown, page_language(), asked_place(request), without=placed, at=at)
-    editions = cards.by_number(placed, at)
+    editions = cards.by_number(placed, at, named=placed)
     stories = [*(editions[pk] for pk in placed if pk in editions), *page.items]
     lead = stories[0] if stories and page.is_first else None
     context = paged(request, page) | {

@@ -1,6 +1,5 @@
 """An unpublished article for somebody without an account. No session, no cookie: the address is the key."""
 
-import hashlib
 from typing import Any
 
 from django import forms
@@ -10,6 +9,7 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -18,6 +18,7 @@ from articles import sharing
 from articles.manuscript import stored
 from articles.models import ShareLink
 from articles.previewing import preview
+from newsroom.proxies import sender
 
 from .previews import page_html, unlisted
 
@@ -124,26 +125,23 @@ def _renewed(form: CommentForm, link: ShareLink) -> CommentForm:
     return form
 
 
+def _hidden(who: str) -> str:
+    """Return what somebody is counted under: there are few enough addresses to try all of them without a key."""
+    return salted_hmac("articles.shared.who", who, algorithm="sha256").hexdigest()[:32]
+
+
 def _is_a_visit(request: HttpRequest, link: ShareLink) -> bool:
     """Whether this browser has not opened the link within the last minutes: looking again is the same visit."""
     agent = request.headers.get("User-Agent", "")
-    who = hashlib.sha256(f"{link.pk} {_sender(request)} {agent}".encode()).hexdigest()[:32]
+    who = _hidden(f"{link.pk} {sender(request)} {agent}")
     return bool(cache.add(f"shared-visit:{who}", 1, A_VISIT))
-
-
-def _sender(request: HttpRequest) -> str:
-    sender = request.META.get("REMOTE_ADDR", "")
-    if settings.SECURE_PROXY_SSL_HEADER:
-        # The proxy in front writes the last one; what stands before it anybody may have written.
-        sender = request.headers.get("X-Forwarded-For", sender).rpartition(",")[2].strip()
-    return str(sender)
 
 
 def _too_many(request: HttpRequest, link: ShareLink) -> bool:
     """Count this comment for its link and for the address it came from; say whether either has had its share."""
     full = False
-    for kind, who in (("link", str(link.pk)), ("address", _sender(request))):
-        key = f"shared-comment:{kind}:{hashlib.sha256(who.encode()).hexdigest()[:32]}"
+    for kind, who in (("link", str(link.pk)), ("address", sender(request))):
+        key = f"shared-comment:{kind}:{_hidden(who)}"
         cache.add(key, 0, AN_HOUR)
         try:
             full = cache.incr(key) > COMMENTS_AN_HOUR[kind] or full

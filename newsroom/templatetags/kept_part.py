@@ -27,6 +27,12 @@ class Part:
     html: SafeString
     noted: filing.Filing
 
+    @classmethod
+    def of(cls, nodelist: NodeList, context: template.Context) -> "Part":
+        """Render what stands between two tags."""
+        with filing.apart() as noted:
+            return cls(nodelist.render(context), noted)
+
     @property
     def is_over(self) -> bool:
         return self.noted.until is not None and self.noted.until <= timezone.now()
@@ -39,16 +45,12 @@ class KeptPart(template.Node):
     def render(self, context: template.Context) -> SafeString:
         values = [str(each.resolve(context)) for each in self.depends_on]
         name = "\0".join(["part", self.name, get_language() or "", *values])
-        part = kept(name, lambda: self._made(context))
+        part = kept(name, lambda: Part.of(self.nodelist, context))
         if part.is_over:
             forget(name)
-            part = kept(name, lambda: self._made(context))
+            part = kept(name, lambda: Part.of(self.nodelist, context))
         filing.tell(part.noted)
         return part.html
-
-    def _made(self, context: template.Context) -> Part:
-        with filing.apart() as noted:
-            return Part(self.nodelist.render(context), noted)
 
 
 @register.tag

@@ -202,4 +202,5 @@ def test_one_question_more_however_many(client, tag, place):
     few = ask()
     for _each in range(30):
         told(tag, own_picture=make_picture())
+    client.get(place)
     assert ask() == few <= without + 1

@@ -1,5 +1,6 @@
 """Words that matched are marked; whatever else a text holds is only text."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,6 +42,30 @@ def test_a_snippet_shows_the_place_with_most_words():
     assert "<mark>drills</mark> at the <mark>border</mark>" in html
     assert html.startswith("…") and html.endswith("…")
     assert len(html.split()) < 40
+
+
+def test_a_snippet_of_a_long_text_begins_and_ends_at_a_word_wherever_its_place_is():
+    filler = "Nothing of note happened there. " * 100
+    text = f"{filler}Then the border was closed for drills. {filler}"
+    html = snippet(text, parse("border drills"))
+    assert "<mark>border</mark>" in html and "<mark>drills</mark>" in html
+    assert html.startswith("…") and html.endswith("…")
+    words = html.replace("<mark>", "").replace("</mark>", "").strip("…")
+    assert f" {words} " in text
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("Ґанок was repaired", "ганок"),  # another letter than the one typed
+        ("The naïve plan", "naive"),
+        ("Two portraits. A port", "port"),  # begins alike and is another word
+        ("Three cities", "city"),
+    ],
+)
+def test_a_snippet_finds_a_word_that_is_spelled_otherwise(said, asked):
+    filler = "Nothing of note happened there. " * 60
+    assert "<mark>" in snippet(f"{filler}{said} in the end. {filler}", parse(asked))
 
 
 def test_a_snippet_without_a_match_is_the_beginning():
