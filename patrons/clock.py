@@ -1,6 +1,6 @@
 """What this room does by itself: each job at its time, by one process, apart from the others.
 
-`manage.py patrons_clock --every 20` goes round. Every job may be repeated: it does what is due and
+A worker goes round every 20 seconds (`patrons.background`). Every job may be repeated: it does what is due and
 no more, so that one which is cut off, or done by two, harms nothing.
 """
 
