@@ -1,7 +1,11 @@
 """People and their roles. A chief editor gives the roles of those who write; the rest is an owner's (a superuser's)."""
 
-from typing import Any
+from typing import Any, cast
 
+import allauth.account.admin
+import allauth.mfa.admin  # noqa: F401
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
@@ -21,11 +25,16 @@ from newsroom.audit.log import record
 from newsroom.audit.recording import RecordsChanges
 from newsroom.seen_forms import SeenForms
 
-from . import roles
+from . import new_passwords, roles
+from .confirming import ConfirmedChanges, confirmed
 from .models import User
+from .others_sign_ins import OthersSignIns
 from .roles import gives_roles
 
 admin.site.unregister(Group)
+# The library's tables hold secrets and are nobody's to edit.
+for model in (EmailAddress, Authenticator):
+    admin.site.unregister(model)
 
 
 class OneAddressOneAccount(forms.ModelForm):
@@ -95,9 +104,10 @@ class RolesForm(forms.ModelForm):
 
 
 @admin.register(User)
-class UserAdmin(SeenForms, RecordsChanges, BaseUserAdmin, ModelAdmin):
+class UserAdmin(ConfirmedChanges, OthersSignIns, SeenForms, RecordsChanges, BaseUserAdmin, ModelAdmin):
     audit_name = "account"
     list_before_template = "admin/accounts/user/_list.html"
+    change_form_outer_before_template = "admin/accounts/user/_sign_ins_link.html"
     form, add_form, change_password_form = ChangedUserForm, NewUserForm, AdminPasswordChangeForm
     list_display = ["email", "name", "is_staff", "is_active", "last_login"]
     list_filter = ["is_staff", "is_active", RoleFilter]
@@ -160,9 +170,11 @@ class UserAdmin(SeenForms, RecordsChanges, BaseUserAdmin, ModelAdmin):
         """An owner's alone: whoever knows a password is that person."""
         if not request.user.is_superuser:
             raise PermissionDenied
-        response = super().user_change_password(request, id, form_url)
-        if request.method == "POST" and response.status_code == 302:
-            record("account.password_changed", self.get_object(request, unquote(id)), by=request.user)
+        response = cast("HttpResponse", confirmed(super().user_change_password)(request, id, form_url))
+        user = self.get_object(request, unquote(id))
+        if request.method == "POST" and response.status_code == 302 and user is not None:
+            is_own = user.pk == request.user.pk
+            new_passwords.changed(user, by=request.user, request=request if is_own else None)
         return response
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
@@ -184,7 +196,7 @@ class UserAdmin(SeenForms, RecordsChanges, BaseUserAdmin, ModelAdmin):
 
 
 @admin.register(Group)
-class GroupAdmin(RecordsChanges, BaseGroupAdmin, ModelAdmin):
+class GroupAdmin(ConfirmedChanges, RecordsChanges, BaseGroupAdmin, ModelAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return request.user.is_superuser
 

@@ -68,3 +68,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.name.split(" ")[0] if self.name else self.email
+
+
+from .sign_in_models import Attempt, SignIn  # noqa: E402
+
+__all__ = ["Attempt", "SignIn", "User", "UserManager"]
