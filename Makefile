@@ -39,11 +39,20 @@ seed-page: $(VENV)/.dev ## Publish a real page into a scratch database and compa
 test: $(VENV)/.dev ## Run the tests, T=tests/articles for a part
 	$(BIN)/pytest -q -n auto $(T)
 
+.PHONY: faults
+faults: $(VENV)/.dev ## Kill, fill and crowd for longer than the tests do, SECONDS=60
+	FAULTS_SECONDS=$(or $(SECONDS),60) FAULTS_KILLS=10 $(BIN)/pytest -q tests/faults
+
+.PHONY: fuzz
+fuzz: $(VENV)/.dev ## Send to every form and address what nobody asked for, TIMES=20 as much as the tests do
+	FUZZ_TIMES=$(or $(TIMES),20) $(BIN)/pytest -q tests/fuzz
+
 .PHONY: lint
-lint: $(VENV)/.dev ## Style, mistakes, and who imports whom
+lint: $(VENV)/.dev ## Style, mistakes, who imports whom, and licences
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
+	$(BIN)/python .ci/licences.py --check
 
 .PHONY: format
 format: $(VENV)/.dev ## Put the code in order
@@ -55,8 +64,9 @@ types: $(VENV)/.dev ## Check the types
 	$(BIN)/mypy newsroom articles patrons
 
 .PHONY: migrations
-migrations: $(VENV)/.dev ## Fail when a model has no migration
+migrations: $(VENV)/.dev ## Fail when a model has no migration, or one would hurt the release before it
 	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python .ci/migrations.py
 
 .PHONY: messages
 messages: $(VENV)/.dev ## Collect the words to translate and compile them (needs gettext)
@@ -107,8 +117,17 @@ check: ## All that a submission must pass
 .PHONY: requirements
 requirements: $(VENV)/.dev ## Pin the dependencies anew, with hashes
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-annotate --no-header --no-emit-index-url --upgrade --extra postgres --extra redis pyproject.toml -o requirements.txt
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-annotate --no-header --no-emit-index-url --upgrade --extra postgres --extra redis --extra dev pyproject.toml -o requirements-dev.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-annotate --no-header --no-emit-index-url --upgrade --extra postgres --extra redis --extra mail --extra s3 --extra monitoring pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-annotate --no-header --no-emit-index-url --upgrade --extra postgres --extra redis --extra mail --extra s3 --extra monitoring --extra dev pyproject.toml -o requirements-dev.txt
+
+.PHONY: licences
+licences: $(VENV)/.dev ## List the licences of what is installed, docs/licences.md
+	$(BIN)/python .ci/licences.py
+
+# Asks PyPI about each package, so it is no part of `make check`.
+.PHONY: audit
+audit: $(VENV)/.dev ## Look for known weaknesses in what is pinned (asks PyPI)
+	$(BIN)/pip-audit --strict --require-hashes --disable-pip -r requirements.txt
 
 .PHONY: clean
 clean: ## Remove the virtual environment; what is in var/ stays
