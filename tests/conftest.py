@@ -8,11 +8,12 @@ import hypothesis
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
+from django.core.signals import setting_changed
 from django.db import connection, connections
 from django.test import TransactionTestCase
 
 from articles import library
-from newsroom.pagecache import kept
+from newsroom.pagecache import kept, same
 from newsroom.pagecache.stores import store
 from patrons import append_only
 from tests.misbehaving import Misbehaving, Names
@@ -32,6 +33,16 @@ hypothesis.settings.load_profile("newsroom")
 
 # Accounts are made by the thousand here, and none of their passwords is a secret.
 django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# A task is done at once, after the commit; a test of workers asks for `stored_tasks`. No server that a test starts
+# works beside its pages.
+django_settings.TASKS = {"default": {"BACKEND": "tests.at_once.AtOnce", "QUEUES": []}}
+# Tasks were made by now, and with them what carries them out.
+setting_changed.send(sender=None, setting="TASKS", value=django_settings.TASKS, enter=True)
+os.environ.setdefault("WORKER", "separate")
+
+# Most tests are about the desk and not about its door; those of the door set it to what is usual.
+django_settings.STAFF_TWO_FACTORS = os.environ["STAFF_TWO_FACTORS"] = "offered"
 
 # A file, as in life: what is kept in memory has one connection for all threads, and locks whole tables
 # between a served page and its test.
@@ -70,6 +81,7 @@ def own_files(settings, tmp_path, monkeypatch):
 
     settings.MEDIA_ROOT = tmp_path / "media"
     storages = dict(settings.STORAGES)
+    storages["default"] = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
     storages["originals"] = {
         "BACKEND": "newsroom.private_files.PrivateFiles",
         "OPTIONS": {"location": tmp_path / "originals"},
@@ -89,10 +101,17 @@ def set_up_already(settings, tmp_path):
 
 
 @pytest.fixture(autouse=True)
+def counted_anew(settings, tmp_path):
+    """What one test sends is not held against the next."""
+    settings.RATES_FILE = tmp_path / "rates.sqlite3"
+
+
+@pytest.fixture(autouse=True)
 def empty_cache():
     """No test sees what another one stored."""
     cache.clear()
     kept.forget_all()
+    same.forget_all()
 
 
 @pytest.fixture(autouse=True)
@@ -135,12 +154,21 @@ def pytest_runtest_logreport(report):
 
 def pytest_sessionfinish(session, exitstatus):
     """Where everything is installed, a test that is skipped is a test that failed."""
+    if connection.vendor == "sqlite":
+        for queue in memory.glob(f"newsroom-test-{os.getpid()}*-turn"):
+            queue.unlink(missing_ok=True)
     if SKIPPED and not hasattr(session.config, "workerinput"):
         print("\nSkipped, but CI must skip nothing:", *SKIPPED, sep="\n  ")
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 SKIPPED: list[str] = []
+
+
+@pytest.fixture
+def stored_tasks(settings):
+    """Tasks are rows that wait for a worker, as in life."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail", "slow"]}}
 
 
 @pytest.fixture(autouse=True)

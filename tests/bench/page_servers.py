@@ -43,7 +43,7 @@ class Site:
         own = {
             "VAR_DIR": str(self.folder / "var"), "DATABASE_URL": self.database, "FIRST_RUN": "False",
             "PAGE_FOLDER": str(self.folder / "var/pages"), "DJANGO_SETTINGS_MODULE": "newsroom.settings",
-            "BEHIND_PROXY": "True", "LOG_LEVEL": "ERROR",
+            "BEHIND_PROXY": "True", "LOG_LEVEL": "ERROR", "WORKER": "separate",
         }  # fmt: skip
         return {**os.environ, **own, **more}
 

@@ -176,9 +176,7 @@ def test_everything_that_works_in_the_background_is_started(monkeypatch):
     monkeypatch.setattr(serving.subprocess, "Popen", lambda command: started.append(command))
     monkeypatch.setattr(serving.os, "execv", lambda *_args: None)
     serving.serve(8000)
-    assert [command[2] for command in started] == ["follow_clock", "patrons_clock", "fetch_sources"]
-    for command in started:
-        assert command[3:] == ["--every", "20", "--while", str(os.getpid())]
+    assert [command[2:] for command in started] == [["work", "--while", str(os.getpid())]]
 
 
 def test_its_invented_outlets_are_never_asked(demo):

@@ -68,4 +68,5 @@ def test_a_record_is_called_what_it_is_called(ada):
 
 
 def test_nor_does_the_door(client, db):
-    assert '<noscript><link href="' in client.get("/admin/login/").text
+    page = client.get("/admin/login/").text
+    assert "x-cloak" not in page and 'name="password"' in page

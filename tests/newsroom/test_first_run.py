@@ -327,7 +327,7 @@ def test_a_new_process_takes_it_up(tmp_path, environment, expected):
     variables = {name: value for name, value in os.environ.items() if name not in kept.NAMES}
     variables |= {
         "VAR_DIR": str(tmp_path),
-        "SECRET_KEY": "x",
+        "SECRET_KEY": "x" * 32,
         "DJANGO_SETTINGS_MODULE": "newsroom.settings",
         **environment,
     }

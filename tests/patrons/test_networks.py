@@ -6,14 +6,14 @@ from patrons.networks import fingerprint, network_of
 
 
 @pytest.mark.parametrize(
-    ("proxy", "forwarded", "expected"),
+    ("proxies", "forwarded", "expected"),
     [
-        (None, "198.51.100.7", "192.0.2.1"),
-        (("HTTP_X_FORWARDED_PROTO", "https"), "203.0.113.9, 198.51.100.7", "198.51.100.7"),
-        (("HTTP_X_FORWARDED_PROTO", "https"), None, "192.0.2.1"),
+        (0, "198.51.100.7", "192.0.2.1"),
+        (1, "203.0.113.9, 198.51.100.7", "198.51.100.7"),
+        (1, None, "192.0.2.1"),
     ],
 )
-def test_who_sent_it(rf, settings, proxy, forwarded, expected):
-    settings.SECURE_PROXY_SSL_HEADER = proxy
+def test_who_sent_it(rf, settings, proxies, forwarded, expected):
+    settings.TRUSTED_PROXIES = proxies
     headers = {"X-Forwarded-For": forwarded} if forwarded else {}
     assert fingerprint(rf.get("/", REMOTE_ADDR="192.0.2.1", headers=headers)) == network_of(expected) != ""

@@ -25,6 +25,7 @@ from articles.models import ApprovalRule, Article, Comment, Front, Page, Partner
 from newsroom.accounts import roles
 from newsroom.audit.log import record
 from newsroom.site.models import SiteSettings
+from newsroom.work.models import Task as TaskRow
 from tests.factories import (
     make_article,
     make_author,
@@ -112,7 +113,13 @@ class World:
             "<int:pk>": self.records["articles/picture"], "<int:rule>": self.records["articles/approvalrule"],
             "<int:source>": self.records["articles/source"], "<int:story>": self.records["articles/story"],
             "<signed>": dumps("http://127.0.0.1/p.png", salt=PICTURE_SALT),
-            "<int:feed>": self.records["articles/partnerfeed"],
+            "<int:feed>": self.records["articles/partnerfeed"], "<slug:name>": "follow_clock",
+            "<uuid:task>": TaskRow.objects.create(
+                task_path="newsroom.mailing.deliver", args_kwargs={"args": [], "kwargs": {"name": "letter"}},
+                status="FAILED", backend_name="default", run_after=timezone.now(), exception_class_path="",
+                traceback="",
+            ).pk,
+            "<int:person>": other.pk, "<int:factor>": 1,
             "<int:content_type_id>": ContentType.objects.get_for_model(Article).pk, "<int:object_id>": article.pk,
             **money.words,
         }  # fmt: skip

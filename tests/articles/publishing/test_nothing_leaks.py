@@ -143,5 +143,5 @@ class Newsroom(RuleBasedStateMachine):
 @pytest.mark.django_db
 def test_only_publishing_verbs_change_what_readers_see():
     run_state_machine_as_test(
-        Newsroom, settings=settings(max_examples=60, stateful_step_count=25, deadline=None, derandomize=True)
+        Newsroom, settings=settings(max_examples=25, stateful_step_count=25, deadline=None, derandomize=True)
     )

@@ -61,7 +61,7 @@ def test_the_policy_lets_in_whoever_counts_readers(printed):
 def test_https_is_promised_where_the_site_has_it(printed, settings):
     settings.SITE_URL, settings.ALLOWED_HOSTS = "https://lantern.example", ["lantern.example"]
     settings.SECURE_SSL_REDIRECT, settings.SECURE_HSTS_SECONDS = True, 31_536_000
-    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    settings.SECURE_PROXY_SSL_HEADER, settings.TRUSTED_PROXIES = ("HTTP_X_FORWARDED_PROTO", "https"), 1
     assert 'add_header Strict-Transport-Security "max-age=31536000' in printed()
 
 

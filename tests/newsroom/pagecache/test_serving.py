@@ -145,7 +145,7 @@ def test_many_hosts_are_not_remembered(folder, ask, settings):
 def test_a_reader_who_ought_to_be_on_https_is_sent_there_by_django(folder, ask, settings):
     store(folder)
     settings.SECURE_SSL_REDIRECT = True
-    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    settings.TRUSTED_PROXIES = 1
     assert not ask()["stored"] and ask(x_forwarded_proto="https")["stored"]
 
 

@@ -23,7 +23,7 @@ def staff(signed_in):  # noqa: F811
 @pytest.fixture
 def at_once(monkeypatch):
     """A synchronisation is done before its button answers."""
-    monkeypatch.setattr("patrons.admin.patreon.start", lambda account, run: synchronise(account, run))
+    monkeypatch.setattr("patrons.admin.patreon.start", lambda run: synchronise(run.account, run))
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def test_the_page_says_what_went_wrong(staff, fake, account, at_once, settings):
 
 
 def test_one_at_a_time_and_one_that_was_cut_off_is_over(staff, fake, account, monkeypatch):
-    monkeypatch.setattr("patrons.admin.patreon.start", lambda account, run: None)
+    monkeypatch.setattr("patrons.admin.patreon.start", lambda run: None)
     page = staff.post(url(account, "_sync"), follow=True)
     assert "Under way" in page.text and page.headers["Refresh"]
     with pytest.raises(NotSynchronised):

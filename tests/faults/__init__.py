@@ -1,0 +1,1 @@
+"""What goes wrong around a newspaper: processes killed, disks full, servers gone, many writers at once."""

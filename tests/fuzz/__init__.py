@@ -1,0 +1,1 @@
+"""Whatever is sent to any form or address: an answer, never an error of ours."""
