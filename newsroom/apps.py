@@ -7,6 +7,10 @@ class NewsroomConfig(AppConfig):
     name = "newsroom"
 
     def ready(self) -> None:
+        from . import checks, monitoring, turns
         from .any_case import register
 
         register()
+        checks.register()
+        monitoring.begin()
+        turns.begin()

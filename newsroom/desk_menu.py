@@ -57,6 +57,7 @@ UNFOLD = {
     "COLORS": COLOURS,
     "ACCOUNT": {
         "navigation": [
+            {"title": _("Your sign-in"), "link": reverse_lazy("own_account")},
             {"title": _("Change password"), "link": reverse_lazy("admin:password_change")},
             {"title": _("Language of the desk"), "link": reverse_lazy("own_language")},
         ]
@@ -129,6 +130,7 @@ UNFOLD = {
                     desk_link(_("Checks before publishing"), "fact_check", "articles.view_checklevel"),
                     desk_link(_("People"), "people", "accounts.view_user"),
                     desk_link(_("Audit log"), "history", "audit.view_event"),
+                    desk_link(_("Background work"), "autorenew", "work.view_task"),
                 ],
             },
         ],

@@ -32,7 +32,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:
-    """Take the triggers away: for tests that empty whole tables, and for nothing else."""
+    """Take the triggers away: for tests that empty whole tables and for restoring a backup, nothing else."""
     there = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
         for table in (table for table in TABLES if table in there):
@@ -57,6 +57,16 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
 def after_migrate(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
     """Receiver of `post_migrate`."""
     install(connections[using])
+
+
+def open_for_restoring(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
+    """Receiver of `newsroom.backup.signals.opening`: a backup puts other rows in the place of all."""
+    remove(connection)
+
+
+def close_after_restoring(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
+    """Receiver of `closing`, in the same transaction."""
+    install(connection)
 
 
 def check(databases: Any = None, **kwargs: Any) -> list[CheckMessage]:

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from newsroom import mailing
 from newsroom.audit.log import record
 
 from . import changing, gifts
@@ -93,6 +94,7 @@ def everything_about(patron: Patron) -> dict[str, Any]:
             for line in ImportLine.objects.filter(email_key=patron.email_key).select_related("of").order_by("pk")[:200]
         ],
         "mails": list(SentMail.objects.filter(patron=patron).order_by("at").values("kind", "at")),
+        "mails_not_sent_yet": mailing.waiting_for(patron.email) if patron.email else [],
     }  # fmt: skip
 
 
@@ -131,6 +133,7 @@ def erase(patron: Patron, *, by: Any = None) -> None:
         SupportDraft.objects.filter(said__email__iexact=row.email).delete()
         SupportDraft.objects.filter(said__gift_email__iexact=row.email).exclude(said__gift_email="").delete()
         ImportLine.objects.filter(email_key=row.email_key).delete()
+        mailing.forget(row.email)
         row.email = row.name = row.wall_name = row.note = ""
         row.email_key = f"erased:{row.public_id}"
         row.visibility, row.wall_approved_at, row.verified_at = "secret", None, None

@@ -28,9 +28,8 @@ def table(port: int, sign_ins: list[SignIn]) -> str:
 def serve(port: int) -> None:
     """Replace this process by the server. One worker: the demo's cache lives in its memory."""
     sys.stdout.flush()
-    # They end by themselves when this process, which becomes the server, is gone.
-    for clock in ("follow_clock", "patrons_clock", "fetch_sources"):
-        subprocess.Popen([sys.executable, "manage.py", clock, "--every", "20", "--while", str(os.getpid())])  # noqa: S603
+    # It ends by itself when this process, which becomes the server, is gone.
+    subprocess.Popen([sys.executable, "manage.py", "work", "--while", str(os.getpid())])  # noqa: S603
     granian = os.path.join(os.path.dirname(sys.executable), "granian")
     os.execv(  # noqa: S606
         granian,

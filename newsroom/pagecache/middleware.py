@@ -8,6 +8,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 
+from newsroom.metrics.counters import HIT, MISS, STORED
+
 from . import filing
 from .edges.headers import lifetime, name_keys
 from .page import StoredPage
@@ -57,6 +59,7 @@ class PageStore:
         making = Making(pages, request.path_info)
         request.page_making = making  # type: ignore[attr-defined]
         found = making.begin()
+        (HIT if found else MISS).inc()
         return answer(found, request) if found else None
 
 
@@ -94,6 +97,7 @@ class Making:
         response.headers["ETag"] = page.etag
         try:
             if self._pages.put(page, self._filing.keys, self._mark):
+                STORED.inc()
                 for name, value in lifetime(page, page.until - time.time() if page.until else None):
                     response.headers[name] = value
         except AWAY as error:

@@ -10,6 +10,8 @@ from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.utils import timezone
 
+from newsroom.metrics.counters import RETIRED
+
 from .edges import telling
 from .filing import EVERYTHING, Filed
 from .kept import let_go
@@ -93,7 +95,7 @@ def carry_out(rows: Iterable[Retirement]) -> None:
         if EVERYTHING not in keys:
             for expand in _expanders:
                 keys |= expand(keys)
-        pages.retire(keys)
+        RETIRED.inc(pages.retire(keys))
     except Exception:
         # The rows stay for the next who looks, as if they had been left long ago; the verb itself is done.
         log.exception("Pages could not be taken out; it will be tried again.")

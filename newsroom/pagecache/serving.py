@@ -11,6 +11,9 @@ from typing import Any
 from django.conf import settings
 from django.http.request import validate_host
 
+from newsroom.metrics.counters import HIT
+from newsroom.proxies import is_https
+
 from .edges.headers import lifetime, shortened
 from .page import StoredPage
 from .stores import Store, store
@@ -36,6 +39,8 @@ class StoredPages:
     def __init__(self, application: Application, pages: Store | None = None):
         self._application = application
         self._store = pages if pages is not None else store()
+        # Counting costs as much as a quarter of an answer from memory: only where somebody reads the figures.
+        self._counts = bool(settings.METRICS_TOKEN or settings.METRICS_NETWORKS)
         self._state: object = None
         self._kept: dict[tuple[str, str], tuple[StoredPage, list[tuple[str, str]], list[bytes]]] = {}
         self._bytes = 0
@@ -50,12 +55,14 @@ class StoredPages:
         if (
             (query and is_asked(query))
             or (host not in self._hosts and not self._is_ours(host))
-            or (settings.SECURE_SSL_REDIRECT and not _is_https(environ))
+            or (settings.SECURE_SSL_REDIRECT and not is_https(environ))
         ):
             return self._application(environ, start_response)
         found = self._find(environ["PATH_INFO"], environ.get("HTTP_ACCEPT_ENCODING", ""))
         if found is None:
             return self._application(environ, start_response)
+        if self._counts:
+            HIT.inc()
         page, headers, body = found
         if page.until and page.until - time.time() < SOON and headers[0][0] == "Cache-Control":
             headers = [("Cache-Control", cache_control(page.until - time.time())), *headers[1:]]
@@ -142,9 +149,3 @@ def cache_control(left: float | None = None) -> str:
 def is_known(etag: str, known: str) -> bool:
     """Say whether If-None-Match names this page; weakly, as RFC 9110 (13.1.2) wants it."""
     return known.strip() == "*" or etag.removeprefix("W/") in known
-
-
-def _is_https(environ: dict[str, Any]) -> bool:
-    if header := settings.SECURE_PROXY_SSL_HEADER:
-        return environ.get(header[0]) == header[1]
-    return environ.get("wsgi.url_scheme") == "https"

@@ -21,6 +21,7 @@ def scratch_database() -> Iterator[None]:
     runner = DiscoverRunner(verbosity=0, interactive=False)
     with tempfile.TemporaryDirectory() as folder:
         storages = settings.STORAGES | {
+            "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
             "originals": {
                 "BACKEND": "newsroom.private_files.PrivateFiles",
                 "OPTIONS": {"location": Path(folder) / "originals"},
@@ -28,7 +29,9 @@ def scratch_database() -> Iterator[None]:
             "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
         }
         hosts = [*settings.ALLOWED_HOSTS, "testserver"]
-        with override_settings(MEDIA_ROOT=Path(folder) / "media", STORAGES=storages, ALLOWED_HOSTS=hosts):
+        with override_settings(
+            MEDIA_ROOT=Path(folder) / "media", MEDIA_URL="/media/", STORAGES=storages, ALLOWED_HOSTS=hosts
+        ):
             old = runner.setup_databases()
             try:
                 yield

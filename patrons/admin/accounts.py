@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminSelectWidget
 
+from newsroom.accounts.confirming import ConfirmedChanges
 from newsroom.audit.recording import RecordsChanges
 from patrons import offers
 from patrons.models import ProviderAccount
@@ -84,7 +85,7 @@ class AccountForm(forms.ModelForm):
 
 
 @admin.register(ProviderAccount)
-class ProviderAccountAdmin(PatreonPage, RecordsChanges, ModelAdmin):
+class ProviderAccountAdmin(ConfirmedChanges, PatreonPage, RecordsChanges, ModelAdmin):
     """Where money comes in."""
 
     form = AccountForm

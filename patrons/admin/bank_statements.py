@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from newsroom.accounts.confirming import confirmed
 from patrons import statements
 from patrons.models import BankStatement, Pledge, ProviderAccount
 from patrons.money import CURRENCIES
@@ -71,7 +72,7 @@ class BankStatementAdmin(Reading):
         return [
             path("<int:statement>/columns/", view(self.correct), name="patrons_bankstatement_columns"),
             path("<int:statement>/book/", view(self.book), name="patrons_bankstatement_book"),
-            path("<int:statement>/forget/", view(self.forget), name="patrons_bankstatement_forget"),
+            path("<int:statement>/forget/", view(confirmed(self.forget)), name="patrons_bankstatement_forget"),
             *super().get_urls(),
         ]
 

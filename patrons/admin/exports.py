@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin
 
+from newsroom.accounts.confirming import confirmed
 from patrons import exporting
 from patrons.models import Payment
 
@@ -31,7 +32,7 @@ class Exports(ModelAdmin):
     list_before_template = "admin/patrons/_export.html"
 
     def get_urls(self) -> list[Any]:
-        view = self.admin_site.admin_view(require_POST(self.export))
+        view = self.admin_site.admin_view(require_POST(confirmed(self.export)))
         own = [
             path(f"export/{what}/<slug:form>/", view, {"what": what}, f"patrons_{self.opts.model_name}_export_{what}")
             for what in self.exports

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from unfold.admin import ModelAdmin
 
 from newsroom import tables
+from newsroom.accounts.confirming import confirmed
 from newsroom.spreadsheets import csv_of
 from patrons import importing
 from patrons.import_columns import FIELDS
@@ -41,7 +42,7 @@ class Imports(ModelAdmin):
             path("import/", view(both, self.imports), name=name),
             path("import/<uuid:table>/", view(require_safe, self.table), name=f"{name}_table"),
             path("import/<uuid:table>/columns/", view(require_POST, self.columns), name=f"{name}_columns"),
-            path("import/<uuid:table>/confirm/", view(require_POST, self.confirm), name=f"{name}_confirm"),
+            path("import/<uuid:table>/confirm/", view(require_POST, confirmed(self.confirm)), name=f"{name}_confirm"),
             path("import/<uuid:table>/refused/", view(require_safe, self.refused), name=f"{name}_refused"),
             *super().get_urls(),
         ]

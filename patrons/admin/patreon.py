@@ -1,11 +1,9 @@
 """The page of a Patreon account: is it heard, who is synchronised, and which of their tiers is which of ours."""
 
-import threading
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import close_old_connections, connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -15,7 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 from unfold.admin import ModelAdmin
 
 from newsroom.audit.log import record
+from newsroom.work.jobs import enqueue
 from patrons import memberships
+from patrons.background import synchronise
 from patrons.memberships import NotSynchronised
 from patrons.models import MappedTier, Membership, Pledge, ProviderAccount, Synchronisation, Tier
 from patrons.providers import agreed, provider_for
@@ -74,7 +74,7 @@ class PatreonPage(ModelAdmin):
             messages.warning(request, str(refused))
         else:
             record("provideraccount.synchronised", found, by=request.user, called=str(found))
-            start(found, run)
+            start(run)
         return HttpResponseRedirect(_page(found))
 
     def fetch(self, request: HttpRequest, account: int) -> HttpResponse:
@@ -104,17 +104,9 @@ class PatreonPage(ModelAdmin):
         return HttpResponseRedirect(_page(found))
 
 
-def start(account: ProviderAccount, run: Synchronisation) -> None:
-    """Look at everybody in a thread of its own. One that is cut off with its process is begun again by hand."""
-
-    def work() -> None:
-        close_old_connections()
-        try:
-            memberships.synchronise(account, run)
-        finally:
-            connection.close()
-
-    threading.Thread(target=work, name="patreon", daemon=True).start()
+def start(run: Synchronisation) -> None:
+    """Have a worker look at everybody. One that is cut off with its process is begun again."""
+    enqueue(synchronise, run=run.pk)
 
 
 def _account(request: HttpRequest, number: int) -> ProviderAccount:

@@ -6,6 +6,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from newsroom.accounts.confirming import confirmed
 from patrons import people, what_came
 from patrons.days import NoDay, noon_of
 from patrons.models import Grant, Patron, Pledge, Tier
@@ -30,6 +32,8 @@ from .sure import ask, is_sure
 SHOWN = 100
 # What comes back with what was typed when it is refused.
 FORMS = ("note", "give", "merge")
+# What is asked again who it is for.
+CONFIRMED = ("give", "merge")
 
 
 class VisibilityFilter(Exact):
@@ -93,7 +97,11 @@ class PatronAdmin(Exports, Reading):
         view = self.admin_site.admin_view
         return [
             path("<int:patron>/do/<slug:verb>/", view(require_POST(self.do)), name="patrons_patron_do"),
-            path("grant/<int:grant>/take-back/", view(require_POST(self.take_back)), name="patrons_grant_take_back"),
+            path(
+                "grant/<int:grant>/take-back/",
+                view(require_POST(confirmed(self.take_back))),
+                name="patrons_grant_take_back",
+            ),
             *super().get_urls(),
         ]
 
@@ -121,7 +129,12 @@ class PatronAdmin(Exports, Reading):
         }  # fmt: skip
         return TemplateResponse(request, "admin/patrons/patron/page.html", context, status=status)
 
-    def do(self, request: HttpRequest, patron: int, verb: str) -> HttpResponse:
+    def do(self, request: HttpRequest, patron: int, verb: str) -> HttpResponseBase:
+        """What gives or joins is confirmed; a note is not."""
+        act = confirmed(self._verb) if verb in CONFIRMED else self._verb
+        return act(request, patron, verb)
+
+    def _verb(self, request: HttpRequest, patron: int, verb: str) -> HttpResponse:
         """Note, give, merge, or decide on the wall."""
         if not request.user.has_perm("patrons.change_patron"):
             raise PermissionDenied

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin
 
+from newsroom.accounts.confirming import confirmed
 from newsroom.audit.log import record
 from patrons import amounts, changing, letters
 from patrons.changing import NotChanged, NotKnown
@@ -36,10 +37,10 @@ class PledgeVerbs(ModelAdmin):
             return self.admin_site.admin_view(require_POST(verb))
 
         return [
-            path("<int:pledge>/do/<slug:verb>/", view(self.change_pledge), name="patrons_pledge_verb"),
-            path("payment/<int:payment>/refund/", view(self.refund), name="patrons_payment_refund"),
+            path("<int:pledge>/do/<slug:verb>/", view(confirmed(self.change_pledge)), name="patrons_pledge_verb"),
+            path("payment/<int:payment>/refund/", view(confirmed(self.refund)), name="patrons_payment_refund"),
             path("payment/<int:payment>/receipt/", view(self.mail_receipt), name="patrons_payment_receipt"),
-            path("refund/<int:refund>/again/", view(self.refund_again), name="patrons_refund_again"),
+            path("refund/<int:refund>/again/", view(confirmed(self.refund_again)), name="patrons_refund_again"),
             *super().get_urls(),
         ]
 

@@ -24,6 +24,8 @@ _MAY = {
     "varnish": {"VARNISH_PURGE": ("xkey|ban|souin", "xkey")},
 }
 
+VARIABLES = ("PAGE_EDGE", *(name for wanted in (_NEEDED, _MAY) for each in wanted.values() for name in each))
+
 
 def page_edge(read: Callable[[str], str], store: str) -> tuple[str, dict[str, str]]:
     """Return which edge is in front, and its variables.
