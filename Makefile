@@ -104,6 +104,10 @@ bench-patrons: $(VENV)/.dev ## Time the pledges' desk with many patrons, N=10000
 bench-desk: $(VENV)/.dev ## Time the desk and the search with many articles, N=100000 (ten tags each)
 	$(BIN)/python -m tests.bench.desk $(or $(N),100000)
 
+.PHONY: bench-load
+bench-load: $(VENV)/.dev ## Readers, publishing, pledging and feeds at once for ten minutes, then a flood, SECONDS=60
+	$(BIN)/python -m tests.bench.load --seconds $(or $(SECONDS),600) $(if $(DATABASE),--database $(DATABASE))
+
 .PHONY: bench
 bench: $(VENV)/.dev ## What pages cost the servers, beside what is to be reached, N="20000 100000" for larger archives
 	$(BIN)/python -m tests.bench.pages $(N)

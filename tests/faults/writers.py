@@ -1,6 +1,6 @@
 """One of several processes that write into the same database for some seconds, as fast as they can.
 
-    VAR_DIR=… DATABASE_URL=… python -m tests.faults.writers publish 3 60
+    VAR_DIR=… DATABASE_URL=… python -m tests.faults.writers publish 3 60 [seconds between two]
 
 Prints what it did as one line of JSON: how often, the slowest in seconds, and each error by its words.
 """
@@ -122,7 +122,7 @@ def intake(number: int) -> Callable[[int], None]:
     return act
 
 
-def main(kind: str, number: int, seconds: float) -> None:
+def main(kind: str, number: int, seconds: float, pause: float = 0) -> None:
     import django
 
     django.setup()
@@ -139,8 +139,9 @@ def main(kind: str, number: int, seconds: float) -> None:
         except Exception as error:
             errors[f"{type(error).__name__}: {error}"[:300]] += 1
         slowest = max(slowest, time.monotonic() - at)
+        time.sleep(pause)
     print(json.dumps({"kind": kind, "done": done, "slowest": round(slowest, 2), "errors": errors}))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), float(sys.argv[3]))
+    main(sys.argv[1], int(sys.argv[2]), *map(float, sys.argv[3:]))
