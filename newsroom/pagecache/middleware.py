@@ -14,7 +14,7 @@ from . import filing
 from .edges.headers import lifetime, name_keys
 from .page import StoredPage
 from .serving import headers_of
-from .stores import AWAY, Store, store
+from .stores import Store, away, store
 
 log = logging.getLogger(__name__)
 
@@ -79,7 +79,7 @@ class Making:
                 if page := self._pages.get(self._path):
                     return page
                 self._mark = self._pages.mark()
-        except AWAY as error:
+        except away() as error:
             log.warning("Pages are not stored: %s", error)
         self._filing = filing.begin()
         return None
@@ -100,7 +100,7 @@ class Making:
                 STORED.inc()
                 for name, value in lifetime(page, page.until - time.time() if page.until else None):
                     response.headers[name] = value
-        except AWAY as error:
+        except away() as error:
             log.warning("The page %s was not stored: %s", self._path, error)
 
     def over(self) -> None:

@@ -29,7 +29,7 @@ from django.utils.connection import ConnectionProxy
 
 from .filing import EVERYTHING
 from .page import Broken, StoredPage
-from .stores import AWAY
+from .stores import away
 
 DAY = 86_400
 # Pages that nobody changes are made anew after so long, that the cache is not full of what nobody reads.
@@ -55,7 +55,10 @@ _UNREADABLE = (
     ImportError,
 )
 
-_NO_PAGE: tuple[type[Exception], ...] = (*AWAY, *_UNREADABLE, Broken)
+
+def _no_page() -> tuple[type[Exception], ...]:
+    return (*away(), *_UNREADABLE, Broken)
+
 
 type Generations = dict[str, str]
 type Entry = tuple[int, Generations, bytes]
@@ -73,7 +76,7 @@ class Shared:
     """Pages of all machines that share the cache called `pages`. See `Folder` for what each method promises.
 
     `state` and `get` never raise: while the cache is away nothing is known and nothing is stored. All else raises
-    what the cache does, which is what `middleware.AWAY` names.
+    what the cache does, which is what `stores.away` names.
     """
 
     def __init__(self) -> None:
@@ -103,7 +106,7 @@ class Shared:
             turn: object = found.get(_TURN) or self._begin()
             if ahead:
                 seen.page = ahead, turn, found.get(_page(ahead))
-        except AWAY:
+        except away():
             # Equal to nothing: what was read before does not hold.
             turn = object()
         seen.turn = turn
@@ -127,7 +130,7 @@ class Shared:
                 if any(known.get(_key(key)) != generation for key, generation in generations.items()):
                     return None
                 self._remember(path, names)
-        except _NO_PAGE:
+        except _no_page():
             return None
         return page
 
@@ -228,7 +231,7 @@ class Shared:
         finally:
             # A cache has no "delete where it is mine": between the two lies a moment in which ours may end and
             # another's begin, and then two make the same page.
-            with suppress(*AWAY):
+            with suppress(*away()):
                 if cache.get(name) == token:
                     cache.delete(name)
 
@@ -292,7 +295,7 @@ class Shared:
             raise Away("The shared cache did not answer a moment ago.")
         try:
             yield
-        except AWAY as error:
+        except away() as error:
             if not isinstance(error, Away):
                 self._left_alone_until = time.monotonic() + AWAY_SECONDS
             raise

@@ -1,6 +1,7 @@
 """Where pages are stored, chosen by PAGE_STORE: a folder of this machine, the shared cache, or nowhere."""
 
 import sqlite3
+import sys
 from collections.abc import Collection
 from contextlib import AbstractContextManager
 from functools import cache
@@ -12,14 +13,17 @@ from django.core.signals import setting_changed
 
 from .page import StoredPage
 
-# What goes wrong with a disk or a cache that is away. A page is then served and not stored.
-AWAY: tuple[type[Exception], ...] = (OSError, sqlite3.Error)
-try:
-    from redis.exceptions import RedisError
-except ImportError:
-    pass  # A site on one machine need not have it installed.
-else:
-    AWAY = (*AWAY, RedisError)
+_AWAY: tuple[type[Exception], ...] = (OSError, sqlite3.Error)
+
+
+def away() -> tuple[type[Exception], ...]:
+    """Return what goes wrong with a disk or a cache that is away. A page is then served and not stored.
+
+    An error of Redis comes only where its library was imported, which a site on one machine need not do: it takes
+    a tenth of a second of each start.
+    """
+    redis = sys.modules.get("redis.exceptions")
+    return (*_AWAY, redis.RedisError) if redis else _AWAY
 
 
 class Store(Protocol):

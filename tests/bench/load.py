@@ -31,7 +31,6 @@ WRITERS = (("publish", 3.0), ("intake", 10.0))
 # What a server may grow by between a fifth of the time and its end.
 GROWTH = 1.10
 CHIEF = "chief@lantern.example"
-BEGIN = "import django; django.setup(); from tests.faults.at_work import begin; begin()"
 
 
 def main() -> int:
@@ -57,7 +56,6 @@ def main() -> int:
             environment = _environment(folder, database, port)
             print("Building the demo newspaper …", flush=True)
             _run(environment, "manage.py", "demo")
-            _run(environment, "-c", BEGIN)
             pid = stack.enter_context(_served(environment, port))
             problems += _mixed(port, pid, environment, given.seconds, given.rate)
             if given.flood:

@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from articles import publishing
-from newsroom.pagecache import clock, middleware, retiring, shared
+from newsroom.pagecache import clock, retiring, shared, stores
 from newsroom.pagecache.models import Retirement
 from newsroom.pagecache.page import StoredPage
 from newsroom.pagecache.serving import StoredPages
@@ -59,7 +59,7 @@ def test_what_cannot_be_told_is_said_and_what_cannot_be_known_is_nothing(redis, 
         pages.mark, lambda: pages.put(a_page(), {"a"}, before), lambda: pages.retire({"a"}), pages.empty,
         lambda: pages.making("/a/", 0).__enter__(),
     ):  # fmt: skip
-        with pytest.raises(middleware.AWAY):
+        with pytest.raises(stores.away()):
             verb()
     assert pages.get("/a/") is None
     # Nothing that was read before holds, nor what is read now.
@@ -71,13 +71,13 @@ def test_nobody_waits_twice_for_a_cache_that_hangs(redis, monkeypatch):
     pages = Shared()
     pages.mark()
     redis.hang()
-    with pytest.raises(middleware.AWAY):
+    with pytest.raises(stores.away()):
         pages.mark()
     begun = time.monotonic()
     for _reader in range(50):
         pages.state("/a/")
         assert pages.get("/a/") is None
-        with pytest.raises(middleware.AWAY):
+        with pytest.raises(stores.away()):
             pages.mark()
     assert time.monotonic() - begun < 0.5
 
