@@ -70,6 +70,6 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name.split(" ")[0] if self.name else self.email
 
 
-from .sign_in_models import Attempt, SignIn  # noqa: E402
+from .sign_in_models import Attempt, NetworkKey, SignIn  # noqa: E402
 
-__all__ = ["Attempt", "SignIn", "User", "UserManager"]
+__all__ = ["Attempt", "NetworkKey", "SignIn", "User", "UserManager"]

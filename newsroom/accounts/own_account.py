@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from newsroom.audit.log import record
-from newsroom.networks import fingerprint
+from newsroom.networks import known_as
 
 from . import devices, factors, new_passwords, sessions
 from .confirming import confirmed
@@ -88,11 +88,11 @@ def shown_factors(user: User) -> list[dict[str, Any]]:
 
 def shown_sign_ins(request: HttpRequest, user: User) -> list[dict[str, Any]]:
     """Return the sign-ins of an account that go on, in words."""
-    here, network = request.session.get(sessions.SIGN_IN, 0), fingerprint(request)
+    here, network = request.session.get(sessions.SIGN_IN, 0), known_as(request)
     return [
         {
             "pk": row.pk, "device": devices.in_words(row.browser, row.system), "is_here": row.pk == here,
-            "same_network": bool(network) and row.network == network, "how": row.get_how_display(),
+            "same_network": row.network in network, "how": row.get_how_display(),
             "began": row.began_at, "seen": row.seen_at,
         }
         for row in sessions.open_of(user)

@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
-from newsroom.networks import fingerprint
+from newsroom.networks import Term, fingerprint, known_as
 
 from . import devices
 from .models import SignIn, User
@@ -35,7 +35,7 @@ def begin(request: HttpRequest, user: User, how: str) -> SignIn:
     token = getattr(request, "device_mark", "") or devices.token_of(request)
     sign_in = SignIn.objects.create(
         user=user, session_key=request.session.session_key or "", how=how, device=devices.digest(token),
-        network=fingerprint(request), browser=browser, system=system,
+        network=fingerprint(request, Term.KNOWN), browser=browser, system=system,
     )  # fmt: skip
     now = int(timezone.now().timestamp())
     # Asked after the row stands: whoever adds a factor at the same moment ends the rows that stand.
@@ -107,9 +107,9 @@ def is_new(request: HttpRequest, user: User) -> tuple[bool, bool]:
     known = SignIn.objects.filter(user=user)
     if not known.exists():
         return False, False
-    device, network = devices.digest(devices.token_of(request)), fingerprint(request)
+    device, network = devices.digest(devices.token_of(request)), known_as(request)
     new_device = not device or not known.filter(device=device).exists()
-    return new_device, bool(network) and not known.filter(network=network).exists()
+    return new_device, bool(network) and not known.filter(network__in=network).exists()
 
 
 # Receivers of Django's signals

@@ -54,3 +54,18 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.at:%Y-%m-%d %H:%M}"
+
+
+class NetworkKey(models.Model):
+    """A random key under which networks are kept for one period; without it they cannot be told. See `networks`."""
+
+    term = models.CharField(max_length=10)
+    number = models.IntegerField()
+    secret = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["term", "number"], name="network_key_once")]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.term} {self.number}"

@@ -18,10 +18,11 @@ from django.core.management.color import no_style
 from django.db import models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-# Nobody misses them, and a letter must not go out again because a site was restored.
+# Nobody misses them; a letter must not go out again because a site was restored, and keys that are to be
+# forgotten must not live on in backups.
 LEFT_OUT = frozenset(
     ["sessions.Session", "django_tasks_database.DBTaskResult", "work.Beat", "work.Schedule", "pagecache.Retirement",
-     "pagecache.EdgePurge"]
+     "pagecache.EdgePurge", "accounts.NetworkKey"]
 )  # fmt: skip
 AT_ONCE = 500
 

@@ -4,6 +4,8 @@ import pytest
 
 from patrons.networks import fingerprint, network_of
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.mark.parametrize(
     ("proxies", "forwarded", "expected"),
