@@ -1,0 +1,50 @@
+"""A post's text as WordPress keeps it into the desk's dialect: blocks or classic, with shortcodes and embeds."""
+
+import re
+from dataclasses import dataclass, field, replace
+from html import escape
+
+from articles.body.sanitise import sanitise
+
+from ...records import Image, Note
+from .blocks import has_blocks, without_blocks
+from .markup import rearranged
+from .paragraphs import in_paragraphs
+from .shortcodes import without_shortcodes
+from .working import Surroundings, Working
+
+__all__ = ["Body", "Surroundings", "desk_body"]
+
+TOKEN = re.compile(r'<(cms-picture|cms-gallery|cms-read-also)\s[^<>]*?="(\d+)"[^<>]*></\1>')
+PAGES = re.compile(r"<!--(?:more\b|nextpage|noteaser)[^>]*?-->", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Body:
+    """HTML as `records.Entry.body` has it, the pictures that it shows, and what could not come along."""
+
+    html: str
+    images: tuple[Image, ...] = ()
+    notes: tuple[Note, ...] = field(default_factory=tuple)
+
+    def with_link(self, url: str, note: Note) -> "Body":
+        """Return this body with a link to `url` in a paragraph at its end."""
+        address = escape(url)
+        return replace(self, html=f'{self.html}<p><a href="{address}">{address}</a></p>', notes=(*self.notes, note))
+
+
+def desk_body(content: str, surroundings: Surroundings) -> Body:
+    """Return `content`, the text of a post, in the desk's dialect.
+
+    Args:
+        content: as `content:encoded` holds it.
+        surroundings: what the rest of the export knows. Never raises on any text.
+    """
+    working = Working(surroundings)
+    if has_blocks(content):
+        html = without_blocks(content, working)
+    else:
+        html = in_paragraphs(without_shortcodes(PAGES.sub("\n\n", content), working))
+    clean = sanitise(rearranged(html, working))
+    whole = TOKEN.sub(lambda found: working.stand_in(int(found[2])), clean)
+    return Body(whole, tuple(working.images.values()), tuple(dict.fromkeys(working.notes)))
