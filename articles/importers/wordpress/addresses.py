@@ -87,14 +87,13 @@ class Addresses:
         origin = self.site.address.removesuffix(self._base) if self._base else self.site.address
         return f"{origin}/{url.lstrip('/')}" if origin and url and url[0] not in "#?" else ""
 
-    def paths(self, item: Item, own: str, slugs: tuple[str, ...], folder: str = "") -> tuple[str, ...]:
+    def paths(self, item: Item, own: str, slugs: tuple[str, ...]) -> tuple[str, ...]:
         """Return every path with query at which an item answered, the present one first.
 
         Args:
             item: the item.
             own: its number.
             slugs: slugs it had before.
-            folder: where its type lives, unused for posts and pages.
         """
         found: list[str] = []
         link = self._path(item["link"])
@@ -103,11 +102,10 @@ class Addresses:
         number = "page_id" if item.type == "page" else "p"
         if own.isdigit():
             found += [f"{self._base}/?{number}={own}", f"{self._base}/?p={own}"]
-        guid = self._path(item["guid"]) if "?" in item["guid"] else ""
-        if guid:
-            found.append(guid)
         if item.type == "post":
-            found += [self._filled(item, own, slug) for slug in (item["post_name"], *slugs) if slug]
+            # What was never published under its slug yet would have been: where a draft's reader looks.
+            present = () if link and "?" not in link else (item["post_name"],)
+            found += [self._filled(item, own, slug) for slug in (*present, *slugs) if slug]
         elif link and "?" not in link and item["post_name"]:
             found += [link.replace(item["post_name"], slug) for slug in slugs if item["post_name"] in link]
         pretty = [path for path in found if path.endswith("/") and "?" not in path and path.strip("/")]

@@ -60,6 +60,11 @@ def encoding_of(file: ExportFile) -> Encoding:
             # Mark-up is Latin everywhere: a fifth of all letters is a text in another alphabet.
             instead = "cp1251" if high > MOSTLY / 2 * (latin + high) else "cp1252"
             if declared in ("", "utf-8", "ascii") or declared.startswith("utf"):
+                read = head.decode("utf-8", "replace")
+                bad = read.count("\ufffd")
+                if bad > sum(1 for letter in read if letter > "\x7f") - bad:
+                    # Not UTF-8 with a slip in it, but something else: two letters that look like one are two.
+                    return Encoding(instead, instead, is_declared=False)
                 return Encoding("utf-8", instead, is_declared=True, is_whole=False)
             return Encoding(declared, instead)
     plain = declared in ("utf-8", "ascii") or not has_letters

@@ -3,6 +3,7 @@
 What is secret is not even read: of the password only that there is one, of add-ons' fields only those named here.
 """
 
+import re
 from dataclasses import dataclass, field
 
 from .parsing import Element, name_of
@@ -18,6 +19,8 @@ WANTED = frozenset(
     rank_math_title rank_math_description rank_math_facebook_title rank_math_facebook_description
     rank_math_facebook_image rank_math_canonical_url rank_math_primary_category rank_math_focus_keyword""".split()
 )
+# Reserved for programs, and in texts always a slip: what Windows has at these places was meant.
+RESERVED = re.compile("[\x80-\x9f]")
 META_AT_MOST = 200_000  # characters of one value
 TERMS_AT_MOST = 2_000
 
@@ -83,7 +86,7 @@ def item_of(element: Element, comments: int) -> Item:
         elif name == "post_password" and space in ("wp", "?wp"):
             has_password = has_password or bool(words.strip())
         elif (space, name) in FIELDS:
-            fields.setdefault(FIELDS[space, name], words)
+            fields.setdefault(FIELDS[space, name], _as_browsers(words))
         elif name in OF_WORDPRESS:
             (fields if space == "wp" else by_prefix if space == "?wp" else {}).setdefault(name, words.strip())
         elif (space, name) == ("wp", "author"):
@@ -91,6 +94,11 @@ def item_of(element: Element, comments: int) -> Item:
     for name, words in by_prefix.items():
         fields.setdefault(name, words)
     return Item(fields, item.terms, item.meta, item.enclosures, has_password, comments)
+
+
+def _as_browsers(words: str) -> str:
+    """Return `words` with "&#150;" as the dash that browsers make of it: https://html.spec.whatwg.org/#table-charref-overrides."""
+    return RESERVED.sub(lambda found: found[0].encode("latin-1").decode("cp1252", "ignore"), words)
 
 
 def _read_meta(item: Item, element: Element) -> None:

@@ -72,6 +72,7 @@ class MendingStream:
         self._ended = False
         self._declared = {"xml", "xmlns"}
         self._is_begun = False
+        self._has_markup = False
         self._last = ""
         self._pieces = self._mended()
         self._ready = bytearray()
@@ -94,9 +95,10 @@ class MendingStream:
         del self._ready[:wanted]
         return given
 
-    def _note(self, words: str) -> None:
+    def _note(self, words: str, lines_on: int = 0) -> None:
         if words not in self.notes:
-            self.notes[words] = Note("repair", _("{file}, line {line}").format(file=self._name, line=self._line), words)
+            where = _("{file}, line {line}").format(file=self._name, line=self._line + lines_on)
+            self.notes[words] = Note("repair", where, words)
 
     def _more(self) -> bool:
         """Take another chunk in, and say whether there was one."""
@@ -108,9 +110,11 @@ class MendingStream:
         if self._misread[0] > before:
             self._note(BYTES)
         self._ended = not data
-        clean = FORBIDDEN.sub("", text.replace("\ufeff", "") if not self._is_begun else text)
-        if len(clean) < len(text) and FORBIDDEN.search(text):
-            self._note(CONTROLS)
+        text = text if self._is_begun else text.replace("\ufeff", "")
+        forbidden = FORBIDDEN.search(text)
+        if forbidden:
+            self._note(CONTROLS, self._text.count("\n", self._at) + text.count("\n", 0, forbidden.start()))
+        clean = FORBIDDEN.sub("", text) if forbidden else text
         self._text = self._text[self._at :] + clean
         self._at = 0
         return bool(data)
@@ -151,6 +155,7 @@ class MendingStream:
             yield from self._markup()
 
     def _markup(self) -> Iterator[str]:
+        self._has_markup = True
         if self._text.startswith(CDATA, self._at):
             yield self._cdata()
             return
@@ -242,7 +247,7 @@ class MendingStream:
 
     def _words(self, words: str) -> str:
         if not self._is_begun:
-            if words.strip():
+            if words.strip() or not self._has_markup:
                 self._note(BEFORE)
             return "\n" * words.count("\n")
         if CDATA_END in words:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -33,13 +34,19 @@ def name_of(element: Element) -> tuple[str, str]:
     tag = element.tag
     if not isinstance(tag, str):
         return "?", ""
+    space, local = _names(tag)
+    return (f"?{element.prefix or ''}" if space == "?" else space), local
+
+
+@lru_cache(maxsize=1_000)
+def _names(tag: str) -> tuple[str, str]:
     if tag[0] != "{":
         return "", tag
     uri, local = tag[1:].split("}", 1)
     found = EXPORT.fullmatch(uri)
     if found:
         return ("excerpt" if found[1] else "wp"), local
-    return OTHERS.get(uri) or f"?{element.prefix or ''}", local
+    return OTHERS.get(uri, "?"), local
 
 
 class Parts:
@@ -173,10 +180,9 @@ def is_well_formed(file: ExportFile) -> bool:
 
 def _check_first_bytes(head: bytes, file: ExportFile) -> None:
     text = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
-    # What posts quote further on is theirs.
-    text = text.split(b"<rss", 1)[0] if b"<rss" in text else text
-    if not text and head:
-        return
+    if b"<rss" in text:
+        # What posts quote further on is theirs.
+        text = text.split(b"<rss", 1)[0] + b"<rss"
     name = file.name
     way_out = _("In WordPress, choose Tools → Export, and give that file.")
     if not text:

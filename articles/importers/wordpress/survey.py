@@ -54,7 +54,7 @@ class Survey:
         different ones under one number (other systems that write WXR) are all given, the later with their slug.
         """
         for index in range(len(self.files)):
-            numbers: set[str] = set()
+            keys: set[str] = set()
             seen: set[int] = set()
             for item in self._items_of(index):
                 number = item["post_id"]
@@ -65,10 +65,21 @@ class Survey:
                 if number and this in seen:
                     continue
                 seen.add(this)
-                name = item["post_name"] or slug_of(plain(item["title"]))
-                yield (f"{number}/{name}" if number in numbers else number) or f"{item.type}/{name}", item
-                if number:
-                    numbers.add(number)
+                key = self._key(item, keys)
+                keys.add(key)
+                yield key, item
+
+    def _key(self, item: Item, taken: set[str]) -> str:
+        """The item's number; where it has none, or another has it, one made of its slug."""
+        number, name = item["post_id"], item["post_name"] or slug_of(plain(item["title"]))
+        if number and number not in taken:
+            return number
+        key = f"{number or item.type}/{name}"
+        again = 2
+        while key in taken:
+            key = f"{number or item.type}/{name}/{again}"
+            again += 1
+        return key
 
     def _items_of(self, index: int) -> Iterator[Item]:
         for element, comments in Parts(self.files[index], is_broken=index in self._broken):

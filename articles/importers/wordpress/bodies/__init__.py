@@ -16,6 +16,7 @@ from .working import Surroundings, Working
 __all__ = ["Body", "Surroundings", "desk_body"]
 
 TOKEN = re.compile(r'<(cms-picture|cms-gallery|cms-read-also)\s[^<>]*?="(\d+)"[^<>]*></\1>')
+BETWEEN = re.compile(r">[ \t]*\n\s*<")
 PAGES = re.compile(r"<!--(?:more\b|nextpage|noteaser)[^>]*?-->", re.IGNORECASE)
 
 
@@ -45,6 +46,6 @@ def desk_body(content: str, surroundings: Surroundings) -> Body:
         html = without_blocks(content, working)
     else:
         html = in_paragraphs(without_shortcodes(PAGES.sub("\n\n", content), working))
-    clean = sanitise(rearranged(html, working))
+    clean = BETWEEN.sub(">\n<", sanitise(rearranged(html, working)))
     whole = TOKEN.sub(lambda found: working.stand_in(int(found[2])), clean)
     return Body(whole, tuple(working.images.values()), tuple(dict.fromkeys(working.notes)))
