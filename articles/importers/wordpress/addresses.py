@@ -85,7 +85,9 @@ class Addresses:
         if url.startswith("//"):
             return f"https:{url}" if parts.netloc else ""
         origin = self.site.address.removesuffix(self._base) if self._base else self.site.address
-        return f"{origin}/{url.lstrip('/')}" if origin and url and url[0] not in "#?" else ""
+        if url.startswith("?"):
+            return f"{self.site.address}/{url}" if origin else ""
+        return f"{origin}/{url.lstrip('/')}" if origin and url and url[0] != "#" else ""
 
     def paths(self, item: Item, own: str, slugs: tuple[str, ...]) -> tuple[str, ...]:
         """Return every path with query at which an item answered, the present one first.

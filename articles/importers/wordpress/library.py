@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
+from articles.body.values import web_url
+
 from ..records import Image
 from .items import Item
 from .plain import plain
@@ -76,6 +78,7 @@ class Library:
             if alt and not known.alt:
                 return Image(known.key, known.url, known.title, alt, known.caption, known.credit)
             return known
+        url = web_url(url) or ""
         if not url:
             return None
         original = SIZED.sub("", url) if "/uploads/" in url or "/files/" in url else url

@@ -13,9 +13,18 @@ TONGUES = re.compile(r"<!--:([a-z]{2})-->(.*?)<!--:-->|\[:([a-z]{2})\](.*?)(?=\[
 WORDS_AT_MOST = 100_000
 
 
+def with_closed_comments(text: str) -> str:
+    """Return `text` with the beginnings of comments that never end as words.
+
+    Else whoever looks for their end would look through all of the text from each.
+    """
+    last = text.rfind("-->") + 3 if "-->" in text else 0
+    return text[:last] + text[last:].replace("<!--", "&lt;!--")
+
+
 def plain(text: str) -> str:
     """Return `text` on one line, tags taken out and entities resolved."""
-    text = text[:WORDS_AT_MOST]
+    text = with_closed_comments(text[:WORDS_AT_MOST])
     if "<" in text:
         text = TAGS.sub(_spaced, HIDDEN.sub("", COMMENTS.sub("", text)))
     return " ".join(without_controls(html.unescape(text)).split())

@@ -7,6 +7,7 @@ from html import escape
 from articles.body.sanitise import sanitise
 
 from ...records import Image, Note
+from ..plain import with_closed_comments
 from .blocks import has_blocks, without_blocks
 from .markup import rearranged
 from .paragraphs import in_paragraphs
@@ -42,6 +43,7 @@ def desk_body(content: str, surroundings: Surroundings) -> Body:
         surroundings: what the rest of the export knows. Never raises on any text.
     """
     working = Working(surroundings)
+    content = with_closed_comments(content)
     if has_blocks(content):
         html = without_blocks(content, working)
     else:

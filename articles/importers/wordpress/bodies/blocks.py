@@ -13,6 +13,7 @@ from typing import Any
 
 from django.utils.translation import gettext_noop
 
+from ..plain import with_closed_comments
 from .paragraphs import in_paragraphs
 from .shortcodes import without_shortcodes
 from .working import Working
@@ -165,7 +166,7 @@ def _reused(attributes: dict[str, Any], working: Working) -> str:
         return ""
     working.depth += 1
     try:
-        return without_blocks(content, working)
+        return without_blocks(with_closed_comments(content), working)
     finally:
         working.depth -= 1
 

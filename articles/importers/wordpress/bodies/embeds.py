@@ -10,6 +10,7 @@ from lxml import etree
 from articles.body.embeds import player_for
 from articles.body.values import web_url, without_controls
 
+from ..library import is_other_file
 from .trees import Element, classes, drop, put_in_place, words_of
 from .working import Working
 
@@ -116,7 +117,7 @@ def _put(element: Element, address: str, said: str, working: Working, *, is_note
     _link(paragraph, address, said)
     if is_noted and not working.around.addresses.is_own(address):
         working.note("embed", (urlsplit(address).hostname or "").removeprefix("www."), AS_LINK)
-    if working.around.addresses.is_own(address) and "wp-block-embed" in classes(element) and "/uploads/" not in address:
+    if working.around.addresses.is_own(address) and "wp-block-embed" in classes(element) and not is_other_file(address):
         # An own article shown as a card.
         paragraph.set("data-own", "")
     put_in_place(element, paragraph)

@@ -27,6 +27,10 @@ GONE = (
     "script style template noscript noembed noframes form textarea select button title head canvas svg math "
     "cms-picture cms-gallery cms-read-also cms-embed cms-footnote"
 ).split()
+ALWAYS_GONE = frozenset({"script", "style"})
+STAND_INS = frozenset({"cms-picture", "cms-gallery", "cms-read-also", "cms-embed", "cms-footnote"})
+DRAWN = frozenset({"svg", "math", "canvas"})
+WORDS_OF_A_FORM = 400
 STYLES = {
     "strong": re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)"),
     "em": re.compile(r"font-style\s*:\s*italic"),
@@ -60,7 +64,17 @@ def take_away_what_is_no_text(root: Element, working: Working) -> None:
     if root.find(".//form") is not None:
         working.note("markup", "form", FORM_GONE)
     for element in list(root.iter(*GONE)):
-        drop(element)
+        if element.tag not in ALWAYS_GONE and len("".join(element.itertext())) > WORDS_OF_A_FORM:
+            # It was never closed, and holds the rest of the article.
+            element.tag = "div"
+        elif element.tag in DRAWN and element.find(".//p") is not None:
+            element.tag = "div"
+        elif element.tag not in STAND_INS:
+            drop(element)
+        else:
+            # Empty by nature: what it holds only follows it.
+            element.tag = "div"
+            element.attrib.clear()
     for link in root.iter("a"):
         link.attrib.pop("data-article", None)
 

@@ -8,7 +8,7 @@ import re
 
 PIECES = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*+>|[^<]+|<", re.DOTALL)
 NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
-RAW = re.compile(r"<(pre|script|style|textarea|svg|math)\b[^<>]*>(?:[^<]|<(?!/\1\b))*+(?:</\1[^<>]*>)?", re.IGNORECASE)
+RAW = re.compile(r"<(pre|script|style|textarea)\b[^<>]*>(?:[^<]|<(?!/\1\b))*+(?:</\1[^<>]*>)?", re.IGNORECASE)
 GAP = re.compile(r"\n[ \t\u00a0]*\n\s*")
 # A line with nothing but an address shows what is there: https://wordpress.org/documentation/article/embeds/
 BARE = re.compile(r"^[ \t]*(https?://[^\s<>\"\[\]]{4,2000})[ \t]*$", re.MULTILINE)

@@ -20,6 +20,7 @@ ATTRIBUTE = re.compile(
     r"""([\w-]{1,60})\s*=\s*(?:"([^"]*)"|'([^']*)'|[“”″»«]([^“”″»«]*)[“”″»«]|([^\s"'\]]+))|"([^"]*)"|([^\s"'=]+)"""
 )
 LOOKS_WRITTEN = re.compile(r"\s[\w-]+\s*=\s*[\"'“”″\w]")
+SMART_QUOTES = re.compile(r"&#(?:822[01]|8243|x201[cd]);|&[lr]dquo;", re.IGNORECASE)
 DEPTH_AT_MOST = 40
 BRACKETS_AT_MOST = 20_000
 # Words that editors and stenographers put in brackets on a line of their own.
@@ -53,6 +54,7 @@ def without_shortcodes(text: str, working: Working, *, is_all: bool = False) -> 
     last_closing = {match[3].lower(): match.start() for match in found if match[2]}
     stack = [_Open("", "", is_known=True)]
     at = 0
+    escaped: set[str] = set()
     for match in found:
         if match.start() < at:
             continue
@@ -63,6 +65,9 @@ def without_shortcodes(text: str, working: Working, *, is_all: bool = False) -> 
         if match[1] and (match[5] or match[2] or closes_at > at):
             # Written twice, it is meant to be seen.
             stack[-1].written.append(match[0][1 : -1 if match[5] else None])
+            escaped.add(name)
+        elif match[2] and match[5] and name in escaped:
+            stack[-1].written.append(match[0][:-1])
         elif match[2]:
             _closing(stack, name, match, working)
             stack[-1].written.append(match[5])
@@ -128,14 +133,14 @@ def _attributes(text: str) -> dict[str, str]:
     """Attributes by name; those without one by their place: "0", "1"."""
     found: dict[str, str] = {}
     place = 0
-    text = unescape(text.strip().removesuffix("/").replace("\u00a0", " "))
+    text = SMART_QUOTES.sub("”", text.strip().removesuffix("/").replace("\u00a0", " "))
     # [youtube=https://…]: the shortcode is its own attribute.
     if text.startswith("="):
-        return {"0": text[1:].strip(" \"'")}
+        return {"0": unescape(text[1:].strip(" \"'"))}
     for name, double, single, curly, bare, quoted, word in ATTRIBUTE.findall(text[:20_000]):
         if name:
-            found.setdefault(name.lower(), double or single or curly or bare)
+            found.setdefault(name.lower(), unescape(double or single or curly or bare))
         else:
-            found.setdefault(str(place), quoted or word)
+            found.setdefault(str(place), unescape(quoted or word))
             place += 1
     return found
