@@ -88,6 +88,9 @@ def changed(item: Item, zone: Zone) -> datetime | None:
 
 
 def _mail_date(text: str) -> datetime | None:
+    # For 0000-00-00 WordPress writes the year -0001, in which parsers see the year 2000.
+    if re.search(r"\s-\d{4}\s", text[:40]):
+        return None
     try:
         found = parsedate_to_datetime(text.strip()[:80])
     except (ValueError, OverflowError, TypeError, IndexError):

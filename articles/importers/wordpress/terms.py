@@ -24,7 +24,7 @@ ABOUT_AT_MOST = 5_000
 def slug_of(text: str) -> str:
     """Return a slug as words: decoded, where WordPress cut it inside a letter without the rest of that letter."""
     text = html.unescape(text.strip())
-    if "%" in text:
+    if re.search(r"%[0-9A-Fa-f]{2}", text):
         # A cut "%D" at the end is no escape; unquote would leave it standing.
         text = unquote_to_bytes(re.sub(r"%[0-9A-Fa-f]?$", "", text)).decode("utf-8", "ignore")
     return re.sub(r"[\s\x00-\x1f]+", "-", text.strip().lower() if " " in text else text.strip())
