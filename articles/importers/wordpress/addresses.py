@@ -10,8 +10,8 @@ from .dates import stamp
 from .items import Item
 from .terms import kind_of
 
-PATTERN_LENGTH = 20
-# A pattern must hold for some, or every site with one post would have one of its own.
+PARTS_AT_MOST = 20
+PATTERNS_AT_MOST = 1_000
 FEED = "feed/"
 HOST = re.compile(r"[^\s/@?#\\]+")
 
@@ -53,7 +53,7 @@ class Addresses:
         """Take in one item's address: from many the pattern is told."""
         if item.type == "post" and item["status"] == "publish":
             pattern = self._pattern_of(item)
-            if pattern and len(self._patterns) < 1_000 or pattern in self._patterns:
+            if pattern and (pattern in self._patterns or len(self._patterns) < PATTERNS_AT_MOST):
                 self._patterns[pattern] += 1
 
     def told(self) -> Site:
@@ -128,7 +128,7 @@ class Addresses:
 
     def _pattern_of(self, item: Item) -> str:
         path = self._path(item["link"]).removeprefix(self._base)
-        if not path or "?" in path or path.count("/") > PATTERN_LENGTH:
+        if not path or "?" in path or path.count("/") > PARTS_AT_MOST:
             return ""
         day = stamp(item["post_date"]) or stamp(item["post_date_gmt"])
         words = {item["post_id"]: "%post_id%"}

@@ -18,7 +18,7 @@ UNPACKED_TIMES = 200
 UNPACKED_ANYWAY = 64 * 1024 * 1024
 MEMBERS_AT_MOST = 1_000
 # What an unpacker says of a file that is cut or damaged.
-DAMAGED = (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError)
+DAMAGED = (OSError, EOFError, zlib.error, zipfile.BadZipFile)
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class ExportFile:
             CannotRead: it is damaged, or unpacks to far more than any export.
         """
         try:
-            with self.open() as stream:
+            with self._opened() as stream:
                 yield Bounded(stream, self)
         except DAMAGED as damage:
             raise CannotRead(
@@ -45,6 +45,16 @@ class ExportFile:
                     file=self.name
                 )
             ) from damage
+
+    def _opened(self) -> IO[bytes]:
+        try:
+            return self.open()
+        except (NotImplementedError, RuntimeError) as locked:
+            raise CannotRead(
+                _("“{file}” is packed in a way that cannot be opened. Unpack it, and give the XML file.").format(
+                    file=self.name
+                )
+            ) from locked
 
 
 class Bounded:

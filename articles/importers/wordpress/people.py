@@ -62,10 +62,6 @@ class People:
         key = self._names.get(item["creator"].strip().lower())
         return (key,) if key else ()
 
-    def slug_of(self, key: str) -> str:
-        """Return how somebody's page was called in addresses."""
-        return self._people[key].slug if key in self._people else ""
-
     def _known(self, slug: str, name: str) -> str:
         for spelling in (slug.removeprefix(CAP), slug, name):
             key = self._names.get(spelling.strip().lower())

@@ -10,7 +10,6 @@ from .plain import plain
 VARIABLE = re.compile(r"%%([a-z_]+)(?:\([^)]*\))?%%|%([a-z_]+)(?:\([^)%]*\))?%", re.IGNORECASE)
 # What stands between variables belongs to nothing when they are empty.
 LOOSE = re.compile(r"^[\s\-–—|•·:»«,]+|[\s\-–—|•·:»«,]+$")
-# How each plugin calls the title alone: a pattern that says nothing of this article.
 SEPARATORS = frozenset({"sep", "separator"})
 
 

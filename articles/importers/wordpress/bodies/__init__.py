@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass, field, replace
 from html import escape
 
-from articles.body.sanitise import sanitise
+from articles.body.structure import tidy
+from articles.body.tree import parse, serialise
 
 from ...records import Image, Note
 from ..plain import with_closed_comments
@@ -48,6 +49,9 @@ def desk_body(content: str, surroundings: Surroundings) -> Body:
         html = without_blocks(content, working)
     else:
         html = in_paragraphs(without_shortcodes(PAGES.sub("\n\n", content), working))
-    clean = BETWEEN.sub(">\n<", sanitise(rearranged(html, working)))
+    root = parse(rearranged(html, working))
+    tidy(root)
+    # Once: the bringing in sanitises what it made of the stand-ins, and only then is it settled.
+    clean = BETWEEN.sub(">\n<", serialise(root).strip())
     whole = TOKEN.sub(lambda found: working.stand_in(int(found[2])), clean)
     return Body(whole, tuple(working.images.values()), tuple(dict.fromkeys(working.notes)))

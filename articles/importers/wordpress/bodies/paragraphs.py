@@ -28,7 +28,7 @@ NO_PARAGRAPHS = frozenset(
 VOID = frozenset(
     {"br", "hr", "img", "input", "wbr", "col", "embed", "source", "track", "area", "param", "meta", "link"}
 )
-INLINE_AT_MOST = 30
+INLINE_AT_MOST = 12
 
 
 def in_paragraphs(html: str) -> str:
@@ -65,6 +65,7 @@ class _Writing:
         self.blocks: list[str] = []
         self.inline: list[tuple[str, str]] = []
         self.line_end = False
+        self.is_after_break = False
 
     def block(self, html: str) -> None:
         self.close()
@@ -100,15 +101,15 @@ class _Writing:
         self.begin()
         if name not in VOID and not tag.endswith("/>"):
             if not is_closing and len(self.inline) < INLINE_AT_MOST:
-                self.inline.append((name, tag))
+                # Opened twice it means no more than once, and is not to be repeated in every paragraph.
+                if all(name != known for known, _tag in self.inline):
+                    self.inline.append((name, tag))
             elif is_closing:
                 for place in range(len(self.inline) - 1, -1, -1):
                     if self.inline[place][0] == name:
                         del self.inline[place]
                         break
         self.out.append(tag)
-
-    is_after_break = False
 
     def words(self, text: str) -> None:
         if (

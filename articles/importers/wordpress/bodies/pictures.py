@@ -34,7 +34,7 @@ def show_galleries(root: Element, working: Working) -> None:
         for img in list(element.iter("img")):
             image = _image(img, working)
             if image:
-                figures.append(working.figure(image, _caption_near(img, element, image)))
+                figures.append(working.figure(image, _caption_near(img, element)))
         for caption in element.findall("figcaption"):
             own = words_of(caption)
         if not figures:
@@ -66,7 +66,7 @@ def show_pictures(root: Element, working: Working) -> None:
         if link is not None and _leads_elsewhere(link.get("href") or "", image):
             working.note("link", link.get("href"), LINK_LOST)
         around = _figure_around(img)
-        caption = _caption_near(img, around, image) if around is not None else ""
+        caption = _caption_near(img, around) if around is not None else ""
         stand_in = _stand_in(working.keep(working.figure(image, caption)))
         if around is not None and _is_alone(img, around):
             put_in_place(around, stand_in)
@@ -115,7 +115,7 @@ def _is_caption(element: Element) -> bool:
     return element.tag == "figcaption" or bool(CAPTIONS.intersection(classes(element)))
 
 
-def _caption_near(img: Element, outer: Any, _image: Image) -> str:
+def _caption_near(img: Element, outer: Any) -> str:
     """The caption of the nearest element around the picture that holds no other picture."""
     for ancestor in img.iterancestors():
         if len(ancestor.findall(".//img")) > 1:
