@@ -18,6 +18,8 @@ from .working import Surroundings, Working
 __all__ = ["Body", "Surroundings", "desk_body"]
 
 TOKEN = re.compile(r'<(cms-picture|cms-gallery|cms-read-also)\s[^<>]*?="(\d+)"[^<>]*></\1>')
+# What was lifted out of a paragraph leaves its line ends at the paragraph's edges.
+EDGES = re.compile(r"(?<=<p>)(?:\s|<br>)++|(?<!\s)(?<!<br>)(?:\s|<br>)++(?=</p>)")
 BETWEEN = re.compile(r">[ \t]*\n\s*<")
 PAGES = re.compile(r"<!--(?:more\b|nextpage|noteaser)[^>]*?-->", re.IGNORECASE)
 
@@ -52,6 +54,6 @@ def desk_body(content: str, surroundings: Surroundings) -> Body:
     root = parse(rearranged(html, working))
     tidy(root)
     # Once: the bringing in sanitises what it made of the stand-ins, and only then is it settled.
-    clean = BETWEEN.sub(">\n<", serialise(root).strip())
+    clean = EDGES.sub("", BETWEEN.sub(">\n<", serialise(root).strip())).replace("<p></p>", "")
     whole = TOKEN.sub(lambda found: working.stand_in(int(found[2])), clean)
     return Body(whole, tuple(working.images.values()), tuple(dict.fromkeys(working.notes)))

@@ -78,7 +78,7 @@ class _Writing:
         if name == "p":
             # Words decide where paragraphs begin; one that is marked up only ends what was before.
             self.close()
-            if not is_closing and "=" in tag and not self.blocks:
+            if not is_closing and "=" in tag and not self._is_plain():
                 self.out.append(tag)
                 self.is_in_paragraph = True
             return

@@ -218,8 +218,21 @@ def test_a_picture_the_library_does_not_know_is_its_original(body):
 def test_a_picture_inside_a_paragraph_is_lifted_out(body):
     made = body('<p>Before <img class="wp-image-7" src="/wp-content/uploads/p7.jpg"> after.</p>')
     assert '<figure data-import-image="7"></figure>' in made.html
-    assert made.html.startswith("<p>Before </p>")
+    assert made.html.startswith("<p>Before</p>")
     assert "after." in made.html
+
+
+def test_line_ends_around_a_picture_go_with_it(body):
+    made = body('Before.\n<img class="wp-image-7" src="/wp-content/uploads/p7.jpg">\nAfter.')
+    assert flat(made) == '<p>Before.</p><figure data-import-image="7"></figure><p>After.</p>'
+
+
+def test_captions_of_html_in_a_classic_text(body):
+    made = body(
+        '<div class="wp-caption"><img class="wp-image-7" src="/wp-content/uploads/p7.jpg">'
+        '<p class="wp-caption-text">By Ann</p></div>After.'
+    )
+    assert flat(made) == '<figure data-import-image="7"><figcaption>By Ann</figcaption></figure><p>After.</p>'
 
 
 def test_captions_with_links_become_plain(body):
