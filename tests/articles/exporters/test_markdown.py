@@ -17,7 +17,7 @@ from articles.exporters.markdown import as_markdown
         ('<figure><img src="../m/a.png" alt="A"><figcaption>C</figcaption></figure>', "![A](<../m/a.png>)\n\nC\n"),
         ("<hr><p>1. no list</p><p>- nor this</p>", "---\n\n1\\. no list\n\n\\- nor this\n"),
         ("<p># no heading</p><p>1.5 and -3</p>", "\\# no heading\n\n1.5 and -3\n"),
-        ("<p>a<br>--- <br>== </p>", "a\\\n\\---\\\n\\==\n"),
+        ("<p>a<br>---<br>== </p>", "a\\\n\\---\\\n\\==\n"),
         ("<p>H<sub>2</sub>O &lt;b&gt;</p>", "H<sub>2</sub>O \\<b\\>\n"),
     ],
 )  # fmt: skip
