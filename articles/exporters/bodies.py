@@ -62,7 +62,13 @@ class Bodies:
 
 def _everywhere(sources: Sources) -> Sources:
     shown = {
-        number: replace(one, fallback=absolute(one.link_url), link_url=absolute(one.link_url), fallback_width=one.width)
+        number: replace(
+            one,
+            fallback=absolute(one.link_url),
+            link_url=absolute(one.link_url),
+            fallback_width=one.width,
+            fallback_height=one.height,
+        )
         for number, one in sources.pictures.items()
     }
     return replace(sources, pictures=shown)

@@ -12,14 +12,13 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from lxml import etree
 
 from newsroom.site.models import SiteSettings
 
 from . import documents, listings, media, texts
 from .bodies import Bodies
 from .documents import as_json
-from .wxr import NAMESPACES, Wxr
+from .wxr import Wxr
 
 FORMAT = 1
 
@@ -167,18 +166,10 @@ class _Writing:
 
     @contextmanager
     def _wxr(self) -> Iterator[Wxr]:
-        path = str(self.folder / "site.wxr.xml")
-        with (
-            etree.xmlfile(path, encoding="utf-8") as file,
-            self._inside(file),
-        ):
-            yield Wxr(file)
-
-    @contextmanager
-    def _inside(self, file: Any) -> Iterator[None]:
-        file.write_declaration()
-        with file.element("rss", {"version": "2.0"}, nsmap=NAMESPACES), file.element("channel"):
-            yield
+        with (self.folder / "site.wxr.xml").open("wb") as file:
+            wxr = Wxr(file)
+            yield wxr
+            wxr.end()
 
 
 def _site() -> dict[str, str]:

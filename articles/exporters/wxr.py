@@ -9,7 +9,7 @@ nothing is lost on the way back.
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.utils import timezone
 from lxml import etree
@@ -45,10 +45,16 @@ def post_id(kind: str, number: int) -> int:
     return number * len(KINDS) + KINDS.index(kind)
 
 
-class Wxr:
-    """A file being written: `head` first, then `texts` and `pictures` in any order."""
+# lxml declares the namespaces on each element that it writes alone; in the file they stand once, on the root.
+DECLARED = " ".join(f'xmlns:{prefix}="{address}"' for prefix, address in NAMESPACES.items())
+BEGINNING = f"<?xml version='1.0' encoding='utf-8'?>\n<rss {DECLARED} version=\"2.0\"><channel>\n"
+END = "</channel></rss>\n"
 
-    def __init__(self, file: Any):
+
+class Wxr:
+    """A file being written: `head` first, then `texts` and `pictures` in any order, `end` last."""
+
+    def __init__(self, file: BinaryIO):
         self._file = file
         self._terms: dict[str, str] = {}
         self._tags: dict[str, str] = {}
@@ -63,6 +69,7 @@ class Wxr:
     ) -> None:
         """Write what the texts refer to: the site's title, address, description and language, and its terms."""
         add = self._add
+        self._file.write(BEGINNING.encode())
         for name, value in (
             ("title", site["name"]),
             ("link", site["address"]),
@@ -135,8 +142,13 @@ class Wxr:
         _meta(item, f"_newsroom_{record['kind']}", as_json(record))
         return item
 
+    def end(self) -> None:
+        """Write the end of the file."""
+        self._file.write(END.encode())
+
     def _add(self, element: Element) -> None:
-        self._file.write(element)
+        written = etree.tostring(element, encoding="utf-8")
+        self._file.write(written.replace(f" {DECLARED}".encode(), b"", 1) + b"\n")
 
 
 def _fill(
