@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 from html import escape
 
+from django.utils.translation import gettext_noop
 from lxml import etree
 
 from articles.body.embeds import player_for
@@ -44,14 +45,15 @@ def convert(html: str, address: str = "") -> Body:
         address: the old site's, for addresses in the text that do not name it; empty when unknown.
     """
     if len(html) > LONGEST:
-        words = "A text of {what} characters is longer than any article; it did not come along."
+        words = gettext_noop("A text of {what} characters is longer than any article; it did not come along.")
         return Body(notes=[Note("size", str(len(html)), words)])
     if not html.strip():
         return Body()
     root = parsed(html)
     if root is None:
         return Body(
-            sanitise(html), notes=[Note("markup", "", "It is nested too deep to be read: only its words came.")]
+            sanitise(html),
+            notes=[Note("markup", "", gettext_noop("It is nested too deep to be read: only its words came."))],
         )
     converting = Converting(address)
     converting.over(root)
@@ -110,11 +112,15 @@ class Converting:
         """Return the embed of a known site, else a link to what stood there."""
         found = web_url(whole(url, self.address))
         if not found:
-            self.note("embed", url, "What was embedded from “{what}” has no address and was left out.")
+            self.note("embed", url, gettext_noop("What was embedded from “{what}” has no address and was left out."))
             return []
         if player_for(found):
             return [made("cms-embed", {"data-url": found})]
-        self.note("embed", host_of(found), "There is no player for {what} here: what was embedded became a link.")
+        self.note(
+            "embed",
+            host_of(found),
+            gettext_noop("There is no player for {what} here: what was embedded became a link."),
+        )
         return [self.link(found, words)]
 
     def link(self, url: str, words: str = "") -> Element:
@@ -153,7 +159,9 @@ class Converting:
             return 0
         if not (web_url(url) or url.startswith("/")):
             self.note(
-                "picture", source[:80], "A picture at “{what}” has no address that can be asked; it was left out."
+                "picture",
+                source[:80],
+                gettext_noop("A picture at “{what}” has no address that can be asked; it was left out."),
             )
             return 0
         if url not in self.shown:

@@ -8,6 +8,7 @@ A function returns what stands in the card's place, or None to leave it and look
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_noop
 from lxml import etree
 
 from .html_trees import Element, classed, classes, host_of, made, words_of
@@ -107,7 +108,7 @@ def file(converting: "Converting", element: Element) -> list[Element] | None:
         return None
     title = words_of(classed(element, "kg-file-card-title", "kg-file-card-filename")) or link.get("title") or ""
     said = words_of(classed(element, "kg-file-card-caption"))
-    converting.note("file", title, "The file “{what}” stays where it is; the text links to it.")
+    converting.note("file", title, gettext_noop("The file “{what}” stays where it is; the text links to it."))
     return [converting.link(link.get("href"), title), *_paragraph(said)]
 
 
@@ -116,7 +117,7 @@ def recording(converting: "Converting", element: Element) -> list[Element] | Non
     if not url:
         return None
     title = words_of(classed(element, "kg-audio-title", "kg-video-title")) or element.get("title") or ""
-    converting.note("recording", url, "The recording {what} stays where it is; the text links to it.")
+    converting.note("recording", url, gettext_noop("The recording {what} stays where it is; the text links to it."))
     return [converting.link(url, title), *_paragraph(_caption(element))]
 
 
@@ -153,7 +154,7 @@ def code(converting: "Converting", element: Element) -> list[Element] | None:
 
 def script(converting: "Converting", element: Element) -> list[Element] | None:
     if host := host_of(element.get("src") or ""):
-        converting.note("script", host, "A script of {what} was left out, with whatever it showed.")
+        converting.note("script", host, gettext_noop("A script of {what} was left out, with whatever it showed."))
     return []
 
 
@@ -162,7 +163,9 @@ def left_out(what: str) -> Card:
 
     def card(converting: "Converting", element: Element) -> list[Element] | None:
         name = element.get("title") or what
-        converting.note("card", name, "A card of the kind “{what}” belongs to the old site and was left out.")
+        converting.note(
+            "card", name, gettext_noop("A card of the kind “{what}” belongs to the old site and was left out.")
+        )
         return []
 
     return card

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.utils.translation import gettext_noop
+
 from ..html_bodies import Body, convert
 from ..html_trees import original_of, plain, whole
 from ..json_values import first, line, moment, text
@@ -56,13 +58,15 @@ class Posts:
         body = convert(_source(post), self._site.address)
         terms, internal = self._tags.of(row)
         status, notes = self._status(post)
-        notes += [Note("tag", name, "The internal tag “{what}” was left out.") for name in internal]
+        notes += [Note("tag", name, gettext_noop("The internal tag “{what}” was left out.")) for name in internal]
         notes += self._left_out(post) + body.notes
         images, lead, social = self._pictures(post, body)
         dates = {name: moment(post.get(name)) for name in ("published_at", "updated_at", "created_at")}
         for name, when in dates.items():
             if when is None and text(post.get(name)):
-                notes.append(Note("date", text(post.get(name))[:80], "“{what}” is no date; there is none now."))
+                notes.append(
+                    Note("date", text(post.get(name))[:80], gettext_noop("“{what}” is no date; there is none now."))
+                )
         kind = Kind.PAGE if post.get("page") is True or text(post.get("type")) == "page" else Kind.ARTICLE
         return Entry(
             key=key,
@@ -105,20 +109,26 @@ class Posts:
         named, visibility = text(post.get("status")), text(post.get("visibility"))
         status = STATUSES.get(named, Status.UNKNOWN)
         if named == "sent" or post.get("email_only") in (True, 1):
-            return Status.PRIVATE, [Note("status", "sent", "It was a letter and on no page; it stays a draft.")]
+            return Status.PRIVATE, [
+                Note("status", "sent", gettext_noop("It was a letter and on no page; it stays a draft."))
+            ]
         if visibility in ("", "public"):
             return status, []
-        words = "Only readers of the kind “{what}” could see it; it stays a draft."
+        words = gettext_noop("Only readers of the kind “{what}” could see it; it stays a draft.")
         return Status.PRIVATE if status in FOR_READERS else status, [Note("visibility", visibility, words)]
 
     def _left_out(self, post: Row) -> list[Note]:
         notes = []
         for name in ("codeinjection_head", "codeinjection_foot"):
             if text(post.get(name)):
-                notes.append(Note("code", name, "Code of its own in “{what}” was left out."))
+                notes.append(Note("code", name, gettext_noop("Code of its own in “{what}” was left out.")))
         if "<!--members-only-->" in text(post.get("html")):
             notes.append(
-                Note("visibility", "members-only", "A part of the text was for members only; all of it is here.")
+                Note(
+                    "visibility",
+                    "members-only",
+                    gettext_noop("A part of the text was for members only; all of it is here."),
+                )
             )
         return notes
 

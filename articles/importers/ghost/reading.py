@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from django.utils.translation import gettext_noop
+
 from ..json_values import text
 from ..records import Entry, Image, Note, Person, Site, Term
 from .people_and_tags import People, Tags
@@ -39,7 +41,7 @@ class GhostExport:
             version=tables.version,
             permalink=tables.setting("permalinks") or "/:slug/",
         )
-        left = "The table “{what}” of the export does not come along."
+        left = gettext_noop("The table “{what}” of the export does not come along.")
         self.notes = [Note("table", name, left) for name in ASKED_FOR if tables.left[name]]
         self._people, self._tags = People(tables), Tags(tables)
         self._posts = Posts(tables, self.site, self._people, self._tags)

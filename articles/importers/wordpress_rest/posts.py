@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from django.utils.translation import gettext_noop
+
 from ..html_bodies import convert
 from ..html_trees import original_of, plain
 from ..json_values import first, mapping, moment, records, text
@@ -98,7 +100,7 @@ def _moment(post: Row, name: str, notes: list[Note]) -> Any:
     if when := moment(post.get(f"{name}_gmt")):
         return when
     if when := moment(post.get(name)):
-        words = "“{what}” says no zone; it was taken for a moment of UTC."
+        words = gettext_noop("“{what}” says no zone; it was taken for a moment of UTC.")
         notes.append(Note("date", text(post.get(name))[:80], words))
     return when
 
@@ -127,7 +129,11 @@ def _people(post: Row, named: Named, notes: list[Note]) -> tuple[str, ...]:
     if not any(found) and number in named.people:
         found = [number]
     if not any(found) and number not in ("", "0"):
-        notes.append(Note("author", number, "Author {what} is named by a number alone: give the file of users too."))
+        notes.append(
+            Note(
+                "author", number, gettext_noop("Author {what} is named by a number alone: give the file of users too.")
+            )
+        )
     return tuple(dict.fromkeys(key for key in found if key))
 
 
@@ -140,7 +146,9 @@ def _terms(post: Row, named: Named, notes: list[Note]) -> tuple[tuple[str, str],
             if slug:
                 found.append((kind, slug))
             elif number:
-                words = "A category or tag is named by the number {what} alone: give the file of them too."
+                words = gettext_noop(
+                    "A category or tag is named by the number {what} alone: give the file of them too."
+                )
                 notes.append(Note("term", number, words))
     return tuple(dict.fromkeys(found))
 
