@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from articles.importers.records import CannotRead, Entry, Export, Image, Kind, Status
 from articles.models import Article, Import, Imported
-from articles.related import own
 from newsroom.audit.log import record
 from newsroom.pagecache.filing import EVERYTHING
 from newsroom.pagecache.retiring import retire
@@ -88,7 +87,6 @@ def _bring(export: Export, import_: Import, run: Run, media: Path | None, progre
             retired = time.monotonic()
     settling.settle(run, lambda _number: _keep_on(import_, done))
     run.report.note(*export.notes)
-    own.refresh_newest()
 
 
 def bring_batch(run: Run, batch: Iterable[Entry], pictures: "_Wanted") -> None:

@@ -1,7 +1,7 @@
 """New articles, a hundred at a time: all that the verbs of `publishing` would leave, without asking for each.
 
 Of an archive nobody was told and nobody waits for a log: the import has one line in it. What is like what is
-found for the newest afterwards, for all by `manage.py index_related`.
+found by the upkeep for the newest, and by `manage.py index_related` for all.
 """
 
 from collections.abc import Iterable, Sequence
