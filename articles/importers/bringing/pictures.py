@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import batched
 from pathlib import Path, PurePosixPath
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.utils.translation import gettext as _
@@ -118,7 +119,7 @@ class Pictures:
         words = {name: cut(one_line(getattr(image, name)), limit)[0] for name, limit in LIMITS.items()}
         name = PurePosixPath(unquote(urlsplit(image.url).path)).name[:200]
         title = cut(one_line(image.title), 200)[0]
-        given = {each: said for each, said in words.items() if said}
+        given: dict[str, Any] = {each: said for each, said in words.items() if said}
         try:
             picture = add_picture(io.BytesIO(data), title=title, file_name=name, by=self._run.by, **given)
         except DuplicatePicture as error:
@@ -132,9 +133,10 @@ class Pictures:
         self._run.report.count("pictures/new")
         return picture.pk
 
-    def _lost(self, image: Image, why: str) -> None:
+    def _lost(self, image: Image, why: str) -> int | None:
         self._failed[image.key] = why
         self._run.report.list("pictures", image.url or image.key, why, image.key)
+        return None
 
 
 def tails(url: str) -> list[PurePosixPath]:

@@ -16,9 +16,11 @@ from articles.models import Article, Import, Imported
 from newsroom.audit.log import record
 from newsroom.pagecache.filing import EVERYTHING
 from newsroom.pagecache.retiring import retire
+from newsroom.work.jobs import enqueue
 
 from . import addresses, known, looking, people, settling, standing_pages, terms
 from .choices import Choices
+from .likeness import index_anew
 from .pictures import Pictures
 from .prepared import mark_of, prepare
 from .report import Report
@@ -91,7 +93,7 @@ def _bring(export: Export, import_: Import, run: Run, media: Path | None, progre
 
 def bring_batch(run: Run, batch: Iterable[Entry], pictures: "_Wanted") -> None:
     """Bring some entries in: all in one transaction, or, where one of them cannot come, each in its own."""
-    coming = {}
+    coming: dict[str, Entry] = {}
     for entry in batch:
         run.report.count(f"{entry.kind}/{entry.status}" if entry.kind != Kind.OTHER else f"left/{entry.type_name}")
         run.report.count("comments", by=entry.comments)
@@ -217,4 +219,6 @@ def _end(import_: Import, run: Run, state: str, sentence: str = "") -> None:
         import_.report = (import_.report if import_.report.get("terms") else {}) | run.report.as_json()
         import_.save(update_fields=["state", "sentence", "finished_at", "report"])
         record("import.ended", import_, by=run.by, state=str(state))
+        if run.report.counts["new"]:
+            enqueue(index_anew)
         retire(EVERYTHING)

@@ -55,10 +55,10 @@ def _settle(run: Run, rows: Sequence[Imported]) -> None:
 
 def _settle_articles(rows: Sequence[Imported], bodies: dict[int, str]) -> None:
     articles = Article.objects.select_for_update().in_bulk([row.became for row in rows])
-    versions = {}
+    versions: dict[int, ArticleVersion] = {}
     newest = ArticleVersion.objects.filter(article__in=articles).order_by("pk")
-    for version in newest:
-        versions[version.article_id] = version
+    for each in newest:
+        versions[each.article_id] = each
     editions: dict[int, list[PublishedArticle]] = {}
     for edition in PublishedArticle.objects.filter(article__in=articles):
         editions.setdefault(edition.article_id, []).append(edition)

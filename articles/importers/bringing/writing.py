@@ -1,11 +1,12 @@
 """New articles, a hundred at a time: all that the verbs of `publishing` would leave, without asking for each.
 
 Of an archive nobody was told and nobody waits for a log: the import has one line in it. What is like what is
-found by the upkeep for the newest, and by `manage.py index_related` for all.
+found afterwards: see `likeness`.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from datetime import datetime
+from typing import Any, cast
 
 from django.db.models import F
 from django.db.models.functions import Coalesce
@@ -25,9 +26,6 @@ from articles.models import (
     PublishedTagging,
     Redirect,
 )
-from articles.related import nearest
-from articles.related.nearest.features import Fields
-from articles.related.nearest.kinds import Text
 from articles.search.documents import document_of
 from articles.transitions import NotReady
 
@@ -114,7 +112,7 @@ def _publish(public: Sequence[tuple[Article, Prepared, str]]) -> None:
     for article, _one, text in public:
         edition = PublishedArticle(article=article, slug=article.slug, translation_group=article.translation_group)
         article.copy_content_to(edition)
-        edition.published_at = edition.live_from = article.first_published_at
+        edition.published_at = edition.live_from = cast("datetime", article.first_published_at)
         edition.plain_text, edition.word_count = text, word_count(article.body)
         editions.append(edition)
     PublishedArticle.objects.bulk_create(editions)
@@ -124,16 +122,13 @@ def _publish(public: Sequence[tuple[Article, Prepared, str]]) -> None:
     # A page stands where something led elsewhere, or was gone.
     Redirect.objects.filter(old_path__in=[edition.get_absolute_url() for edition in editions]).delete()
     authors = Author.objects.in_bulk({number for _article, one, _text in public for number in one.authors})
-    documents, likenesses = [], []
+    documents = []
     for edition, (_article, one, text) in zip(editions, public, strict=True):
         tags = [tag for tag in one.tags if not tag.is_internal]
         said = _names([*tags, *(authors[number] for number in one.authors if number in authors)], edition.language)
         documents.append((edition.pk, document_of(edition.headline, edition.deck, " ".join(said), text)))
-        fields = Fields(edition.headline, edition.deck, text, tuple(_names(tags, edition.language)))
-        likenesses.append(Text(edition.article_id, edition.language, fields, edition.published_at))
     if documents:
         search.engine().index_many(documents)
-        nearest.put(nearest.Kind.ARTICLE, likenesses)
     references.keep_many(editions)
 
 
