@@ -73,7 +73,7 @@ class ImportAdmin(ModelAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         """Show what would come, how far it is, or what came."""
-        if not self.has_view_permission(request):
+        if not self.has_view_permission(request) or request.method not in ("GET", "HEAD"):
             raise PermissionDenied
         import_: Any = self.get_object(request, object_id)
         if import_ is None:
