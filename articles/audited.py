@@ -56,6 +56,8 @@ VERBS = {
     "source.resumed": _("Source asked again"),
     "source.trusted": _("Source trusted"),
     "source.distrusted": _("Source no longer trusted"),
+    "import.begun": _("Moving in begun"),
+    "import.ended": _("Moving in ended"),
     "story.added": _("Story added by its address"),
     "story.hidden": _("Story hidden"),
     "story.shown_again": _("Story no longer hidden"),
@@ -110,4 +112,5 @@ THINGS = {
     "group": _("Group"),
     "source": _("Source"),
     "story": _("Story of another outlet"),
+    "import": _("Import"),
 }

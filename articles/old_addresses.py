@@ -16,6 +16,8 @@ from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.encoding import escape_uri_path, iri_to_uri
 
+from newsroom.old_numbers import number_in
+
 from .models import PublishedArticle, Redirect
 from .own_addresses import Answer, last_at, look_up, with_slash
 
@@ -104,15 +106,30 @@ def old_addresses(get_response: Callable[[HttpRequest], HttpResponse]) -> Callab
     """Middleware: where a page is not found, look whether it moved (301) or was withdrawn (410)."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        # Under a number, an old site answered at its front page: ours stands there.
+        if request.path_info == "/" and request.method in ("GET", "HEAD") and (moved := _by_number(request)):
+            return moved
         response = get_response(request)
         if response.status_code != 404 or request.method not in ("GET", "HEAD"):
             return response
         path = request.path_info
         if len(path) > LONGEST or "\0" in path:
             return response
-        return _answer(request, path) or response
+        return _answer(request, path) or _by_number(request) or response
 
     return middleware
+
+
+def _by_number(request: HttpRequest) -> HttpResponse | None:
+    """Return where "/?p=123" leads; None where nothing is known of it. What is gone is said there."""
+    number = number_in(request.META.get("QUERY_STRING", ""))
+    found = Redirect.objects.filter(old_path=f"{request.path_info}?{number}").first() if number else None
+    if found is None or not found.new_path:
+        return None
+    _count(found)
+    target, gone, lasts = _present(found)
+    answer = HttpResponsePermanentRedirect if lasts else HttpResponseRedirect
+    return answer(_with_query(gone.old_path if gone else target, ""))
 
 
 def _answer(request: HttpRequest, path: str) -> HttpResponse | None:

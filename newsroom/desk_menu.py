@@ -99,6 +99,7 @@ UNFOLD = {
                     desk_link(_("Pages"), "description", "articles.view_page"),
                     desk_link(_("Redirects"), "alt_route", "articles.view_redirect"),
                     desk_link(_("Partner feeds"), "rss_feed", "articles.view_partnerfeed"),
+                    desk_link(_("Move in"), "move_to_inbox", "articles.view_import"),
                 ],
             },
             {

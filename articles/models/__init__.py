@@ -6,6 +6,7 @@ from .content import Genre
 from .corrections import Correction
 from .desk import Autosave, Beat, Comment, OpenForm, ShareLink
 from .front import Front, FrontSlot
+from .importing import Import, Imported
 from .nearest import NearArticle, NearestCommonness, NearestDocument, NearestEntry, NearestSample
 from .pages import Page
 from .partners import PartnerFeed
@@ -34,6 +35,8 @@ __all__ = [
     "Front",
     "FrontSlot",
     "Genre",
+    "Import",
+    "Imported",
     "NearArticle",
     "NearestCommonness",
     "NearestDocument",

@@ -13,6 +13,7 @@ class Redirect(models.Model):
         ALIAS = "alias", _("An alias")
         GONE = "gone", _("A withdrawal")
         HAND = "hand", _("By hand")
+        IMPORTED = "imported", _("An import")
 
     old_path = models.CharField(_("old address"), max_length=500, unique=True)
     new_path = models.CharField(

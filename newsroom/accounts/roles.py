@@ -66,6 +66,7 @@ _CHIEF_EDITOR = [
     *_all("articles", "correction", "change delete"),
     *_all("articles", "checklevel", "view change"),
     *_all("articles", "redirect partnerfeed", "view add change delete"),
+    *_all("articles", "import", "view add"),
     *_all("site", "sitesettings", "view change"),
     *_all("site", "menuitem socialaccount", "view add change delete"),
     *_all("accounts", "user", "view change"),

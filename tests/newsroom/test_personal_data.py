@@ -16,6 +16,7 @@ TELLS = re.compile(
 )
 # Fields called so that are about no person.
 OTHERS = {
+    "articles.Imported.said": "a mark of what an export says of an article",
     "patrons.BankAccount.iban": "the newsroom's own",
     "site.SiteSettings.contact_email": "the newsroom's own, and public",
     "site.SocialAccount.network": "Mastodon and the like",

@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from articles import publishing, versions
 from articles.admin.source_pages import PICTURE_SALT
-from articles.models import ApprovalRule, Article, Comment, Front, Page, PartnerFeed, Redirect, ShareLink
+from articles.models import ApprovalRule, Article, Comment, Front, Import, Page, PartnerFeed, Redirect, ShareLink
 from newsroom.accounts import roles
 from newsroom.audit.log import record
 from newsroom.site.models import SiteSettings
@@ -98,6 +98,7 @@ class World:
             "articles/correction": publishing.correct(live, "Wrong.").pk,
             "articles/approvalrule": ApprovalRule.objects.create(name="Energy desk").pk,
             "articles/redirect": Redirect.objects.create(old_path="/old/", new_path="/new/").pk,
+            "articles/import": Import.objects.create(system="ghost", state="done").pk,
             "articles/source": make_source().pk,
             "articles/story": make_story().pk,
             "site/sitesettings": 1,
@@ -111,6 +112,7 @@ class World:
             "<int:comment>": remark.pk, "<int:link>": link.pk, "<int:tag>": tag.pk,
             "<int:front>": self.records["articles/front"], "<int:picture>": self.records["articles/picture"],
             "<int:pk>": self.records["articles/picture"], "<int:rule>": self.records["articles/approvalrule"],
+            "<int:number>": self.records["articles/import"],
             "<int:source>": self.records["articles/source"], "<int:story>": self.records["articles/story"],
             "<signed>": dumps("http://127.0.0.1/p.png", salt=PICTURE_SALT),
             "<int:feed>": self.records["articles/partnerfeed"], "<slug:name>": "follow_clock",
