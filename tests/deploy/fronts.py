@@ -39,6 +39,7 @@ class App:
     def __call__(self, environ, start_response):
         query = environ["QUERY_STRING"]
         path = environ["PATH_INFO"].encode("latin-1").decode()
+        environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
         self.asked.append(f"{environ['REQUEST_METHOD']} {path}{'?' if query else ''}{query}")
         self.headers = {name: value for name, value in environ.items() if name.startswith("HTTP_")}
         status = "404 Not Found" if path.startswith("/none") else "200 OK"
@@ -146,15 +147,15 @@ class Answer:
         return found[0] if found else ""
 
 
-def ask(port: int, path: str, method: str = "GET", **headers: str) -> Answer:
+def ask(port: int, path: str, method: str = "GET", body: bytes = b"", **headers: str) -> Answer:
     """Ask for exactly this path: nothing is tidied up on the way."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     connection.putrequest(method, path, skip_accept_encoding=True)
     for name, value in headers.items():
         connection.putheader(name.replace("_", "-"), value)
     if method == "POST":
-        connection.putheader("Content-Length", "0")
-    connection.endheaders()
+        connection.putheader("Content-Length", str(len(body)))
+    connection.endheaders(body or None)
     try:
         return Answer(connection.getresponse())
     finally:

@@ -8,6 +8,7 @@ from urllib.parse import quote
 import brotli
 import pytest
 
+from newsroom import old_numbers
 from newsroom.pagecache import front_headers, serving
 from newsroom.pagecache.folder import Folder
 from newsroom.pagecache.page import StoredPage
@@ -46,8 +47,8 @@ class Place:
         page = StoredPage.of(path, [("Content-Type", "text/html; charset=utf-8")], (text + LONG).encode(), None)
         assert self.pages.put(page, keys or ("all",), self.pages.mark())
 
-    def ask(self, path, method="GET", **headers):
-        return ask(self.port, path, method, **headers)
+    def ask(self, path, method="GET", body=b"", **headers):
+        return ask(self.port, path, method, body, **headers)
 
 
 @pytest.fixture
@@ -79,6 +80,12 @@ def test_the_sites_know_every_name_that_pages_ask_about(file):
             line.split()[2].removesuffix("=*") for line in text.splitlines() if line.strip().startswith("not query")
         }
     assert known == serving.ASKED
+
+
+@pytest.mark.parametrize("file", ["deploy/nginx/newsroom.conf", "deploy/caddy/Caddyfile"])
+def test_the_sites_know_the_numbers_of_an_old_site(file):
+    (line,) = [line for line in (ROOT / file).read_text().splitlines() if "attachment_id" in line]
+    assert line.partition("&)?(")[2].removeprefix("?:").partition(")")[0].split("|") == list(old_numbers.NAMES)
 
 
 def test_a_stored_page_needs_no_app(front):
@@ -147,6 +154,24 @@ def test_what_a_page_asks_about_goes_to_the_app(front, query):
     front.store("/a/", "stored")
     assert front.ask(f"/a/?{query}").text == "the app answers /a/"
     assert front.app.asked == [f"GET /a/?{query}"]
+
+
+@pytest.mark.parametrize("query", ["p=7", "page_id=7", "utm_source=x&p=7", "feed=rss2"])
+def test_a_number_of_an_old_site_goes_to_the_app_at_the_front_page_alone(front, query):
+    front.store("/", "stored")
+    front.store("/a/", "stored")
+    assert front.ask(f"/?{query}").text == "the app answers /"
+    assert front.ask(f"/a/?{query}").text.startswith("stored")
+    assert front.ask("/?pp=7").text.startswith("stored")
+
+
+def test_only_an_archive_may_be_larger_than_a_photograph(front):
+    large = b"x" * 49 * 1024**2
+    assert front.ask("/admin/articles/import/add/", "POST", large).text == "the app answers /admin/articles/import/add/"
+    try:
+        assert front.ask("/admin/articles/picture/add/", "POST", large).status >= 400
+    except ConnectionError:
+        pass  # It hung up without hearing the end.
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS"])
