@@ -244,10 +244,10 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [
     "jpg", "jpeg", "png", "gif", "webp", "avif", "zip", "gz", "br", "woff", "woff2", "map",
 ]  # fmt: skip
-# Pictures above this are refused with a sentence. One of 60 takes 0.4 GB of memory for a second.
 # Archives of other systems that are sent to the desk, until they are brought in: no address leads there.
 IMPORTS_FOLDER = VAR_DIR / "imports"
 IMPORT_MEGABYTES = env.int("IMPORT_MEGABYTES", 500, least=1, most=10_000)
+# Pictures above this are refused with a sentence. One of 60 takes 0.4 GB of memory for a second.
 PICTURE_MEGAPIXELS = env.int("PICTURE_MEGAPIXELS", 60, least=1, most=500)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 

@@ -33,6 +33,7 @@ OPENS = {
         "source",
         "story",
         "approvalrule",
+        "import",
     },
 }  # fmt: skip
 ADDS = {
@@ -50,6 +51,7 @@ ADDS = {
         "source",
         "story",
         "approvalrule",
+        "import",
     },  # fmt: skip
 }
 MODELS = sorted(model._meta.model_name for model in admin.site._registry if model._meta.app_label == "articles")

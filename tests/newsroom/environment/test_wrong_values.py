@@ -35,6 +35,7 @@ WRONG = {
     "FETCH_PORTS": "web",
     "FIRST_RUN": "first",
     "GRACE_DAYS": "9999",
+    "IMPORT_MEGABYTES": "0",
     "LANGUAGE_CODE": "xx",
     "LEAST_GIFT": "UAH=x",
     "LOG_FORMAT": "xml",
