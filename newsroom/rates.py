@@ -22,6 +22,7 @@ from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from .bare_pages import style_sheet
 from .languages import STAFF_PATHS
 from .networks import street
 from .proxies import sender
@@ -110,7 +111,7 @@ def waits(kind: str, address: str, rate: Rate, now: float | None = None) -> int:
 
 def too_many(wait: int, *, is_form: bool) -> HttpResponse:
     """Return the page that says so, for `wait` seconds."""
-    html = render_to_string("429.html", {"minutes": math.ceil(wait / 60), "is_form": is_form})
+    html = render_to_string("429.html", {"minutes": math.ceil(wait / 60), "is_form": is_form, "style": style_sheet()})
     return HttpResponse(html, status=429, headers={"Retry-After": str(wait), "Cache-Control": "no-store"})
 
 
