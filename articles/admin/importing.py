@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from unfold.admin import ModelAdmin
 
-from articles.importers.bringing import uploads
+from articles.importers.bringing import uploads, wording
 from articles.importers.bringing.choices import LEAVE, SECTION, TAG, Choices
 from articles.importers.bringing.report import sentence
 from articles.models import Author, Import, Section
@@ -119,15 +119,17 @@ class ImportAdmin(ModelAdmin):
     def _shown(self, request: HttpRequest, import_: Import, refused: str = "") -> HttpResponse:
         report = import_.report
         chosen = Choices.from_json(import_.choices)
+        categories, other_terms = wording.becomes_groups(report.get("terms", [])[:SHOWN_AT_MOST])
         said = [
             {**note, "said": sentence(note["words"], ", ".join(note["examples"]))} for note in report.get("notes", [])
         ]
         context = {
             "title": str(import_), "import": import_, "refused": refused, "notes": said,
-            "counts": report.get("counts", {}).items(), "lists": report.get("lists", {}).items(),
+            "groups": wording.counted(report.get("counts", {})), "lists": wording.listed(import_),
             "is_under_way": import_.state in (State.RUNNING, State.WAITING),
             "can_start": bool(import_.folder) and import_.state in (State.LOOKED, State.STOPPED, State.FAILED),
-            "terms": report.get("terms", [])[:SHOWN_AT_MOST], "people": report.get("people", [])[:SHOWN_AT_MOST],
+            "categories": categories, "other_terms": other_terms, "unplaced": f"{SECTION}:{chosen.section}",
+            "people": report.get("people", [])[:SHOWN_AT_MOST],
             "sections": [(f"{SECTION}:{one.slug}", one) for one in Section.objects.all()],
             "authors": Author.objects.order_by("name")[:SHOWN_AT_MOST], "chosen": chosen,
         }  # fmt: skip

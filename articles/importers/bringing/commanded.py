@@ -15,6 +15,7 @@ from articles.models import Import
 from . import looking, running
 from .choices import AS_SECTIONS, AS_TAGS, Choices
 from .report import sentence
+from .wording import counted, list_label
 
 type Reader = Callable[[list[Path]], Export]
 SHOWN = 20
@@ -73,8 +74,10 @@ class ImportCommand(BaseCommand):
     def _say(self, report: dict[str, Any]) -> None:
         if self.stderr.isatty():
             self.stderr.write("")
-        for name, number in report["counts"].items():
-            self.stdout.write(f"{number:>8}  {name}")
+        for heading, rows in counted(report["counts"]):
+            self.stdout.write(f"{heading}:")
+            for label, number in rows:
+                self.stdout.write(f"{number:>8}  {label}")
         for each in report.get("terms", [])[:SHOWN]:
             self.stdout.write(f"{each['kind']} {each['name']} ({each['articles']}) → {each['becomes']}")
         for each in report.get("people", [])[:SHOWN]:
@@ -82,7 +85,7 @@ class ImportCommand(BaseCommand):
         for note in report["notes"][:SHOWN]:
             self.stdout.write(f"{note['count']:>8}  {sentence(note['words'], ', '.join(note['examples']))}")
         for name, lines in report["lists"].items():
-            self.stdout.write(f"{name}:")
+            self.stdout.write(f"{list_label(name)}:")
             for line in lines[:SHOWN]:
                 self.stdout.write(f"  {line['what']} {line['why']}".rstrip())
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from articles.importers.bringing import uploads
 from articles.importers.records import CannotRead, Note, Person, Term
-from articles.models import Article, Import
+from articles.models import Article, Import, Imported
 from newsroom.accounts import roles
 from tests.articles.importers.bringing.exports import Given, entry
 from tests.factories import make_author, make_section, make_user
@@ -62,7 +62,8 @@ def test_files_are_kept_without_their_names_and_looked_at(chief, export, folder)
     assert sorted(path.name for path in folder.rglob("*") if path.is_file()) == ["00", "01"]
     assert not Article.objects.exists()
     page = chief.get(reverse("admin:articles_import_change", args=[import_.pk])).content.decode()
-    assert "The block core/latest is left out." in page and "World (1)" in page
+    assert "The block core/latest is left out." in page and ">World</label></th><td>1</td>" in page
+    assert "Articles: published" in page
     assert "Old &lt;b&gt;Name&lt;/b&gt;" in page and "<b>Name" not in page
 
 
@@ -86,6 +87,19 @@ def test_the_report_is_kept_as_files(chief, export):
     answer = chief.get(reverse("admin:articles_import_json", args=[import_.pk]))
     assert json.loads(answer.content)["total"] == 1
     assert b"'=1+1" in chief.get(reverse("admin:articles_import_csv", args=[import_.pk])).content
+
+
+def test_what_must_be_looked_after_leads_to_it(chief, export):
+    import_ = sent(chief)
+    chief.post(reverse("admin:articles_import_start", args=[import_.pk]), {})
+    import_.refresh_from_db()
+    key = Imported.objects.get(of="entry").key
+    import_.report["lists"] = {"drafts": [{"key": key, "what": "Mine", "why": "Empty."}] * 60}
+    import_.report["counts"]["list/drafts"] = 61
+    import_.save()
+    page = chief.get(reverse("admin:articles_import_change", args=[import_.pk])).content.decode()
+    assert page.count(f'href="/admin/articles/article/{Article.objects.get().pk}/change/"') == 50
+    assert "The first 50 are shown" in page and "Are drafts here" in page
 
 
 def test_progress_needs_no_script(chief, export):
