@@ -57,16 +57,20 @@ class ImportAdmin(ModelAdmin):
             raise PermissionDenied
         refused = ""
         system = request.POST.get("system", Import.System.WORDPRESS)
+        address = request.POST.get("address", "")
         if request.method == "POST":
             if system not in Import.System.values:
                 refused = _("Choose the system that the files come from.")
             else:
                 try:
-                    import_ = uploads.take(system, request.FILES.getlist("files"), by=request.user)
+                    import_ = uploads.take(system, request.FILES.getlist("files"), by=request.user, address=address)
                     return HttpResponseRedirect(_address(import_))
                 except uploads.Refused as error:
                     refused = str(error)
-        context = {"title": _("Move in"), "systems": Import.System.choices, "system": system, "refused": refused}
+        context = {
+            "title": _("Move in"), "systems": Import.System.choices, "system": system, "address": address,
+            "refused": refused,
+        }  # fmt: skip
         return self._page(request, "add", context)
 
     def change_view(
@@ -154,6 +158,7 @@ def _choices(request: HttpRequest, import_: Import) -> Choices:
     return Choices(
         terms=terms, people=people, section=section if f"{SECTION}:{section}" in known else "",
         takes_pictures="pictures" in request.POST, overwrites="overwrite" in request.POST,
+        address=Choices.from_json(import_.choices).address,
     )  # fmt: skip
 
 
