@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from unfold.admin import ModelAdmin
 
-from articles.importers.bringing import uploads
+from articles.importers.bringing import labels, uploads
 from articles.importers.bringing.choices import LEAVE, SECTION, TAG, Choices
 from articles.importers.bringing.report import sentence
 from articles.models import Author, Import, Section
@@ -128,7 +128,7 @@ class ImportAdmin(ModelAdmin):
         ]
         context = {
             "title": str(import_), "import": import_, "refused": refused, "notes": said,
-            "counts": report.get("counts", {}).items(), "lists": report.get("lists", {}).items(),
+            "counts": labels.counted(report.get("counts", {})), "lists": list(labels.listed(report)),
             "is_under_way": import_.state in (State.RUNNING, State.WAITING),
             "can_start": bool(import_.folder) and import_.state in (State.LOOKED, State.STOPPED, State.FAILED),
             "terms": report.get("terms", [])[:SHOWN_AT_MOST], "people": report.get("people", [])[:SHOWN_AT_MOST],

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from articles.importers.records import CannotRead
 from articles.models import Import
 
-from . import looking, running
+from . import labels, looking, running
 from .choices import AS_SECTIONS, AS_TAGS, Choices
 from .opening import open_export
 from .report import sentence
@@ -68,16 +68,16 @@ class ImportCommand(BaseCommand):
     def _say(self, report: dict[str, Any]) -> None:
         if self.stderr.isatty():
             self.stderr.write("")
-        for name, number in report["counts"].items():
-            self.stdout.write(f"{number:>8}  {name}")
+        for label, number in labels.counted(report["counts"]):
+            self.stdout.write(f"{number:>8}  {label}")
         for each in report.get("terms", [])[:SHOWN]:
             self.stdout.write(f"{each['kind']} {each['name']} ({each['articles']}) → {each['becomes']}")
         for each in report.get("people", [])[:SHOWN]:
             self.stdout.write(f"{each['name']} ({each['articles']}) → {each['author'] or 'a new author'}")
         for note in report["notes"][:SHOWN]:
             self.stdout.write(f"{note['count']:>8}  {sentence(note['words'], ', '.join(note['examples']))}")
-        for name, lines in report["lists"].items():
-            self.stdout.write(f"{name}:")
+        for label, number, lines in labels.listed(report):
+            self.stdout.write(f"{label} ({number}):")
             for line in lines[:SHOWN]:
                 self.stdout.write(f"  {line['what']} {line['why']}".rstrip())
 

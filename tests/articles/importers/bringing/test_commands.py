@@ -36,7 +36,7 @@ def said(command: str, *args: str) -> str:
 @pytest.mark.parametrize("system", SYSTEMS)
 def test_it_brings_in_and_keeps_the_report(system, export):
     words = said(f"import_{system}")
-    assert "1  new" in words and "The block core/latest is left out." in words
+    assert "1  New here" in words and "The block core/latest is left out." in words
     import_ = Import.objects.get()
     assert (import_.system, import_.state, import_.file_names) == (system, "done", ["export.xml"])
     assert import_.report["counts"]["new"] == 1

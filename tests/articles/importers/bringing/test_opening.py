@@ -7,7 +7,13 @@ import pytest
 from articles.importers.bringing.opening import open_export, tidy_address
 from articles.importers.records import CannotRead
 
-POST = {"id": 7, "slug": "border", "link": "", "title": {"rendered": "Border"}, "content": {"rendered": "<p>Words.</p>"}}
+POST = {
+    "id": 7,
+    "slug": "border",
+    "link": "",
+    "title": {"rendered": "Border"},
+    "content": {"rendered": "<p>Words.</p>"},
+}
 GHOST = {"db": [{"data": {"posts": [{"id": "1", "title": "One", "slug": "one", "html": "<p>Words.</p>"}]}}]}
 XML = b"""<?xml version="1.0"?>
 <rss version="2.0" xmlns:wp="http://wordpress.org/export/1.2/"><channel><title>Old</title>
