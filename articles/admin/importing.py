@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from unfold.admin import ModelAdmin
 
-from articles.importers.bringing import uploads, wording
+from articles.importers.bringing import shown, uploads
 from articles.importers.bringing.choices import LEAVE, SECTION, TAG, Choices
 from articles.importers.bringing.report import sentence
 from articles.models import Author, Import, Section
@@ -57,16 +57,20 @@ class ImportAdmin(ModelAdmin):
             raise PermissionDenied
         refused = ""
         system = request.POST.get("system", Import.System.WORDPRESS)
+        address = request.POST.get("address", "")
         if request.method == "POST":
             if system not in Import.System.values:
                 refused = _("Choose the system that the files come from.")
             else:
                 try:
-                    import_ = uploads.take(system, request.FILES.getlist("files"), by=request.user)
+                    import_ = uploads.take(system, request.FILES.getlist("files"), by=request.user, address=address)
                     return HttpResponseRedirect(_address(import_))
                 except uploads.Refused as error:
                     refused = str(error)
-        context = {"title": _("Move in"), "systems": Import.System.choices, "system": system, "refused": refused}
+        context = {
+            "title": _("Move in"), "systems": Import.System.choices, "system": system, "address": address,
+            "refused": refused,
+        }  # fmt: skip
         return self._page(request, "add", context)
 
     def change_view(
@@ -119,13 +123,13 @@ class ImportAdmin(ModelAdmin):
     def _shown(self, request: HttpRequest, import_: Import, refused: str = "") -> HttpResponse:
         report = import_.report
         chosen = Choices.from_json(import_.choices)
-        categories, other_terms = wording.becomes_groups(report.get("terms", [])[:SHOWN_AT_MOST])
+        categories, other_terms = shown.terms(report.get("terms", [])[:SHOWN_AT_MOST])
         said = [
             {**note, "said": sentence(note["words"], ", ".join(note["examples"]))} for note in report.get("notes", [])
         ]
         context = {
             "title": str(import_), "import": import_, "refused": refused, "notes": said,
-            "groups": wording.counted(report.get("counts", {})), "lists": wording.listed(import_),
+            "groups": shown.groups(report.get("counts", {})), "lists": shown.lists(import_),
             "is_under_way": import_.state in (State.RUNNING, State.WAITING),
             "can_start": bool(import_.folder) and import_.state in (State.LOOKED, State.STOPPED, State.FAILED),
             "categories": categories, "other_terms": other_terms, "unplaced": f"{SECTION}:{chosen.section}",
@@ -156,6 +160,7 @@ def _choices(request: HttpRequest, import_: Import) -> Choices:
     return Choices(
         terms=terms, people=people, section=section if f"{SECTION}:{section}" in known else "",
         takes_pictures="pictures" in request.POST, overwrites="overwrite" in request.POST,
+        address=Choices.from_json(import_.choices).address,
     )  # fmt: skip
 
 

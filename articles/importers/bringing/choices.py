@@ -20,6 +20,7 @@ class Choices:
         section: slug of the section for articles that bring none along.
         takes_pictures: whether pictures come along.
         overwrites: whether what was edited here since is written over.
+        address: the old site's, where its export does not say it.
     """
 
     terms: Mapping[str, str] = field(default_factory=dict)
@@ -28,6 +29,7 @@ class Choices:
     section: str = ""
     takes_pictures: bool = True
     overwrites: bool = False
+    address: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Return it as JSON can hold it."""

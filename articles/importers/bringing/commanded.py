@@ -2,29 +2,20 @@
 
 import json
 from argparse import ArgumentTypeError
-from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from articles.importers.records import CannotRead, Export
+from articles.importers.records import CannotRead
 from articles.models import Import
 
-from . import looking, running
+from . import labels, looking, running
 from .choices import AS_SECTIONS, AS_TAGS, Choices
+from .opening import open_export
 from .report import sentence
-from .wording import counted, list_label
 
-type Reader = Callable[[list[Path]], Export]
 SHOWN = 20
-
-
-def reader(system: str) -> Reader:
-    """Return what opens exports of a system, loaded when it is needed."""
-    found: Reader = import_module(f"articles.importers.{system}").open_export
-    return found
 
 
 class ImportCommand(BaseCommand):
@@ -34,6 +25,9 @@ class ImportCommand(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("files", nargs="+", type=Path, help="the export's files, all of one site")
+        parser.add_argument(
+            "--address", default="", help="the old site's, like https://old.example, where its export does not say it"
+        )
         parser.add_argument("--media", type=Path, help="a folder with the old site's uploads; nothing is fetched then")
         parser.add_argument("--dry-run", action="store_true", help="only say what would come")
         parser.add_argument("--overwrite", action="store_true", help="also write over what was edited here since")
@@ -51,7 +45,7 @@ class ImportCommand(BaseCommand):
         if media is not None and not media.is_dir():
             raise CommandError(f"{media} is no folder: give the one with the old site's uploads.")
         try:
-            export = reader(self.system)(options["files"])
+            export = open_export(self.system, options["files"], choices.address)
             if options["dry_run"]:
                 self._say(looking.look(export, choices, self._seen).as_json())
                 return
@@ -74,18 +68,16 @@ class ImportCommand(BaseCommand):
     def _say(self, report: dict[str, Any]) -> None:
         if self.stderr.isatty():
             self.stderr.write("")
-        for heading, rows in counted(report["counts"]):
-            self.stdout.write(f"{heading}:")
-            for label, number in rows:
-                self.stdout.write(f"{number:>8}  {label}")
+        for label, number in labels.counted(report["counts"]):
+            self.stdout.write(f"{number:>8}  {label}")
         for each in report.get("terms", [])[:SHOWN]:
             self.stdout.write(f"{each['kind']} {each['name']} ({each['articles']}) → {each['becomes']}")
         for each in report.get("people", [])[:SHOWN]:
             self.stdout.write(f"{each['name']} ({each['articles']}) → {each['author'] or 'a new author'}")
         for note in report["notes"][:SHOWN]:
             self.stdout.write(f"{note['count']:>8}  {sentence(note['words'], ', '.join(note['examples']))}")
-        for name, lines in report["lists"].items():
-            self.stdout.write(f"{list_label(name)}:")
+        for label, number, lines in labels.listed(report):
+            self.stdout.write(f"{label} ({number}):")
             for line in lines[:SHOWN]:
                 self.stdout.write(f"  {line['what']} {line['why']}".rstrip())
 
@@ -105,6 +97,7 @@ def _choices(options: dict[str, Any]) -> Choices:
     return Choices(
         terms=terms, people=dict(options["author"]), categories_as=how, section=options["section"],
         takes_pictures=not options["no_pictures"], overwrites=options["overwrite"],
+        address=options["address"],
     )  # fmt: skip
 
 

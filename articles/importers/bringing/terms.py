@@ -55,7 +55,7 @@ def bring(run: Run, terms: Iterable[Term], counts: Mapping[tuple[str, str], int]
         elif kind == TAG:
             record = Tag.objects.filter(slug=slug).first() if slug else found.get(_name(term).casefold())
         if record is None:
-            run.report.count("terms/left")
+            run.report.count("terms/leave")
             continue
         run.report.count(f"terms/{kind}")
         run.terms[term.kind, term.slug] = record

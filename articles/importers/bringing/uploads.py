@@ -19,7 +19,7 @@ from newsroom.work.jobs import enqueue, job
 
 from . import looking, running
 from .choices import Choices
-from .commanded import reader
+from .opening import open_export, tidy_address
 
 # What nobody went on with is deleted after so long.
 KEPT = timedelta(days=7)
@@ -31,13 +31,20 @@ class Refused(Exception):
     """Nothing was done; the sentence is for whoever asked."""
 
 
-def take(system: str, files: Iterable[UploadedFile], *, by: Any) -> Import:
+def take(system: str, files: Iterable[UploadedFile], *, by: Any, address: str = "") -> Import:
     """Keep what was sent, and have it looked at.
 
+    Args:
+        address: the old site's, where its export does not say it.
+
     Raises:
-        Refused: there is no file, or they are too many or too large.
+        Refused: the address is none, there is no file, or they are too many or too large.
     """
     listed = list(files)
+    try:
+        choices = Choices(address=tidy_address(address))
+    except CannotRead as error:
+        raise Refused(str(error)) from None
     if not listed:
         raise Refused(_("Choose the file that the old system exported."))
     if len(listed) > FILES_AT_MOST:
@@ -48,13 +55,13 @@ def take(system: str, files: Iterable[UploadedFile], *, by: Any) -> Import:
         )
         raise Refused(words % {"size": settings.IMPORT_MEGABYTES, "system": system})
     forget_old()
-    import_ = Import(system=system, made_by=by, folder=secrets.token_hex(16))
+    import_ = Import(system=system, made_by=by, folder=secrets.token_hex(16), choices=choices.as_json())
     import_.file_names = [str(file.name)[:200] for file in listed]
     folder = folder_of(import_)
     folder.mkdir(parents=True, mode=0o700)
     for number, file in enumerate(listed):
-        # Nobody's file name reaches the disk.
-        with (folder / f"{number:02}").open("wb") as kept:
+        # Nobody's file name reaches the disk; what stands for it there is found again in a sentence: see `_said`.
+        with (folder / f"{number:02}-{secrets.token_hex(8)}").open("wb") as kept:
             for piece in file.chunks():
                 kept.write(piece)
     with transaction.atomic():
@@ -93,10 +100,11 @@ def look_at(*, number: int) -> None:
     if import_ is None:
         return
     try:
-        export = reader(import_.system)(_files(import_))
-        plan = looking.look(export, Choices.from_json(import_.choices))
+        choices = Choices.from_json(import_.choices)
+        export = open_export(import_.system, _files(import_), choices.address)
+        plan = looking.look(export, choices)
     except (CannotRead, OSError) as error:
-        said = str(error) if isinstance(error, CannotRead) else _("Its files cannot be read here any more.")
+        said = _said(import_, error) if isinstance(error, CannotRead) else _("Its files cannot be read here any more.")
         import_.state, import_.sentence, import_.finished_at = State.FAILED, said[:500], timezone.now()
         import_.save()
         forget_files(import_)
@@ -113,9 +121,10 @@ def carry_out(*, number: int) -> None:
     if import_ is None:
         return
     try:
-        running.bring(reader(import_.system)(_files(import_)), import_)
+        address = Choices.from_json(import_.choices).address
+        running.bring(open_export(import_.system, _files(import_), address), import_)
     except CannotRead as error:
-        Import.objects.filter(pk=number).update(state=State.FAILED, sentence=str(error)[:500])
+        Import.objects.filter(pk=number).update(state=State.FAILED, sentence=_said(import_, error)[:500])
     import_.refresh_from_db()
     if import_.state == State.DONE:
         forget_files(import_)
@@ -144,3 +153,11 @@ def forget_old() -> None:
 
 def _files(import_: Import) -> list[Path]:
     return sorted(folder_of(import_).iterdir())
+
+
+def _said(import_: Import, error: CannotRead) -> str:
+    """Return a reader's sentence with the names that the files had when they were sent."""
+    said = str(error)
+    for path, name in zip(_files(import_), import_.file_names, strict=False):
+        said = said.replace(path.name, name)
+    return said

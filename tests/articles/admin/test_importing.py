@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,7 @@ def export(monkeypatch, folder) -> Given:
         [entry("1", people=("old",), terms=(("category", "world"),), notes=(note,), headline="=1+1")],
         [Person("old", "Old <b>Name</b>")], [Term("category", "world", "World")],
     )  # fmt: skip
-    monkeypatch.setattr(uploads, "reader", lambda system: lambda paths: given)
+    monkeypatch.setattr(uploads, "open_export", lambda system, paths, address: given)
     return given
 
 
@@ -59,11 +60,12 @@ def sent(client) -> Import:
 def test_files_are_kept_without_their_names_and_looked_at(chief, export, folder):
     import_ = sent(chief)
     assert import_.state == "looked" and import_.total == 1
-    assert sorted(path.name for path in folder.rglob("*") if path.is_file()) == ["00", "01"]
+    kept = sorted(path.name for path in folder.rglob("*") if path.is_file())
+    assert [re.fullmatch(r"(\d\d)-[0-9a-f]{16}", name)[1] for name in kept] == ["00", "01"]
     assert not Article.objects.exists()
     page = chief.get(reverse("admin:articles_import_change", args=[import_.pk])).content.decode()
     assert "The block core/latest is left out." in page and ">World</label></th><td>1</td>" in page
-    assert "Articles: published" in page
+    assert "Articles in the export: public" in page
     assert "Old &lt;b&gt;Name&lt;/b&gt;" in page and "<b>Name" not in page
 
 
@@ -99,7 +101,7 @@ def test_what_must_be_looked_after_leads_to_it(chief, export):
     import_.save()
     page = chief.get(reverse("admin:articles_import_change", args=[import_.pk])).content.decode()
     assert page.count(f'href="/admin/articles/article/{Article.objects.get().pk}/change/"') == 50
-    assert "The first 50 are shown" in page and "Are drafts here" in page
+    assert "The first 50 are shown" in page and "Public there, drafts here" in page
 
 
 def test_progress_needs_no_script(chief, export):
@@ -127,14 +129,14 @@ def test_what_is_too_large_is_refused(chief, folder, settings):
 
 
 def test_what_cannot_be_read_says_so_and_is_deleted(chief, folder, monkeypatch):
-    def refuse(paths):
-        raise CannotRead("Line 3, column 9: this is no export.")
+    def refuse(system, paths, address):
+        raise CannotRead(f"“{paths[1].name}”, line 3, column 9: this is no export.")
 
-    monkeypatch.setattr(uploads, "reader", lambda system: refuse)
+    monkeypatch.setattr(uploads, "open_export", refuse)
     import_ = sent(chief)
     assert (import_.state, import_.folder) == ("failed", "")
     page = chief.get(reverse("admin:articles_import_change", args=[import_.pk])).content.decode()
-    assert "Line 3, column 9: this is no export." in page
+    assert "“more.xml”, line 3, column 9: this is no export." in page
     assert not any(path.is_file() for path in folder.rglob("*"))
 
 
@@ -150,3 +152,21 @@ def test_editors_do_not_move_in(client, export):
     user.groups.add(Group.objects.get_or_create(name=roles.EDITOR)[0])
     client.force_login(user)
     assert client.post(ADD, {"system": "wordpress", "files": [file()]}).status_code == 403
+
+
+def test_the_old_address_is_kept_for_the_run(chief, export, folder, monkeypatch):
+    asked = []
+    monkeypatch.setattr(uploads, "open_export", lambda system, paths, address: asked.append(address) or export)
+    data = {"system": "ghost", "files": [file()], "address": " https://old.example/ "}
+    chief.post(ADD, data)
+    import_ = Import.objects.get()
+    chief.post(reverse("admin:articles_import_start", args=[import_.pk]), {})
+    import_.refresh_from_db()
+    assert asked == ["https://old.example"] * 2
+    assert (import_.state, import_.choices["address"]) == ("done", "https://old.example")
+
+
+def test_an_address_that_is_none_is_refused_and_stays_in_the_form(chief, folder):
+    page = chief.post(ADD, {"system": "ghost", "files": [file()], "address": "old.example"}).content.decode()
+    assert "“old.example” is no address of a site" in page and 'value="old.example"' in page
+    assert not Import.objects.exists()

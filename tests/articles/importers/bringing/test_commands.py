@@ -23,7 +23,7 @@ def export(monkeypatch):
         [entry("1", people=("old",), terms=(("category", "world"),), notes=(note,))],
         [Person("old", "Old Name")], [Term("category", "world", "World")],
     )  # fmt: skip
-    monkeypatch.setattr(commanded, "reader", lambda system: lambda paths: given)
+    monkeypatch.setattr(commanded, "open_export", lambda system, paths, address: given)
     return given
 
 
@@ -70,10 +70,10 @@ def test_nonsense_is_answered_in_one_sentence(export, args, words):
 
 
 def test_what_cannot_be_read_is_one_sentence(monkeypatch):
-    def refuse(paths):
+    def refuse(*args):
         raise CannotRead("Line 3, column 9: this is no export.")
 
-    monkeypatch.setattr(commanded, "reader", lambda system: refuse)
+    monkeypatch.setattr(commanded, "open_export", refuse)
     with pytest.raises(CommandError, match="^Line 3, column 9: this is no export.$"):
         said("import_wordpress")
 
