@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 from newsroom.audit.log import record
 from newsroom.networks import known_as
 
-from . import devices, factors, new_passwords, sessions
+from . import attempts, devices, factors, new_passwords, sessions
+from .attempts import TooMany
 from .confirming import confirmed
 from .models import SignIn, User
 
@@ -68,10 +69,22 @@ def end_others(request: HttpRequest) -> HttpResponse:
 
 
 def change_password(request: HttpRequest) -> HttpResponseBase:
-    """Django's page; a new password has consequences."""
+    """Django's page; the password of before is guessed here no oftener than elsewhere, a new one has consequences."""
+    if request.method != "POST":
+        return admin.site.password_change(request)
+    user = cast("User", request.user)
+    try:
+        attempt = attempts.begin("confirm", user.email, request)
+    except TooMany as refused:
+        messages.error(request, str(refused))
+        return HttpResponseRedirect(reverse("admin:password_change"))
+    if user.check_password(request.POST.get("old_password", "")):
+        attempt.delete()
+    else:
+        attempts.failed(attempt, user)
     response = admin.site.password_change(request)
-    if request.method == "POST" and response.status_code == 302:
-        new_passwords.changed(cast("User", request.user), by=request.user, request=request)
+    if response.status_code == 302:
+        new_passwords.changed(user, by=request.user, request=request)
     return response
 
 

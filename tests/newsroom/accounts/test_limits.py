@@ -10,7 +10,7 @@ from newsroom.accounts.models import Attempt
 from newsroom.audit.models import Event
 from tests.factories import make_user
 
-from .conftest import PASSWORD, give_app, sign_in, wrong_tries
+from .conftest import PASSWORD, give_app, sign_in, two_factors, wrong_tries
 
 
 def test_strangers_are_stopped_and_told_until_when(client, ada):
@@ -22,6 +22,23 @@ def test_strangers_are_stopped_and_told_until_when(client, ada):
     assert Event.objects.get(verb="account.tries_failed").details == {"kind": "password", "number": 10}
     Attempt.objects.update(at=timezone.now() - timedelta(minutes=16))
     assert sign_in(client, ada).status_code == 302
+
+
+def test_the_old_password_is_not_guessed_in_an_open_session(client, ada):
+    two_factors(client, ada)
+    new = {"new_password1": "correct horse battery", "new_password2": "correct horse battery"}
+    for number in range(6):
+        answer = client.post("/admin/password_change/", {"old_password": f"guess {number}", **new})
+        assert answer.status_code == 200
+    refused = client.post("/admin/password_change/", {"old_password": PASSWORD, **new}, follow=True)
+    assert "Try again after" in refused.text
+    ada.refresh_from_db()
+    assert ada.check_password(PASSWORD)
+    Attempt.objects.update(at=timezone.now() - timedelta(minutes=16))
+    # What was right about the old one is no guess, whatever is wrong about the new one.
+    for _each in range(10):
+        client.post("/admin/password_change/", {"old_password": PASSWORD, **new, "new_password2": "another"})
+    assert client.post("/admin/password_change/", {"old_password": PASSWORD, **new}).status_code == 302
 
 
 def test_an_account_that_is_not_there_is_limited_alike(client, db):
