@@ -295,6 +295,7 @@ def test_files_are_served_without_the_app(front):
     picture = front.ask("/media/p.avif")
     assert (picture.content, picture["Content-Type"]) == (b"picture", "image/avif")
     assert picture["X-Content-Type-Options"] == "nosniff"
+    assert picture["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert picture["Cache-Control"] == "public, max-age=31536000, immutable"
     assert front.ask("/static/staticfiles.json").status == 404
     assert front.ask("/static/none.css").status == 404
