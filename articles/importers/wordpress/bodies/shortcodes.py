@@ -28,9 +28,10 @@ A_NUMBER = re.compile(r"\s+\d[\d.]*\s*/?")
 # Words that editors and stenographers put in brackets on a line of their own.
 PROSE = frozenset(
     """sic applause laughter laughs inaudible crosstalk music pause silence ellipsis edit emphasis ed translation
-    unintelligible cheers update note video photo redacted page pages
-    figure table part chapter section image map""".split()
+    unintelligible cheers update note video photo redacted""".split()
 )
+# What prose counts in brackets: [page 5].
+COUNTED = frozenset("page pages figure table part chapter section image map photo note".split())
 
 TAKEN_OFF = gettext_noop("The shortcode [{what}] means nothing here: it was taken off, the text between it kept.")
 
@@ -115,13 +116,9 @@ def _is_shortcode(match: re.Match[str], text: str, is_closed: bool) -> bool:
     name = match[3]
     if is_closed or "_" in name or LOOKS_WRITTEN.search(match[4]):
         return True
-    if (
-        (match[4].strip() and not A_NUMBER.fullmatch(match[4]))
-        or not name.islower()
-        or not name.isascii()
-        or name in PROSE
-        or len(name) < 3
-    ):
+    if match[4].strip() and (name in COUNTED or not A_NUMBER.fullmatch(match[4])):
+        return False
+    if not name.islower() or not name.isascii() or name in PROSE or len(name) < 3:
         return False
     before = text[max(0, match.start() - 40) : match.start()].rstrip(" \t")
     after = text[match.end() : match.end() + 40].lstrip(" \t")
