@@ -115,7 +115,8 @@ def old_addresses(get_response: Callable[[HttpRequest], HttpResponse]) -> Callab
         path = request.path_info
         if len(path) > LONGEST or "\0" in path:
             return response
-        return _answer(request, path) or _by_number(request) or response
+        # A number says more than the folder in which the old site answered for it.
+        return _by_number(request) or _answer(request, path) or response
 
     return middleware
 

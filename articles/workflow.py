@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from newsroom.audit.log import record
 from newsroom.audit.models import Event
 
-from .body.text import plain_text
+from .body.text import is_empty
 from .models import Article
 from .transitions import NotReady, hold, refusal, refuse_too_far
 
@@ -31,7 +31,7 @@ def submit_for_review(article: Article, *, by: Any = None, seen: int | None = No
     missing = []
     if not article.headline.strip():
         missing.append(_("Write a headline."))
-    if not plain_text(article.body).strip():
+    if is_empty(article.body):
         missing.append(_("The body is empty: write the article."))
     if missing:
         raise NotReady(missing)

@@ -21,6 +21,7 @@ BESIDE_AN_INITIAL = 160
 
 PARAGRAPHS = frozenset({"p", "h2", "h3", "li", "blockquote", "aside", "table", "caption", "tr"})
 CELLS = frozenset({"td", "th"})
+SHOWN_WITHOUT_WORDS = ("cms-picture", "cms-gallery", "cms-embed")
 
 
 def plain_text(html: str) -> str:
@@ -54,6 +55,11 @@ def plain_text(html: str) -> str:
         waiting.extend((child, False) for child in reversed(element))
     paragraphs.end()
     return "\n\n".join([*paragraphs.done, *(note for note in notes if note)])
+
+
+def is_empty(html: str) -> bool:
+    """Say whether a body shows nothing: neither words, nor a picture, nor anything embedded."""
+    return not plain_text(html).strip() and not any(f"<{name}" in html for name in SHOWN_WITHOUT_WORDS)
 
 
 def word_count(html: str) -> int:

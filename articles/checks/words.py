@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from articles.body.text import plain_text
+from articles.body.text import is_empty
 from articles.versions import concrete_field
 
 from .base import Found
@@ -26,7 +26,7 @@ def headline(material: Material) -> Iterator[Found]:
 
 
 def body(material: Material) -> Iterator[Found]:
-    if not plain_text(material.article.body).strip():
+    if is_empty(material.article.body):
         yield Found(_("The body is empty: write the article."), "id_body")
 
 

@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from articles import checks, publishing, references, search, versions
-from articles.body.text import plain_text, word_count
+from articles.body.text import is_empty, plain_text, word_count
 from articles.models import (
     Article,
     ArticleByline,
@@ -100,7 +100,8 @@ def _article(run: Run, one: Prepared, slug: str) -> Article:
 def _hold_back(run: Run, batch: Sequence[Prepared], articles: Sequence[Article], texts: Sequence[str]) -> None:
     """Let stay a draft what no page can stand without."""
     for one, article, text in zip(batch, articles, texts, strict=True):
-        if article.state == State.DRAFT or (text.strip() and article.headline.strip() and article.section_id):
+        has_body = text.strip() or not is_empty(article.body)
+        if article.state == State.DRAFT or (has_body and article.headline.strip() and article.section_id):
             continue
         article.state, article.first_published_at = State.DRAFT, None
         run.report.list("drafts", article.headline, checks.what_blocks(article), one.entry.key)

@@ -38,7 +38,8 @@ class Addresses:
         swapped = (
             own.replace("https://", "http://", 1) if own.startswith("https:") else own.replace("http:", "https:", 1)
         )
-        also = dict.fromkeys((*self.site.also, *near, *([swapped] if own else [])))
+        also = dict.fromkeys((*self.site.also, *near, *([swapped] if own else []), *_of_files(own)))
+        self._hosts.update(_host(address) for address in also)
         self._base = urlsplit(own).path if own else ""
         self.site = Site(
             "WordPress",
@@ -193,6 +194,12 @@ def _address(text: str) -> str:
     if parts.scheme not in ("http", "https") or not host or not HOST.fullmatch(parts.netloc):
         return ""
     return f"{parts.scheme}://{parts.netloc.lower()}{parts.path.rstrip('/')}"
+
+
+def _of_files(own: str) -> list[str]:
+    """Return where wordpress.com keeps the files of a site: https://wordpress.com/support/media/."""
+    name, dot, rest = _host(own).partition(".")
+    return [f"https://{name}.files.wordpress.com"] if name and dot + rest == ".wordpress.com" else []
 
 
 def _host(address: str) -> str:

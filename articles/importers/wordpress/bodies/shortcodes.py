@@ -23,11 +23,15 @@ LOOKS_WRITTEN = re.compile(r"\s[\w-]+\s*=\s*[\"'“”″\w]")
 SMART_QUOTES = re.compile(r"&#(?:822[01]|8243|x201[cd]);|&[lr]dquo;", re.IGNORECASE)
 DEPTH_AT_MOST = 40
 BRACKETS_AT_MOST = 20_000
+# [credits 5.6]: a release, a number of something elsewhere.
+A_NUMBER = re.compile(r"\s+\d[\d.]*\s*/?")
 # Words that editors and stenographers put in brackets on a line of their own.
 PROSE = frozenset(
     """sic applause laughter laughs inaudible crosstalk music pause silence ellipsis edit emphasis ed translation
     unintelligible cheers update note video photo redacted""".split()
 )
+# What prose counts in brackets: [page 5].
+COUNTED = frozenset("page pages figure table part chapter section image map photo note".split())
 
 TAKEN_OFF = gettext_noop("The shortcode [{what}] means nothing here: it was taken off, the text between it kept.")
 
@@ -112,7 +116,9 @@ def _is_shortcode(match: re.Match[str], text: str, is_closed: bool) -> bool:
     name = match[3]
     if is_closed or "_" in name or LOOKS_WRITTEN.search(match[4]):
         return True
-    if match[4].strip() or not name.islower() or not name.isascii() or name in PROSE or len(name) < 3:
+    if match[4].strip() and (name in COUNTED or not A_NUMBER.fullmatch(match[4])):
+        return False
+    if not name.islower() or not name.isascii() or name in PROSE or len(name) < 3:
         return False
     before = text[max(0, match.start() - 40) : match.start()].rstrip(" \t")
     after = text[match.end() : match.end() + 40].lstrip(" \t")

@@ -151,3 +151,17 @@ def test_no_pictures_when_nobody_wants_them(monkeypatch):
     monkeypatch.setattr(module, "fetch", None)
     brought(Given([shown()]), takes_pictures=False)
     assert body() == "<p>A</p><p>B</p>"
+
+
+def test_a_picture_is_an_article_without_words(client, tmp_path):
+    (tmp_path / "2015" / "03").mkdir(parents=True)
+    (tmp_path / "2015" / "03" / "field.jpg").write_bytes(picture_file().read())
+    image = Image("9", UPLOAD)
+    given = Given([entry(body='<figure data-import-image="9"></figure>', images=(image,))])
+    brought(given, takes_pictures=False)
+    assert Article.objects.get().state == "draft"
+    # With its picture it can stand, and comes to stand where it was.
+    brought(given, media=tmp_path)
+    article = Article.objects.get()
+    assert article.state == "published"
+    assert "<img" in client.get(article.get_absolute_url()).content.decode()

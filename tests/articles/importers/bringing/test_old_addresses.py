@@ -156,3 +156,10 @@ def test_numbers_in_queries():
 @pytest.mark.parametrize("address", ["/", "", "/?x=1", f"/{'a' * 600}/", "http://[bad/"])
 def test_what_no_redirect_stands_for(address):
     assert old_path(address) == ""
+
+
+def test_a_number_below_a_folder_leads_home_in_one_step(client):
+    site = replace(SITE, address="https://old.example/news")
+    brought(Given([entry(paths=("/news/2015/03/headline-1/", "/news/?p=1"))], site=site))
+    assert client.get("/news/")["Location"] == "/"
+    assert client.get("/news/?p=1")["Location"] == home()

@@ -123,3 +123,9 @@ def test_shortcodes_written_twice_are_shown(body, text, html):
 def test_a_playlist_is_noted(body):
     made = body('[playlist ids="1,2"]')
     assert (made.html, notes(made)) == ("", [("shortcode", "[playlist 1,2]")])
+
+
+@pytest.mark.parametrize(("text", "shown"), [("[credits 5.6]", ""), ("[page 5]", "<p>[page 5]</p>")])
+def test_a_number_alone_is_an_attribute_and_no_page(body, text, shown):
+    assert body(f"<p>Words.</p>\n\n{text}").html.replace("\n", "") == f"<p>Words.</p>{shown}"
+    assert body(f"Since {text} all is new.").html == f"<p>Since {text} all is new.</p>"
