@@ -7,6 +7,7 @@ from typing import cast
 
 from django.core.cache import cache
 
+from .filing import current
 from .stores import store
 
 # Where no pages are stored and the cache is each process's own, the others hear of a change after so long.
@@ -26,8 +27,7 @@ def kept[T](name: str, make: Callable[[], T]) -> T:
         make: its answer may be kept by several threads, and is not to be changed.
     """
     # First the state, then the question: what is retired between makes the answer count for the past.
-    pages = store()
-    state = pages.state() if pages else (cache.get_or_set(_STATE, _new, None), time.monotonic() // SECONDS)
+    state = _state()
     known = _kept.get(name)
     if known is not None and known[0] == state:
         return cast(T, known[1])
@@ -48,6 +48,24 @@ def let_go() -> None:
     """Where no pages are stored, look up everything again, in every process that has the same cache."""
     if store() is None:
         cache.set(_STATE, _new(), None)
+
+
+def _state() -> object:
+    """Return what changes whenever anything is retired; for a page, which asks fifty times, as it was at first.
+
+    What is retired while a page is made takes the page itself out of the store.
+    """
+    filing = current()
+    if filing is None:
+        return _look()
+    if not filing.state:
+        filing.state.append(_look())
+    return filing.state[0]
+
+
+def _look() -> object:
+    pages = store()
+    return pages.state() if pages else (cache.get_or_set(_STATE, _new, None), time.monotonic() // SECONDS)
 
 
 def _new() -> str:
