@@ -6,6 +6,7 @@ from django import template
 from django.urls import reverse
 
 from newsroom.site.models import SiteSettings, local_link
+from newsroom.view_paths import path_of
 from patrons import answering, appeals, offers
 from patrons import other_ways as ways
 
@@ -14,7 +15,7 @@ register = template.Library()
 
 def _appeal(article: int | None = None) -> dict[str, Any]:
     settings, now = SiteSettings.load(), appeals.current()
-    form = reverse("support")
+    form = path_of("support")
     url = local_link(settings.appeal_url) or (form if now.is_open else "")
     if article and now.is_open and url == form:
         url = f"{url}?from={article}"
