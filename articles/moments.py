@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from html import escape
 
 from django.template.defaultfilters import date as date_words
 from django.utils import timezone
@@ -16,7 +17,7 @@ A_DAY_OF_NEWS = timedelta(hours=20)
 def moment(value: datetime) -> SafeString:
     """A day and a time of day: 29 November 2021, 18:42."""
     local = timezone.localtime(value)
-    return _time(local, date_words(local, "j E Y, H:i"))
+    return _time(local, f"{_day(local, 'j E Y')}, {local:%H:%M}")
 
 
 def short_moment(value: datetime) -> SafeString:
@@ -94,4 +95,4 @@ def _day_in(day: date, form: str, language: str) -> str:
 
 
 def _time(local: datetime, words: str) -> SafeString:
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), words)
+    return SafeString(f'<time datetime="{local.isoformat(timespec="seconds")}">{escape(words)}</time>')
