@@ -1,5 +1,6 @@
 """What the patrons' room shows on readers' pages. The same for everybody: nothing here looks at who asks."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -89,3 +90,10 @@ def chosen_by_patrons(article: int | None) -> dict[str, Any]:
 def is_chosen(article: int | None) -> bool:
     """Whether patrons voted for an article, for a card in a list: a look at what is kept, no question a card."""
     return article in answering.labels()
+
+
+@register.simple_tag
+def chosen_among(stories: Iterable[Any]) -> tuple[int, ...]:
+    """The numbers of those articles among stories that patrons voted for, for a part that shows several."""
+    labelled = answering.labels()
+    return tuple(story.article_id for story in stories if story.article_id in labelled)
