@@ -26,15 +26,12 @@ def short_moment(value: datetime) -> SafeString:
     # After midnight a list of yesterday’s date, eight times, would tell nothing of the order.
     if local.date() != today.date() and local > today - A_DAY_OF_NEWS:
         return _time(local, f"{short_day(local)} {local:%H:%M}")
-    return line_moment(value)
+    return _in_a_line(local, today)
 
 
 def line_moment(value: datetime) -> SafeString:
     """One rule for short lists of any age: the time of what is of today, else the day, with a year that is not this."""
-    local, today = timezone.localtime(value), timezone.localtime()
-    if local.date() == today.date():
-        return _time(local, f"{local:%H:%M}")
-    return _time(local, short_day(local) if local.year == today.year else day_and_year(local))
+    return _in_a_line(timezone.localtime(value), timezone.localtime())
 
 
 def clock_time(value: datetime) -> SafeString:
@@ -92,6 +89,12 @@ def _day(value: date, form: str) -> str:
 @lru_cache(maxsize=4_096)
 def _day_in(day: date, form: str, language: str) -> str:
     return date_words(day, form)
+
+
+def _in_a_line(local: datetime, today: datetime) -> SafeString:
+    if local.date() == today.date():
+        return _time(local, f"{local:%H:%M}")
+    return _time(local, short_day(local) if local.year == today.year else day_and_year(local))
 
 
 def _time(local: datetime, words: str) -> SafeString:
