@@ -29,7 +29,7 @@ def publisher_id() -> str:
 
 def publisher() -> Values:
     """Return the newspaper as a NewsMediaOrganization; what is returned is not to be changed."""
-    return kept(f"publisher:{get_language()}", _publisher)
+    return kept(f"publisher:{get_language()}", _publisher, through_turns=True)
 
 
 def _publisher() -> Values:
@@ -62,7 +62,8 @@ def policies() -> dict[str, str]:
         paths = {page.slug: page.get_absolute_url() for page in live.only("slug", "language")}
         return {word: absolute(paths[slug]) for word, slug in POLICY_PAGES.items() if slug in paths}
 
-    return {"correctionsPolicy": absolute(path_of("corrections")), **kept(f"policy-pages:{language}", look_up)}
+    pages = kept(f"policy-pages:{language}", look_up, through_turns=True)
+    return {"correctionsPolicy": absolute(path_of("corrections")), **pages}
 
 
 def newspaper() -> list[Values]:

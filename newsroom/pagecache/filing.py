@@ -29,12 +29,12 @@ class Filing:
     Attributes:
         keys: what it shows.
         until: the moment at which the clock changes it, as far as what it shows has said.
-        state: what had been retired when this was first looked at, in a list of one: see `kept`.
+        states: what had been retired when that was first looked at: see `kept`.
     """
 
     keys: set[str] = field(default_factory=set)
     until: datetime | None = None
-    state: list[object] = field(default_factory=list)
+    states: dict[bool, object] = field(default_factory=dict)
 
 
 _filing: ContextVar[Filing | None] = ContextVar("filing", default=None)
@@ -61,7 +61,7 @@ def end() -> None:
 def apart() -> Iterator[Filing]:
     """Note by itself what a part of a page shows, to be told again wherever the part stands: see `tell`."""
     outer = _filing.get()
-    inner = Filing(state=outer.state) if outer else Filing()
+    inner = Filing(states=outer.states) if outer else Filing()
     _filing.set(inner)
     try:
         yield inner
