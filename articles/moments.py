@@ -16,13 +16,13 @@ A_DAY_OF_NEWS = timedelta(hours=20)
 
 def moment(value: datetime) -> SafeString:
     """A day and a time of day: 29 November 2021, 18:42."""
-    local = timezone.localtime(value)
+    local = _local(value)
     return _time(local, f"{_day(local, 'j E Y')}, {local:%H:%M}")
 
 
 def short_moment(value: datetime) -> SafeString:
     """The time of today's news, day and time of the last evening's, else the day: 18:42, or 28 Nov."""
-    local, today = timezone.localtime(value), timezone.localtime()
+    local, today = _local(value), now()
     # After midnight a list of yesterday’s date, eight times, would tell nothing of the order.
     if local.date() != today.date() and local > today - A_DAY_OF_NEWS:
         return _time(local, f"{short_day(local)} {local:%H:%M}")
@@ -31,18 +31,18 @@ def short_moment(value: datetime) -> SafeString:
 
 def line_moment(value: datetime) -> SafeString:
     """One rule for short lists of any age: the time of what is of today, else the day, with a year that is not this."""
-    return _in_a_line(timezone.localtime(value), timezone.localtime())
+    return _in_a_line(_local(value), now())
 
 
 def clock_time(value: datetime) -> SafeString:
     """The time of day, under a heading that says the day: 18:42."""
-    local = timezone.localtime(value)
+    local = _local(value)
     return _time(local, f"{local:%H:%M}")
 
 
 def dated(value: datetime) -> SafeString:
     """The day with its year, whatever the day of today: 28 Nov 2021."""
-    local = timezone.localtime(value)
+    local = _local(value)
     return _time(local, day_and_year(local))
 
 
@@ -53,8 +53,8 @@ def iso_day(value: date) -> str:
 
 def found_on(value: datetime) -> SafeString:
     """Say on which day something without a date of its own was found: no hour, which would be ours."""
-    local = timezone.localtime(value)
-    day = short_day(local) if local.year == timezone.localtime().year else day_and_year(local)
+    local = _local(value)
+    day = short_day(local) if local.year == now().year else day_and_year(local)
     return format_html('<time datetime="{}">{}</time>', local.date().isoformat(), _("found %(day)s") % {"day": day})
 
 
@@ -78,7 +78,12 @@ def full_day(value: date) -> str:
 
 def now() -> datetime:
     """This moment in the newsroom's time zone: `{% now as today %}`."""
-    return timezone.localtime()
+    return _local(timezone.now())
+
+
+def _local(value: datetime) -> datetime:
+    # Django's own looks each time whether somebody has set another zone for this thread: for us nobody does.
+    return value.astimezone(timezone.get_default_timezone())
 
 
 def _day(value: date, form: str) -> str:
