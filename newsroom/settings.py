@@ -196,7 +196,7 @@ DATABASES = {"default": kinds.database(env, "DATABASE_URL", f"sqlite:///{VAR_DIR
 DATABASE_CONN_MAX_AGE = env.int("DATABASE_CONN_MAX_AGE", 60)
 # After so many times the server keeps a question's plan: see newsroom/prepared.py.
 DATABASE_KEEPS_PLANS = env.bool("DATABASE_KEEPS_PLANS", True)
-# Of SQLite too: it reads the whole schema anew for each connection, a third of what a page costs.
+# Of SQLite too: it reads the whole schema anew for each connection, a quarter of what a page costs.
 DATABASES["default"]["CONN_MAX_AGE"] = DATABASE_CONN_MAX_AGE
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # WAL lets readers and one writer work at once; IMMEDIATE makes a second writer wait
