@@ -70,6 +70,14 @@ def with_names(
     return editions
 
 
+def section_called(slug: str) -> Section | None:
+    """Return the section of this name in addresses, not to be changed, and file the page under it."""
+    found = next((section for section in _sections().values() if section.slug == slug), None)
+    if found is not None:
+        filed_under(found.page_key)
+    return found
+
+
 def _sections() -> dict[int, Section]:
     return kept("sections", lambda: {section.pk: section for section in Section.objects.all()})
 

@@ -45,6 +45,10 @@ class Row:
     layout: Layout
     rails: list[Rail]
 
+    @property
+    def stories(self) -> list[PublishedArticle]:
+        return [story for rail in self.rails for story in rail.stories]
+
 
 @dataclass
 class FrontPage:

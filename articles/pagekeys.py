@@ -15,13 +15,14 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, Value
+from django.db.models import Q, QuerySet, Value
 from django.utils import timezone
 
 from newsroom.pagecache.filing import EVERYTHING
 from newsroom.pagecache.kept import kept
 from newsroom.pagecache.retiring import expands, retire
 from newsroom.pagecache.stores import store
+from newsroom.prepared import prepared
 
 from .models import (
     FrontSlot,
@@ -166,21 +167,29 @@ def _look_ahead() -> Coming:
     One question where nothing is to come.
     """
     now = timezone.now()
-    slots = FrontSlot.objects.order_by()
-    parts = [
-        rows.filter(**{f"{field}__gt": now}).values_list(field, number).annotate(is_slot=Value(is_slot))
-        for rows, number, is_slot in ((PublishedArticle.objects.order_by(), "article", 0), (slots, "pk", 1))
-        for field in (("shows_from", "shows_until") if is_slot else ("live_from", "live_until"))
-    ]
-    moments = sorted(parts[0].union(*parts[1:], all=True).order_by(parts[0].query.values_select[0])[:MOMENTS])
+    moments = sorted(_moments(now=now))
     keys = keys_of({number for _moment, number, is_slot in moments if not is_slot}) if moments else {}
-    places = slots.filter(pk__in=[number for _moment, number, is_slot in moments if is_slot])
+    places = FrontSlot.objects.order_by().filter(pk__in=[number for _moment, number, is_slot in moments if is_slot])
     fronts = {
         number: {stories(language), section(place)}
         for number, language, place in places.values_list("pk", "front__language", "front__section")
     } if any(is_slot for _moment, _number, is_slot in moments) else {}  # fmt: skip
     coming = [(moment, (fronts if is_slot else keys)[number]) for moment, number, is_slot in moments]
     return [*coming[: MOMENTS - 1], *((moment, {EVERYTHING}) for moment, _keys in coming[MOMENTS - 1 :])]
+
+
+@prepared
+def _moments(*, now: datetime) -> "QuerySet[Any, Any]":
+    """Return the soonest moments after `now`, each with the number of what begins or ends, and whether it is a slot."""
+    parts = [
+        rows.filter(**{f"{field}__gt": now}).values_list(field, number).annotate(is_slot=Value(is_slot))
+        for rows, number, is_slot in (
+            (PublishedArticle.objects.order_by(), "article", 0),
+            (FrontSlot.objects.order_by(), "pk", 1),
+        )
+        for field in (("shows_from", "shows_until") if is_slot else ("live_from", "live_until"))
+    ]
+    return parts[0].union(*parts[1:], all=True).order_by(parts[0].query.values_select[0])[:MOMENTS]
 
 
 def _later(edition: PublishedArticle) -> Iterable[int]:

@@ -62,9 +62,7 @@ def _record(article: Article) -> PublishedArticle:
     edition.live_from, edition.live_until = edition.published_at, None
     coming = article.goes_live_at
     # What has no moment yet is given none on the page.
-    edition.is_unpublished = (  # type: ignore[attr-defined]
-        known is None and not (coming and coming > now) and edition.published_at == now
-    )
+    edition.is_unpublished = known is None and not (coming and coming > now) and edition.published_at == now
     return edition
 
 

@@ -58,10 +58,10 @@ class Appeal:
 
 def current() -> Appeal:
     """Return what holds since something was last changed or counted."""
-    found = kept(KEY, _look_up)
+    found = kept(KEY, _look_up, through_turns=True)
     if found.until is not None and found.until <= timezone.now():
         forget_kept(KEY)
-        found = kept(KEY, _look_up)
+        found = kept(KEY, _look_up, through_turns=True)
     true_until(found.until)
     return found
 

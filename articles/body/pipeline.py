@@ -8,6 +8,7 @@ a whole list of bodies, in a constant number of queries.
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from django.utils.safestring import SafeString
 
@@ -20,7 +21,7 @@ from articles.body.steps.footnotes import number_footnotes
 from articles.body.steps.headings import name_headings
 from articles.body.steps.links import resolve_article_links
 from articles.body.steps.quotes import credit_quotes
-from articles.body.tree import parse
+from articles.body.tree import KEPT_LENGTH, parse
 
 __all__ = [
     "ArticleSource",
@@ -49,6 +50,12 @@ STEPS: tuple[Callable[[Rendering], None], ...] = (
 
 def references(html: str) -> References:
     """Return the numbers of the pictures and articles that the stored body `html` refers to."""
+    return _references(html) if len(html) <= KEPT_LENGTH else _references.__wrapped__(html)
+
+
+# A feed asks this of the same twenty texts after each publication, of which one is new.
+@lru_cache(maxsize=256)
+def _references(html: str) -> References:
     pictures: set[int] = set()
     articles: set[int] = set()
     root = parse(html)

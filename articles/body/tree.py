@@ -8,6 +8,7 @@ the sanitiser, no step or template ever meets an element, attribute or address t
 import html as entities
 import re
 from collections import Counter
+from functools import lru_cache
 
 import nh3
 from lxml import etree
@@ -20,6 +21,8 @@ type Element = etree._Element
 # The time nh3 takes grows with the square of the depth. This is counted in the text, where old
 # pages leave much unclosed; what is still deep afterwards, libxml2 refuses at 256 levels.
 DEPTH_LIMIT = 800
+# What is cleaned is kept for longer texts than this by nobody.
+KEPT_LENGTH = 50_000
 # Elements that end by themselves when the next one opens: old pages rarely close them.
 SELF_ENDING = frozenset({"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "option"})
 UNCOUNTED = SELF_ENDING | VOID | {"img", "input", "meta", "link", "wbr", "col", "source", "area"}
@@ -59,16 +62,23 @@ def parse(html: str) -> Element:
     text = without_controls(html)
     if _is_too_deep(text):
         return _words(text)
-    clean = _CLEANER.clean(PLAIN_AMPERSAND.sub(STAND_IN, text)).replace(STAND_IN, "&amp;")
-    # Once more, because "&#1;" is a control character only after nh3 has decoded it.
-    clean = without_controls(clean)
+    clean = _allowed if len(text) <= KEPT_LENGTH else _allowed.__wrapped__
     try:
-        root = _read(clean)
+        root = _read(clean(text))
     except etree.XMLSyntaxError:
         return _words(text)
     for element in root.iter(*EQUIVALENTS):
         element.tag = EQUIVALENTS[element.tag]
     return root
+
+
+# A page asks first what a body refers to and then renders it; the pages around an article ask soon after.
+@lru_cache(maxsize=64)
+def _allowed(text: str) -> str:
+    """Return the allowed part of a text as nh3 writes it."""
+    clean = _CLEANER.clean(PLAIN_AMPERSAND.sub(STAND_IN, text)).replace(STAND_IN, "&amp;")
+    # Once more, because "&#1;" is a control character only after nh3 has decoded it.
+    return without_controls(clean)
 
 
 def serialise(root: Element) -> str:

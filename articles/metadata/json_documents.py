@@ -11,13 +11,19 @@ _UNSAFE_IN_SCRIPT = {ord(char): f"\\u{ord(char):04X}" for char in "<>&\u2028\u20
 
 def written(values: Any, indent: int | None = None) -> str:
     """Return `values` as JSON in readable letters, without control characters and lone surrogates."""
-    separators = (",", ": ") if indent else (",", ":")
-    return json.dumps(_cleaned(values), ensure_ascii=False, indent=indent, separators=separators)
+    text = _written(values, indent)
+    # A control character is written with a backslash, unless it is one of those that JSON lets stand.
+    return _written(_cleaned(values), indent) if "\\" in text or without_controls(text) != text else text
 
 
 def written_for_script(values: Any) -> str:
     """Return `values` as JSON that no text among them can end the script element around it with."""
     return written(values).translate(_UNSAFE_IN_SCRIPT)
+
+
+def _written(values: Any, indent: int | None) -> str:
+    separators = (",", ": ") if indent else (",", ":")
+    return json.dumps(values, ensure_ascii=False, indent=indent, separators=separators)
 
 
 def _cleaned(value: Any) -> Any:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import get_language
 
 from articles.models import Page
@@ -11,6 +10,7 @@ from articles.origin import absolute
 from articles.site_files import icons
 from newsroom.pagecache.kept import kept
 from newsroom.site.models import SiteSettings
+from newsroom.view_paths import path_of
 
 type Values = dict[str, Any]
 
@@ -28,7 +28,11 @@ def publisher_id() -> str:
 
 
 def publisher() -> Values:
-    """Return the newspaper as a NewsMediaOrganization."""
+    """Return the newspaper as a NewsMediaOrganization; what is returned is not to be changed."""
+    return kept(f"publisher:{get_language()}", _publisher, through_turns=True)
+
+
+def _publisher() -> Values:
     site = SiteSettings.load()
     logo = next(reversed(icons()), None)
     return filled(
@@ -36,7 +40,7 @@ def publisher() -> Values:
             "@type": "NewsMediaOrganization",
             "@id": publisher_id(),
             "name": site.local.name,
-            "url": absolute(reverse("front")),
+            "url": absolute(path_of("front")),
             "description": site.local.description or site.local.tagline,
             "logo": image(logo.url, logo.side, logo.side) if logo else None,
             "email": site.contact_email,
@@ -58,13 +62,14 @@ def policies() -> dict[str, str]:
         paths = {page.slug: page.get_absolute_url() for page in live.only("slug", "language")}
         return {word: absolute(paths[slug]) for word, slug in POLICY_PAGES.items() if slug in paths}
 
-    return {"correctionsPolicy": absolute(reverse("corrections")), **kept(f"policy-pages:{language}", look_up)}
+    pages = kept(f"policy-pages:{language}", look_up, through_turns=True)
+    return {"correctionsPolicy": absolute(path_of("corrections")), **pages}
 
 
 def newspaper() -> list[Values]:
     """Return what the front page says: who publishes, and what the whole site is."""
     site = SiteSettings.load().local
-    front = absolute(reverse("front"))
+    front = absolute(path_of("front"))
     website = {
         "@context": "https://schema.org",
         "@type": "WebSite",

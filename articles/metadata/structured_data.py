@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import get_language
@@ -20,6 +19,7 @@ from articles.models.content import Genre
 from articles.origin import absolute
 from articles.site_files import SOCIAL_PICTURE, static_path
 from newsroom.site.models import SiteSettings
+from newsroom.view_paths import path_of
 
 HEADLINE_LENGTH = 110
 # Of the newspaper's own picture, in pixels.
@@ -113,7 +113,7 @@ def breadcrumbs(steps: Iterable[tuple[str, str]]) -> Values:
 
 def article_breadcrumbs(edition: PublishedArticle) -> Values:
     """Return front page › section › article."""
-    steps = [(SiteSettings.load().local.name, reverse("front"))]
+    steps = [(SiteSettings.load().local.name, path_of("front"))]
     if edition.section:
         steps.append((edition.section.local.name, edition.section.get_absolute_url()))
     return breadcrumbs([*steps, (edition.headline, edition.get_absolute_url())])
@@ -122,7 +122,7 @@ def article_breadcrumbs(edition: PublishedArticle) -> Values:
 def list_breadcrumbs(record: Section | Tag) -> Values:
     """Return front page › section or tag."""
     name = SiteSettings.load().local.name
-    return breadcrumbs([(name, reverse("front")), (record.local.name, record.get_absolute_url())])
+    return breadcrumbs([(name, path_of("front")), (record.local.name, record.get_absolute_url())])
 
 
 def profile_page(author: Author, related: Iterable[str] = ()) -> Values:

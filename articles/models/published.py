@@ -63,6 +63,9 @@ class PublishedArticle(Filed, ArticleContent):
             ),
         ]
 
+    # A preview in memory says otherwise while it has no moment yet.
+    is_unpublished = False
+
     def __str__(self) -> str:
         return self.headline
 

@@ -2,13 +2,13 @@
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
 from articles.slugs import make_slug
 from newsroom.languages import Translated
 from newsroom.pagecache.filing import EVERYTHING, Filed, FiledQuerySet
+from newsroom.view_paths import path_of
 
 
 class Section(Filed, Translated):
@@ -45,7 +45,7 @@ class Section(Filed, Translated):
         return (EVERYTHING,)
 
     def get_absolute_url(self) -> str:
-        return reverse("section", args=[self.slug])
+        return path_of("section", self.slug)
 
 
 class Tag(Filed, TagBase, Translated):
@@ -68,7 +68,7 @@ class Tag(Filed, TagBase, Translated):
         ordering = ["name"]
 
     def get_absolute_url(self) -> str:
-        return reverse("tag", args=[self.slug])
+        return path_of("tag", self.slug)
 
     def slugify(self, tag: str, i: int | None = None) -> str:
         slug = make_slug(tag) or "tag"
@@ -121,4 +121,4 @@ class Author(Filed, Translated):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("author", args=[self.slug])
+        return path_of("author", self.slug)

@@ -6,7 +6,6 @@ from urllib.parse import quote
 
 from django import template
 from django.conf import settings
-from django.urls import reverse, translate_url
 from django.utils.translation import get_language, get_language_info, gettext
 
 from articles.body.text import opens_briefly, reading_minutes
@@ -30,6 +29,7 @@ from articles.origin import absolute
 from articles.picture_markup import WIDEST_ON_PHONES, focus_class, picture
 from articles.related.lines import initial
 from newsroom.site.models import MenuItem, SiteSettings, local_link
+from newsroom.view_paths import path_in, path_of
 
 register = template.Library()
 
@@ -130,7 +130,7 @@ def other_languages(context: template.Context) -> list[dict[str, Any]]:
     found = []
     for code, _name in settings.LANGUAGES:
         if code != get_language():
-            front = translate_url(reverse("front"), code)
+            front = path_in(code, path_of("front"))
             is_same = code in known
             name = get_language_info(code)["name_local"]
             found.append({"code": code, "name": name, "path": known.get(code, front), "is_same": is_same})
@@ -158,7 +158,7 @@ def _alternates(context: template.Context) -> dict[str, str]:
     match = request.resolver_match if request else None
     if request is None or match is None or match.url_name not in SAME_IN_EACH_LANGUAGE:
         return {}
-    return {code: translate_url(request.path, code) for code, _name in settings.LANGUAGES}
+    return {code: path_in(code, request.path) for code, _name in settings.LANGUAGES}
 
 
 # Passing a story on: plain links, nothing is loaded from those places

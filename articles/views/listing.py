@@ -8,7 +8,6 @@ from django.conf import settings
 from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import translate_url
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -16,6 +15,7 @@ from articles.cards import PAGE_SIZE
 from articles.keyset import NEWEST, Along, KeysetPage, Place, page_of
 from articles.models import PublishedArticle
 from articles.querysets import PublishedQuerySet, live_condition
+from newsroom.view_paths import path_in
 
 
 def page_language() -> str:
@@ -99,7 +99,7 @@ def in_its_languages(
     codes = list(codes) if page.is_first else []
     if page.is_first and not page.items and not codes:
         raise Http404("No live story in any language.")
-    alternates = {code: translate_url(request.path, code) for code in codes}
+    alternates = {code: path_in(code, request.path) for code in codes}
     if page.items:
         alternates[page_language()] = request.path
     context |= {"alternates": alternates} | paged(request, page)

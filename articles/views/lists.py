@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.template.defaultfilters import date as date_words
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -38,7 +38,9 @@ RELATED_TAGS = 6
 @public_page(asks=["before"])
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     """A section: what editors put on top, or its newest story large, then the stream."""
-    shown = get_object_or_404(Section, slug=slug)
+    shown = cards.section_called(slug)
+    if shown is None:
+        raise Http404(f"No section {slug!r}.")
     return section_front(request, shown, chosen(page_language(), shown) if "before" not in request.GET else None)
 
 

@@ -4,7 +4,7 @@ A key names something that a page may show: `article/41`, `tag/7` (the list of i
 (the record itself). Whoever changes it retires the key: see `retiring`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -13,6 +13,7 @@ from typing import Any, Self
 
 from django.db import models
 
+from .loading import is_plain, record_of
 from .stores import store
 
 # Every page is filed under it: the name, the menus, the sections, the appeal.
@@ -28,10 +29,12 @@ class Filing:
     Attributes:
         keys: what it shows.
         until: the moment at which the clock changes it, as far as what it shows has said.
+        states: what had been retired when that was first looked at: see `kept`.
     """
 
     keys: set[str] = field(default_factory=set)
     until: datetime | None = None
+    states: dict[bool, object] = field(default_factory=dict)
 
 
 _filing: ContextVar[Filing | None] = ContextVar("filing", default=None)
@@ -57,7 +60,8 @@ def end() -> None:
 @contextmanager
 def apart() -> Iterator[Filing]:
     """Note by itself what a part of a page shows, to be told again wherever the part stands: see `tell`."""
-    outer, inner = _filing.get(), Filing()
+    outer = _filing.get()
+    inner = Filing(states=outer.states) if outer else Filing()
     _filing.set(inner)
     try:
         yield inner
@@ -150,8 +154,14 @@ class Filed(models.Model):
         return cls.SHOWN is None or fields is None or not cls.SHOWN.isdisjoint(fields)
 
     @classmethod
-    def from_db(cls, *args: Any, **kwargs: Any) -> Self:
-        record = super().from_db(*args, **kwargs)
+    def from_db(
+        cls, db: Any, field_names: Collection[str], values: Collection[Any], *, fetch_mode: Any = None
+    ) -> Self:  # fmt: skip
+        record = (
+            record_of(cls, db, field_names, values, fetch_mode)
+            if is_plain(cls)
+            else super().from_db(db, field_names, values, fetch_mode=fetch_mode)
+        )
         filing = _filing.get()
         if filing is not None:
             filing.keys.add(record.page_key)

@@ -59,18 +59,17 @@ class Folder:
         self._local = threading.local()
         self._stored = 0
         # Asked at each page: as text, since a Path takes longer than the question.
-        self._turns = str(root / "turns")
+        self._turns, self._epoch = str(root / "turns"), str(root / "epoch")
 
     # What readers wait for
 
     def state(self, ahead: str | None = None) -> tuple[int, int, int]:
         """Return what changes whenever anything is retired, from one look at one file."""
-        try:
-            found = os.stat(self._turns)
-        except OSError:
-            # No folder, or not yet: nothing that was read before holds.
-            return (0, 0, time.monotonic_ns())
-        return (found.st_ino, found.st_size, found.st_mtime_ns)
+        return _look_of(self._turns)
+
+    def epoch(self) -> tuple[int, int, int]:
+        """Return what changes whenever the folder is emptied, likewise."""
+        return _look_of(self._epoch)
 
     def get(self, path: str) -> StoredPage | None:
         """Return the page stored under a path, unless the clock has changed it or the file is not whole."""
@@ -322,6 +321,15 @@ def release() -> str:
     files = sorted(file for root in roots for ending in ENDS for file in root.rglob(f"*{ending}"))
     known = "\n".join(f"{file} {(about := file.stat()).st_size} {about.st_mtime_ns}" for file in files)
     return hashlib.sha256(known.encode()).hexdigest()
+
+
+def _look_of(file: str) -> tuple[int, int, int]:
+    try:
+        found = os.stat(file)
+    except OSError:
+        # No folder, or not yet: nothing that was read before holds.
+        return (0, 0, time.monotonic_ns())
+    return (found.st_ino, found.st_size, found.st_mtime_ns)
 
 
 def _locked(file: BinaryIO) -> bool:

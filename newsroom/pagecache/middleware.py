@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.cache import patch_vary_headers
 
 from newsroom.metrics.counters import HIT, MISS, STORED
 
@@ -93,8 +94,13 @@ class Making:
         ours = getattr(response, "is_dated_by_us", False)
         headers = [each for each in response.items() if not (ours and each[0] == "Cache-Control")]
         page = StoredPage.of(self._path, headers, response.content, self._filing.until)
-        # The first reader knows it by the same mark as the next.
+        # The first reader gets the same as the next: these bytes, known by this mark.
         response.headers["ETag"] = page.etag
+        if coding := page.coding_for(request.headers.get("Accept-Encoding", "")):
+            response.content = page.content(coding)
+            response.headers["Content-Encoding"] = coding
+            response.headers["Content-Length"] = str(len(response.content))
+            patch_vary_headers(response, ["Accept-Encoding"])
         try:
             if self._pages.put(page, self._filing.keys, self._mark):
                 STORED.inc()

@@ -36,7 +36,7 @@ def says(value: Any, besides: Any = None) -> Hashable:
     """Return what a value says: equal for two records only if whatever shows them looks the same.
 
     A record says its loaded fields and what the records say that were loaded with it; a data class what its
-    fields say; other things say themselves.
+    fields say, a list what stands in it; other things say themselves.
 
     Args:
         besides: a record that has been listened to: those in its lists lead back to it.
@@ -52,7 +52,9 @@ def says(value: Any, besides: Any = None) -> Hashable:
     kind: Any = type(value)
     if names := _names(kind):
         return kind, *[says(getattr(value, each)) for each in names]
-    return repr(value) if isinstance(value, dict | list | set) else value
+    if kind is list:
+        return kind, *[says(each) for each in value]
+    return repr(value) if isinstance(value, dict | set) else value
 
 
 def in_short(value: Hashable) -> bytes:

@@ -32,6 +32,9 @@ class Store(Protocol):
     def state(self, ahead: str | None = None) -> object:
         """Return what changes whenever anything is retired; `ahead` is what `get` is asked for next, "" for nothing."""
 
+    def epoch(self) -> object:
+        """Return what changes whenever everything is retired; it may change more often."""
+
     def get(self, path: str) -> StoredPage | None:
         """Return the page stored under a path and still true."""
 

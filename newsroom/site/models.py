@@ -172,7 +172,7 @@ class SiteSettings(OnEveryPage, Translated):
     @classmethod
     def load(cls) -> "SiteSettings":
         """Return the settings, as they were kept since anything was last changed."""
-        return kept(CACHE_KEY, cls._load)
+        return kept(CACHE_KEY, cls._load, through_turns=True)
 
     @classmethod
     def _load(cls) -> "SiteSettings":

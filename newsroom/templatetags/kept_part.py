@@ -1,9 +1,9 @@
-"""A part that many pages share, rendered once by each process until anything is retired.
+"""A part that all pages share, rendered once by each process until everything is retired.
 
     {% load kept_part %}{% keptpart "foot" today.year %}…{% endkeptpart %}
 
-Everything that the part depends on, other than what is stored and the page's language, follows its name; it has few
-values, and never one that readers type.
+Everything that the part depends on, other than what retires every page (settings, menus, the appeal) and the page's
+language, follows its name; it has few values, and never one that readers type.
 """
 
 from dataclasses import dataclass
@@ -45,10 +45,10 @@ class KeptPart(template.Node):
     def render(self, context: template.Context) -> SafeString:
         values = [str(each.resolve(context)) for each in self.depends_on]
         name = "\0".join(["part", self.name, get_language() or "", *values])
-        part = kept(name, lambda: Part.of(self.nodelist, context))
+        part = kept(name, lambda: Part.of(self.nodelist, context), through_turns=True)
         if part.is_over:
             forget(name)
-            part = kept(name, lambda: Part.of(self.nodelist, context))
+            part = kept(name, lambda: Part.of(self.nodelist, context), through_turns=True)
         filing.tell(part.noted)
         return part.html
 

@@ -1,11 +1,13 @@
 """What the patrons' room shows on readers' pages. The same for everybody: nothing here looks at who asks."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
 from django.urls import reverse
 
 from newsroom.site.models import SiteSettings, local_link
+from newsroom.view_paths import path_of
 from patrons import answering, appeals, offers
 from patrons import other_ways as ways
 
@@ -14,7 +16,7 @@ register = template.Library()
 
 def _appeal(article: int | None = None) -> dict[str, Any]:
     settings, now = SiteSettings.load(), appeals.current()
-    form = reverse("support")
+    form = path_of("support")
     url = local_link(settings.appeal_url) or (form if now.is_open else "")
     if article and now.is_open and url == form:
         url = f"{url}?from={article}"
@@ -88,3 +90,10 @@ def chosen_by_patrons(article: int | None) -> dict[str, Any]:
 def is_chosen(article: int | None) -> bool:
     """Whether patrons voted for an article, for a card in a list: a look at what is kept, no question a card."""
     return article in answering.labels()
+
+
+@register.simple_tag
+def chosen_among(stories: Iterable[Any]) -> tuple[int, ...]:
+    """The numbers of those articles among stories that patrons voted for, for a part that shows several."""
+    labelled = answering.labels()
+    return tuple(story.article_id for story in stories if story.article_id in labelled)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from articles import publishing
 from articles.models import Article
-from newsroom.pagecache import clock, kept, retiring, serving
+from newsroom.pagecache import clock, filing, kept, retiring, serving
 from newsroom.pagecache.filing import EVERYTHING
 from newsroom.pagecache.models import Retirement
 from newsroom.pagecache.retiring import retire
@@ -43,6 +43,15 @@ def test_a_stored_page_goes_out_compressed(client, pages, path):
     client.get(path)
     answer = client.get(path, headers={"accept-encoding": "br"})
     assert answer["Content-Encoding"] == "br" and answer.content == pages.get(path).content("br")
+
+
+@pytest.mark.parametrize("coding", ["br", "zstd", "gzip"])
+def test_the_first_reader_gets_the_bytes_that_are_stored(client, pages, path, coding):
+    first = client.get(path, headers={"accept-encoding": coding})
+    assert first["Content-Encoding"] == coding and first.content == pages.get(path).content(coding)
+    assert first["Content-Length"] == str(len(first.content)) and "Accept-Encoding" in first["Vary"]
+    again = client.get(path, headers={"accept-encoding": coding})
+    assert again.content == first.content and again["ETag"] == first["ETag"]
 
 
 def test_the_page_is_the_same_before_and_behind_django(client, pages, path):
@@ -206,6 +215,41 @@ def test_settings_are_kept_until_anything_changes(pages, django_assert_num_queri
     # As another process would.
     SiteSettings.objects.update(name="The Torch")
     assert SiteSettings.load().name == "The Torch"
+
+
+def test_what_stands_on_every_page_outlives_a_publication_and_ends_with_everything(pages):
+    made = []
+
+    def frame():
+        return kept.kept("a-frame", lambda: made.append(1) or len(made), through_turns=True)
+
+    def anything():
+        return kept.kept("a-thing", lambda: made.append(1) or len(made))
+
+    pages.empty()
+    assert (frame(), anything()) == (1, 2)
+    retire("article/1")
+    assert (frame(), anything()) == (1, 3)
+    retire(EVERYTHING)
+    assert (frame(), anything()) == (4, 5)
+    pages.empty()
+    assert frame() == 6
+
+
+def test_a_page_looks_once_whether_anything_was_retired(pages, monkeypatch):
+    looked = []
+    state = type(pages).state
+    monkeypatch.setattr(type(pages), "state", lambda self, ahead=None: looked.append(1) or state(self, ahead))
+    filing.begin()
+    try:
+        for number in range(5):
+            kept.kept(f"thing-{number}", str)
+        assert len(looked) == 1
+        retire("article/1")
+    finally:
+        filing.end()
+    # The next page looks again.
+    assert kept.kept("thing-0", lambda: "new") == "new"
 
 
 def test_what_was_looked_up_before_a_change_is_not_kept_after_it(pages):
