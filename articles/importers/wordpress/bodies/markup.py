@@ -235,8 +235,8 @@ def _break_lines(element: Element, side: str, text: str) -> None:
     setattr(element, side, lines[0])
     holder = element if side == "text" else element.getparent()
     at = 0 if side == "text" else holder.index(element) + 1
-    for line in lines[1:]:
-        end = etree.Element("br")
+    ends = [etree.Element("br") for _line in lines[1:]]
+    for end, line in zip(ends, lines[1:], strict=True):
         end.tail = line
-        holder.insert(at, end)
-        at += 1
+    # All at once: put in one by one, each counts its way from the first.
+    holder[at:at] = ends

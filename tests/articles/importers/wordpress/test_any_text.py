@@ -90,6 +90,6 @@ def test_any_text_unserialized_never_raises(text):
     ids=lambda long: long[:16].strip(),
 )
 def test_long_nonsense_takes_no_longer_than_it_is_long(long):
-    began = time.monotonic()
+    began = time.process_time()
     converted(long)
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10
