@@ -2,8 +2,8 @@
 
 The format is WordPress's own export, https://developer.wordpress.org/reference/functions/export_wp/; a text's
 further names are those of Co-Authors Plus, its words for search engines those of Yoast. What WordPress has
-no place for stands as JSON in `_newsroom_article`, `_newsroom_page` and `_newsroom_picture`, so that
-nothing is lost on the way back.
+no place for stands as JSON in fields and elements of our own, so that nothing is lost on the way back: see
+`importers.own_words`.
 """
 
 from collections.abc import Iterable
@@ -15,6 +15,8 @@ from django.utils import timezone
 from lxml import etree
 
 from ..body.values import without_controls
+from ..importers.own_words import FIELDS, MARK, mark_of
+from ..importers.own_words import NAMESPACE as OWN
 from .bodies import Bodies
 from .documents import as_json
 from .texts import Record
@@ -26,7 +28,7 @@ CONTENT = "http://purl.org/rss/1.0/modules/content/"
 EXCERPT = "http://wordpress.org/export/1.2/excerpt/"
 DC = "http://purl.org/dc/elements/1.1/"
 WP = "http://wordpress.org/export/1.2/"
-NAMESPACES = {"excerpt": EXCERPT, "content": CONTENT, "dc": DC, "wp": WP}
+NAMESPACES = {"excerpt": EXCERPT, "content": CONTENT, "dc": DC, "wp": WP, "newsroom": OWN}
 
 STATES = {"published": "publish", "scheduled": "future", "in_review": "pending", "withdrawn": "private"}
 # WordPress numbers all kinds of things in one row; here each kind has its own.
@@ -86,10 +88,12 @@ class Wxr:
             self._authors[one["slug"]] = one["name"]
             add(_wp("author", author_id=number, author_login=one["slug"], author_email="",
                     author_display_name=one["name"]))  # fmt: skip
+            add(_element(f"{{{OWN}}}author", as_json(one)))
         for number, one in enumerate(sections, 1):
             self._terms[one["slug"]] = one["name"]
             add(_wp("category", term_id=number, category_nicename=one["slug"], category_parent="",
                     cat_name=one["name"], category_description=one["description"]))  # fmt: skip
+            add(_element(f"{{{OWN}}}section", as_json(one)))
         sections_are = number
         for number, one in enumerate(tags, sections_are + 1):
             # WordPress shows every tag that it has.
@@ -97,6 +101,7 @@ class Wxr:
                 self._tags[one["slug"]] = one["name"]
                 add(_wp("tag", term_id=number, tag_slug=one["slug"], tag_name=one["name"],
                         tag_description=one["description"]))  # fmt: skip
+            add(_element(f"{{{OWN}}}tag", as_json(one)))
         for place, (slug, name) in enumerate(self._authors.items(), number + 1):
             add(_wp("term", term_id=place, term_taxonomy="author", term_slug=f"cap-{slug}", term_parent="",
                     term_name=name))  # fmt: skip
@@ -116,7 +121,7 @@ class Wxr:
             _add_to(item, f"{{{WP}}}attachment_url", one["address"])
             _meta(item, "_wp_attachment_image_alt", one["alt"])
             _meta(item, "_media_credit", one["credit"])
-            _meta(item, "_newsroom_picture", as_json(one))
+            _own(item, one)
             self._add(item)
 
     def _item(self, record: Record, html: str) -> Element:
@@ -139,7 +144,7 @@ class Wxr:
         for name, field in YOAST.items():
             if record.get(field):
                 _meta(item, name, record[field])
-        _meta(item, f"_newsroom_{record['kind']}", as_json(record))
+        _own(item, record)
         return item
 
     def end(self) -> None:
@@ -212,6 +217,13 @@ def _category(item: Element, domain: str, slug: str, names: dict[str, str], pref
 def _meta(item: Element, key: str, value: str) -> None:
     if value:
         item.append(_wp("postmeta", meta_key=key, meta_value=value))
+
+
+def _own(item: Element, said: dict[str, Any]) -> None:
+    """Write everything that there is to say, with the mark of what else the item says: see `own_words`."""
+    beside = (f"{{{CONTENT}}}encoded", f"{{{EXCERPT}}}encoded", f"{{{WP}}}status", f"{{{WP}}}post_name")
+    _meta(item, FIELDS[item.findtext(f"{{{WP}}}post_type")], as_json(said))
+    _meta(item, MARK, mark_of(*(item.findtext(name) or "" for name in ("title", *beside))))
 
 
 def _wp(name: str, **fields: Any) -> Element:

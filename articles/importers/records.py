@@ -74,6 +74,7 @@ class Person:
     slug: str = ""
     mail: str = ""
     about: str = ""
+    own: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,7 @@ class Term:
     name: str
     parent: str = ""
     about: str = ""
+    own: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,7 @@ class Image:
     alt: str = ""
     caption: str = ""
     credit: str = ""
+    own: str = ""
 
 
 @dataclass(frozen=True)
@@ -124,6 +127,8 @@ class Entry:
         paths: all paths with query at which the old site answered for it, the present one first.
         behind_password: had a password (which is not read).
         comments: how many comments it has.
+        own: the JSON that this system wrote of it when it exported it, unread: what an archive is brought back
+            from exactly. People, terms and images may have it too.
     """
 
     key: str
@@ -154,6 +159,7 @@ class Entry:
     is_sticky: bool = False
     comments: int = 0
     notes: tuple[Note, ...] = field(default_factory=tuple)
+    own: str = ""
 
 
 class Export(Protocol):

@@ -10,6 +10,7 @@ from articles.tagging import free_slug
 
 from . import known
 from .fitting import cut
+from .own import terms as own_terms
 from .run import Run
 
 ABOUT_LIMIT = 5_000
@@ -54,11 +55,16 @@ def bring(run: Run, people: Iterable[Person]) -> None:
         author = match(person, chosen, but=taken)
         run.report.count("authors/matched" if author else "authors/new")
         if author is None:
-            author = Author(name=tidy_name(person) or "?", bio=plain_text(person.about)[:ABOUT_LIMIT])
-            wanted = make_slug(person.slug, 110)
-            is_free = wanted and not Author.objects.filter(slug=wanted).exists()
-            author.slug = wanted if is_free else free_slug(author)
+            author = own_terms.author(run, person) or _author(person)
             author.save()
         run.authors[person.key] = author.pk
         taken.add(author.pk)
         known.keep(run.key, known.PERSON, person.key, Imported.Kind.AUTHOR, author.pk)
+
+
+def _author(person: Person) -> Author:
+    author = Author(name=tidy_name(person) or "?", bio=plain_text(person.about)[:ABOUT_LIMIT])
+    wanted = make_slug(person.slug, 110)
+    is_free = wanted and not Author.objects.filter(slug=wanted).exists()
+    author.slug = wanted if is_free else free_slug(author)
+    return author

@@ -20,6 +20,7 @@ from newsroom.fetching import PICTURE, FetchFailed, fetch
 from . import known
 from .fitting import cut, one_line
 from .known import bare_host
+from .own import pictures as own_pictures
 from .run import Run
 
 log = logging.getLogger(__name__)
@@ -89,7 +90,8 @@ class Pictures:
 
     def _from_folder(self, image: Image) -> bytes | Missing:
         missing = Missing(_("The folder does not hold it: put it there and repeat."))
-        for tail in tails(image.url):
+        own = own_pictures.file_of(image)
+        for tail in [*([own] if own else []), *tails(image.url)]:
             path = self._below(tail)
             if path is None:
                 continue
@@ -119,9 +121,11 @@ class Pictures:
         words = {name: cut(one_line(getattr(image, name)), limit)[0] for name, limit in LIMITS.items()}
         name = PurePosixPath(unquote(urlsplit(image.url).path)).name[:200]
         title = cut(one_line(image.title), 200)[0]
-        given: dict[str, Any] = {each: said for each, said in words.items() if said}
+        given: dict[str, Any] = {each: said for each, said in words.items() if said} | {"title": title}
+        if image.own:
+            given |= own_pictures.words_of(image, self._run.report.note)
         try:
-            picture = add_picture(io.BytesIO(data), title=title, file_name=name, by=self._run.by, **given)
+            picture = add_picture(io.BytesIO(data), file_name=name, by=self._run.by, **given)
         except DuplicatePicture as error:
             self._run.report.count("pictures/same")
             return error.picture.pk

@@ -19,6 +19,8 @@ from .bodies import body_of
 from .fitting import cut, slug_of, words_of
 from .known import fingerprint
 from .links import Target, own_links
+from .own import texts as own_texts
+from .own.texts import Own
 from .run import Run
 
 State = Article.State
@@ -38,6 +40,7 @@ class Prepared:
         body: as it is stored, links to the old site still as they were.
         waiting: the reader's body, where links in it have to wait for the rest of the archive.
         said: the mark of what the export said.
+        own: what this system exported of it, where it did.
     """
 
     entry: Entry
@@ -54,6 +57,7 @@ class Prepared:
     lacks: list[str] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     whole: dict[str, str] = field(default_factory=dict)
+    own: Own | None = None
 
 
 def mark_of(entry: Entry) -> str:
@@ -76,15 +80,18 @@ def prepare(
     state, moment = _state(entry, notes)
     authors = [run.authors[key] for key in dict.fromkeys(entry.people) if key in run.authors]
     wants = [image.key for image in entry.images] + [entry.lead, entry.social_image]
-    return Prepared(
+    one = Prepared(
         entry=entry, fields=fields, body=body, state=state, moment=moment, section=section, tags=tags,
         authors=list(dict.fromkeys(authors)), slug=slug_of(entry), said=mark_of(entry), notes=notes, whole=whole,
         waiting=entry.body if own_links(entry.body, run.hosts) else "",
         lacks=[key for key in dict.fromkeys(filter(None, wants)) if key not in pictures],
     )  # fmt: skip
+    if entry.own:
+        own_texts.write_over(run, one, pictures)
+    return one
 
 
-def _places(run: Run, entry: Entry, notes: list[Note]) -> tuple[Section, list[Tag]]:
+def _places(run: Run, entry: Entry, notes: list[Note]) -> tuple[Section | None, list[Tag]]:
     """Return the one section, the first that the entry names, and the tags."""
     section: Section | None = None
     tags: dict[int, Tag] = {}
@@ -97,7 +104,9 @@ def _places(run: Run, entry: Entry, notes: list[Note]) -> tuple[Section, list[Ta
         elif record is not None and section is not None and record.pk != section.pk:
             tag = terms.tag_beside(run, record)
             tags[tag.pk] = tag
-    return section or terms.section_for_others(run), list(tags.values())
+    if section is None and not own_texts.has_no_section(entry):
+        section = terms.section_for_others(run)
+    return section, list(tags.values())
 
 
 def _state(entry: Entry, notes: list[Note]) -> tuple[str, datetime | None]:

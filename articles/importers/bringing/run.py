@@ -21,6 +21,7 @@ class Run:
         terms: the section or tag that each (kind, slug) became; what is left is not in it.
         beside: the tag for each section, by its number, where an article stood in several.
         section: where an article stands that brings no section along.
+        own_pictures: of an archive that was exported from here, the key of each picture by its number there.
     """
 
     site: Site
@@ -32,6 +33,7 @@ class Run:
     terms: dict[tuple[str, str], Section | Tag] = field(default_factory=dict)
     beside: dict[int, Tag] = field(default_factory=dict)
     section: Section | None = None
+    own_pictures: dict[int, str] = field(default_factory=dict)
     key: str = ""
     hosts: frozenset[str] = frozenset()
 

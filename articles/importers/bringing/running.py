@@ -21,6 +21,9 @@ from newsroom.work.jobs import enqueue
 from . import addresses, known, looking, people, settling, standing_pages, terms
 from .choices import Choices
 from .likeness import index_anew
+from .own import numbers as own_numbers
+from .own import pictures as own_pictures
+from .own import texts as own_texts
 from .pictures import Pictures
 from .prepared import mark_of, prepare
 from .report import Report
@@ -75,10 +78,13 @@ def _bring(export: Export, import_: Import, run: Run, media: Path | None, progre
     with transaction.atomic():
         people.bring(run, persons)
         terms.bring(run, listed, counts)
-        addresses.keep_archives(run, {(term.kind, term.slug): term.parent for term in listed})
-    pictures = _Wanted(export, Pictures(run, media))
+        if not (any(one.own for one in persons) or any(one.own for one in listed)):
+            addresses.keep_archives(run, {(term.kind, term.slug): term.parent for term in listed})
+    run.own_pictures = own_numbers.pictures_of(export.images())
+    library = Pictures(run, media)
+    pictures = _Wanted(export, library)
     done, retired = 0, time.monotonic()
-    for batch in batched(export.entries(), AT_ONCE, strict=False):
+    for batch in batched(own_texts.entries(run, export.entries(), export.images()), AT_ONCE, strict=False):
         bring_batch(run, batch, pictures)
         done += len(batch)
         if progress:
@@ -87,6 +93,8 @@ def _bring(export: Export, import_: Import, run: Run, media: Path | None, progre
         if time.monotonic() - retired > RETIRES_EACH:
             retire(EVERYTHING)
             retired = time.monotonic()
+    if run.own_pictures:
+        own_pictures.bring_rest(run, export.images(), persons, library)
     settling.settle(run, lambda _number: _keep_on(import_, done))
     run.report.note(*export.notes)
 

@@ -16,6 +16,7 @@ from . import known
 from .bodies import body_of, pictures_in
 from .known import fingerprint
 from .links import own_links, resolve
+from .own.numbers import Settling, is_waiting
 from .run import Run
 
 AT_ONCE = 100
@@ -37,12 +38,15 @@ def settle(run: Run, progress: Callable[[int], None] | None = None) -> None:
 
 
 def _settle(run: Run, rows: Sequence[Imported]) -> None:
-    links = {row.pk: own_links(row.waiting, run.hosts) for row in rows}
+    ours = Settling(run, rows)
+    links = {row.pk: set() if is_waiting(row) else own_links(row.waiting, run.hosts) for row in rows}
     targets = resolve(run.key, set().union(*links.values()))
-    shown = {row.pk: pictures_in(row.waiting) for row in rows}
+    shown = {row.pk: pictures_in(row.waiting) for row in rows if not is_waiting(row)}
     images = known.find(run.key, known.IMAGE, {key for keys in shown.values() for key in keys})
     pictures = {key: row.became for key, row in images.items()}
-    bodies = {row.pk: body_of(row.waiting, pictures=pictures, targets=targets) for row in rows}
+    bodies = ours.bodies | {
+        row.pk: body_of(row.waiting, pictures=pictures, targets=targets) for row in rows if not is_waiting(row)
+    }
     for row in rows:
         for address in sorted(links[row.pk] - targets.keys()):
             run.report.count("links/open")
@@ -50,6 +54,7 @@ def _settle(run: Run, rows: Sequence[Imported]) -> None:
         run.report.count("links/settled", by=len(links[row.pk] & targets.keys()))
     _settle_articles([row for row in rows if row.kind == Imported.Kind.ARTICLE], bodies)
     _settle_pages([row for row in rows if row.kind == Imported.Kind.PAGE], bodies)
+    ours.relate(rows)
     Imported.objects.bulk_update(rows, ["wrote", "waiting"])
 
 

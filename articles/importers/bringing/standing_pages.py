@@ -13,6 +13,7 @@ from .bodies import body_of
 from .fitting import cut, language_of, one_line, slug_of
 from .known import fingerprint
 from .links import own_links
+from .own import texts as own_texts
 from .prepared import mark_of
 from .run import Run
 
@@ -44,11 +45,15 @@ def bring(run: Run, entry: Entry, row: Imported | None, pictures: dict[str, int]
     if is_cut:
         run.report.note(Note("length", headline, CUT))
     if not page.slug:
-        page.slug = _free_slug(entry, page.language)
-        if page.slug != slug_of(entry, LONGEST_SLUG):
+        wanted = own_texts.page_slug(entry) or slug_of(entry, LONGEST_SLUG)
+        page.slug = wanted if _is_free(wanted, page.language) else _free_slug(entry, page.language)
+        if page.slug != wanted:
             run.report.note(Note("address", f"/{page.slug}/", TAKEN))
     page.description = cut(one_line(entry.search_description or entry.deck), 300)[0]
     page.body = body_of(entry.body, pictures=pictures, targets={})
+    waiting = entry.body if own_links(entry.body, run.hosts) else ""
+    if entry.own:
+        waiting = own_texts.page(run, page, entry, pictures)
     page.is_live = entry.status == Status.PUBLISHED and not entry.behind_password
     page.save()
     references.keep(page)
@@ -58,7 +63,7 @@ def bring(run: Run, entry: Entry, row: Imported | None, pictures: dict[str, int]
     wants = dict.fromkeys(image.key for image in entry.images)
     says = {
         "kind": Imported.Kind.PAGE, "became": page.pk, "said": said, "wrote": fingerprint(page.body),
-        "waiting": entry.body if own_links(entry.body, run.hosts) else "",
+        "waiting": waiting,
         "lacks": [key for key in wants if key not in pictures],
     }  # fmt: skip
     Imported.objects.update_or_create(site=run.key, of=known.ENTRY, key=known.key_of(entry.key), defaults=says)
@@ -68,10 +73,14 @@ def bring(run: Run, entry: Entry, row: Imported | None, pictures: dict[str, int]
 def _free_slug(entry: Entry, language: str) -> str:
     wanted = slug_of(entry, LONGEST_SLUG - 8)
     slug, number = wanted, 1
-    while _is_ours(slug) or Page.objects.filter(slug=slug, language=language).exists():
+    while not _is_free(slug, language):
         number += 1
         slug = f"{wanted}-{number}"
     return slug
+
+
+def _is_free(slug: str, language: str) -> bool:
+    return not _is_ours(slug) and not Page.objects.filter(slug=slug, language=language).exists()
 
 
 def _is_ours(slug: str) -> bool:

@@ -12,6 +12,7 @@ from articles.tagging import free_slug, resolve
 from . import known
 from .choices import AS_SECTIONS, AS_TAGS, LEAVE, SECTION, TAG, Choices
 from .fitting import cut
+from .own import terms as own_terms
 from .run import Run
 
 # A category at the top level that holds so many articles is a part of the newspaper; a smaller one is a subject.
@@ -30,6 +31,8 @@ def proposed(term: Term, articles: int, choices: Choices) -> str:
         return chosen
     if term.kind == "tag":
         return TAG
+    if term.own and not choices.categories_as:
+        return SECTION
     if term.kind != "category" or term.slug in NOTHING:
         return LEAVE
     if choices.categories_as in (AS_SECTIONS, AS_TAGS):
@@ -45,12 +48,16 @@ def bring(run: Run, terms: Iterable[Term], counts: Mapping[tuple[str, str], int]
     """
     listed = list(terms)
     becomes = {term: proposed(term, counts.get((term.kind, term.slug), 0), run.choices) for term in listed}
-    tags = [term for term, what in becomes.items() if what == TAG]
+    # One after the other in the order of the archive, and before any word that is only written like one of them.
+    ours = {term: own_terms.term(run, term) for term in listed if term.own and becomes[term] == _own_kind(term)}
+    tags = [term for term, what in becomes.items() if what == TAG and not ours.get(term)]
     found = _tags(_name(term) for term in tags)
     for term, what in becomes.items():
         kind, _colon, slug = what.partition(":")
-        record: Section | Tag | None = None
-        if kind == SECTION:
+        record: Section | Tag | None = ours.get(term)
+        if record is not None:
+            pass
+        elif kind == SECTION:
             record = _section(slug, term)
         elif kind == TAG:
             record = Tag.objects.filter(slug=slug).first() if slug else found.get(_name(term).casefold())
@@ -62,6 +69,10 @@ def bring(run: Run, terms: Iterable[Term], counts: Mapping[tuple[str, str], int]
         became = Imported.Kind.SECTION if isinstance(record, Section) else Imported.Kind.TAG
         known.keep(run.key, term.kind[:20], term.slug, became, record.pk)
     run.section = Section.objects.filter(slug=run.choices.section).first() if run.choices.section else None
+
+
+def _own_kind(term: Term) -> str:
+    return TAG if term.kind == "tag" else SECTION
 
 
 def section_for_others(run: Run) -> Section:

@@ -31,6 +31,7 @@ from articles.transitions import NotReady
 
 from . import addresses, known
 from .known import fingerprint, key_of
+from .own import texts as own_texts
 from .prepared import Prepared
 from .run import Run
 
@@ -55,6 +56,7 @@ def write(run: Run, batch: Sequence[Prepared]) -> None:
     public = [each for each in zip(articles, batch, texts, strict=True) if each[0].state == State.PUBLISHED]
     _publish(public)
     _schedule(run, zip(articles, batch, strict=True))
+    own_texts.complete(run, zip(articles, batch, strict=True))
     rows = [
         Imported(
             site=run.key, of=known.ENTRY, key=key_of(one.entry.key), kind=Imported.Kind.ARTICLE, became=article.pk,
@@ -94,14 +96,16 @@ def _article(run: Run, one: Prepared, slug: str) -> Article:
     # What is to appear later is a draft until the verb has it.
     article.state = State.DRAFT if one.state == State.SCHEDULED else one.state
     article.first_published_at = one.moment if one.state == State.PUBLISHED else None
+    article.withdraws_at = one.own.ends if one.own else None
     return article
 
 
 def _hold_back(run: Run, batch: Sequence[Prepared], articles: Sequence[Article], texts: Sequence[str]) -> None:
     """Let stay a draft what no page can stand without."""
     for one, article, text in zip(batch, articles, texts, strict=True):
+        at_work = article.state == State.DRAFT or (one.own is not None and article.state != State.PUBLISHED)
         has_body = text.strip() or not is_empty(article.body)
-        if article.state == State.DRAFT or (has_body and article.headline.strip() and article.section_id):
+        if at_work or (has_body and article.headline.strip() and article.section_id):
             continue
         article.state, article.first_published_at = State.DRAFT, None
         run.report.list("drafts", article.headline, checks.what_blocks(article), one.entry.key)
@@ -110,10 +114,12 @@ def _hold_back(run: Run, batch: Sequence[Prepared], articles: Sequence[Article],
 def _publish(public: Sequence[tuple[Article, Prepared, str]]) -> None:
     """Make editions of these articles, as `publishing.publish` does."""
     editions = []
-    for article, _one, text in public:
+    for article, one, text in public:
         edition = PublishedArticle(article=article, slug=article.slug, translation_group=article.translation_group)
         article.copy_content_to(edition)
         edition.published_at = edition.live_from = cast("datetime", article.first_published_at)
+        if one.own:
+            edition.updated_at, edition.live_until = one.own.updated, one.own.ends
         edition.plain_text, edition.word_count = text, word_count(article.body)
         editions.append(edition)
     PublishedArticle.objects.bulk_create(editions)
@@ -170,6 +176,10 @@ def _free_slugs(batch: Sequence[Prepared]) -> list[str]:
         taken.update(rows.order_by().values_list("language", "slug"))
     found = []
     for one in batch:
+        if not one.slug:
+            # A draft of ours whose address nobody chose yet.
+            found.append("")
+            continue
         language, slug, number = one.fields["language"], one.slug, 1
         while (language, slug) in taken or (number > 1 and _is_taken(language, slug)):
             number += 1

@@ -6,6 +6,7 @@ from ..records import Entry, Image, Kind, Note, Status
 from .bodies import Body, Surroundings, desk_body
 from .dates import changed, published
 from .items import Item
+from .own import own_of
 from .plain import first_tongue, plain
 from .search_words import search_words
 from .survey import Survey
@@ -43,7 +44,7 @@ def entry_of(key: str, item: Item, survey: Survey) -> Entry:
     if kind is Kind.OTHER:
         return Entry(key, kind, status, item.type, item["status"], headline, slug=_slug(item), moment=moment)
     deck = plain(first_tongue(item["excerpt"])) or plain(item.first("newspack_post_subtitle", "subtitle"))
-    notes: list[Note] = []
+    own, notes = own_of(item)
     if moment is None and status in (Status.PUBLISHED, Status.SCHEDULED):
         notes.append(Note("date", (item["post_date"] or item["pub_date"])[:80], NO_DATE))
     body = _body(item, survey)
@@ -79,7 +80,8 @@ def entry_of(key: str, item: Item, survey: Survey) -> Entry:
         behind_password=item.has_password,
         is_sticky=item["is_sticky"] == "1",
         comments=item.comments,
-        notes=tuple(dict.fromkeys((*notes, *body.notes))),
+        notes=() if own else tuple(dict.fromkeys((*notes, *body.notes))),
+        own=own,
     )
 
 

@@ -6,6 +6,8 @@ What is secret is not even read: of the password only that there is one, of add-
 import re
 from dataclasses import dataclass, field
 
+from ..own_words import FIELDS as OWN_FIELDS
+from ..own_words import LONGEST, MARK
 from .parsing import Element, name_of
 
 # Add-ons' fields that mean something here.
@@ -18,10 +20,11 @@ WANTED = frozenset(
     _yoast_wpseo_opengraph-image _yoast_wpseo_canonical _yoast_wpseo_focuskw _yoast_wpseo_primary_category
     rank_math_title rank_math_description rank_math_facebook_title rank_math_facebook_description
     rank_math_facebook_image rank_math_canonical_url rank_math_primary_category rank_math_focus_keyword""".split()
-)
+) | {*OWN_FIELDS.values(), MARK}
 # Reserved for programs, and in texts always a slip: what Windows has at these places was meant.
 RESERVED = re.compile("[\x80-\x9f]")
 META_AT_MOST = 200_000  # characters of one value
+LONGER = dict.fromkeys(OWN_FIELDS.values(), LONGEST)
 TERMS_AT_MOST = 2_000
 
 FIELDS = {
@@ -108,6 +111,6 @@ def _read_meta(item: Item, element: Element) -> None:
         if name == "meta_key":
             key = (child.text or "").strip()
         elif name == "meta_value" and key in WANTED:
-            value = (child.text or "")[:META_AT_MOST]
+            value = (child.text or "")[: LONGER.get(key, META_AT_MOST)]
     if key in WANTED:
         item.meta.setdefault(key, []).append(value)

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
 from articles.body.values import web_url
 
 from ..records import Image
 from .items import Item
+from .own import own_of
 from .plain import plain
 from .serialized import unserialized
 
@@ -50,6 +52,7 @@ class Library:
             plain(item.first("_wp_attachment_image_alt")),
             plain(item["excerpt"]) or plain(item["content"]),
             credit_of(item),
+            own_of(item)[0],
         )
         # Of two files of one site the later one is believed, here as with articles.
         self._images[key] = image
@@ -76,7 +79,7 @@ class Library:
         if known:
             # Where the library has no words for those who cannot see it, the text's own are kept.
             if alt and not known.alt:
-                return Image(known.key, known.url, known.title, alt, known.caption, known.credit)
+                return replace(known, alt=alt)
             return known
         url = web_url(url) or ""
         if not url:

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..records import Person
 from .items import Item
@@ -33,6 +34,13 @@ class People:
         login = said.get("author_login", "")
         names = f"{said.get('author_first_name', '')} {said.get('author_last_name', '')}"
         self._add(login, said.get("author_display_name", "") or names, mail=said.get("author_email", ""))
+
+    def declare_own(self, slug: str, name: str, own: str) -> None:
+        """Take in what this system wrote of an author."""
+        self._add(slug, name)
+        key = _key(slug.strip())
+        if key in self._people:
+            self._people[key] = replace(self._people[key], own=own)
 
     def learn(self, item: Item) -> None:
         """Take in whom an item names."""
@@ -83,7 +91,7 @@ class People:
             self._people[key] = Person(key, shown, _slug(key), mail, about)
         elif (name and before.name in (key, login)) or (mail and not before.mail) or (about and not before.about):
             better = shown if name and before.name in (key, login) else before.name
-            self._people[key] = Person(key, better, before.slug, before.mail or mail, before.about or about)
+            self._people[key] = Person(key, better, before.slug, before.mail or mail, before.about or about, before.own)
         # A login goes before a name that happens to be the same.
         self._names[login.lower()] = key
         for spelling in (name, _slug(login), _slug(name)):

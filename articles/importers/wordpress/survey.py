@@ -10,6 +10,7 @@ from .dates import Zone
 from .files import ExportFile
 from .items import Item, item_of
 from .library import Library
+from .own import own_record
 from .parsing import Parts, is_well_formed, name_of
 from .people import People
 from .plain import plain
@@ -100,6 +101,8 @@ class Survey:
                     self.addresses.settle(channel)
                     is_settled = True
                 is_export = self._learn(index, item_of(element, comments)) or is_export
+            elif own := own_record(element):
+                self._declare_own(*own)
             elif (space, name) == ("wp", "author"):
                 self.people.declare(element)
             elif space == "wp" and name in ("category", "tag", "term"):
@@ -116,6 +119,12 @@ class Survey:
         if not is_settled:
             self.addresses.settle(channel)
         self.notes.extend(parts.notes)
+
+    def _declare_own(self, kind: str, slug: str, name: str, own: str) -> None:
+        if kind == "author":
+            self.people.declare_own(slug, name, own)
+        else:
+            self.terms.declare_own("category" if kind == "section" else kind, slug, name, own)
 
     def _learn(self, index: int, item: Item) -> bool:
         """Take in one item, and say whether it is one of an export."""

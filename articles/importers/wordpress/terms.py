@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import unquote_to_bytes
 
 from ..records import Term
@@ -53,9 +54,14 @@ class Terms:
         before = self._terms.get(key)
         # Of two files of one site, the one that says more about a term is believed.
         if before is None or (not before.parent and term.parent) or (before.name == before.slug):
-            self._terms[key] = term
+            self._terms[key] = replace(term, own=before.own if before else "")
         if said.get("term_id"):
             self._slugs_by_number[said["term_id"]] = key
+
+    def declare_own(self, kind: str, slug: str, name: str, own: str) -> None:
+        """Take in what this system wrote of a category or tag."""
+        before = self._terms.get((kind, slug)) or Term(kind, slug, plain(name) or slug)
+        self._terms[kind, slug] = replace(before, own=own)
 
     def learn(self, item: Item) -> None:
         """Take in what an item uses without anybody having declared it."""
