@@ -6,6 +6,7 @@ it comes back.
 """
 
 import logging
+import re
 from collections.abc import Callable
 
 from django.conf import settings
@@ -23,6 +24,7 @@ from .own_addresses import Answer, last_at, look_up, with_slash
 
 log = logging.getLogger(__name__)
 LONGEST = 500
+_MADE_OF_IT = re.compile(r"/(?:amp|embed|trackback|[0-9]{1,3}|page/[0-9]{1,6}|comment-page-[0-9]{1,4})/$")
 
 
 def moved(before: str, after: str, *, by: str = Redirect.Origin.MOVED) -> None:
@@ -116,7 +118,7 @@ def old_addresses(get_response: Callable[[HttpRequest], HttpResponse]) -> Callab
         if len(path) > LONGEST or "\0" in path:
             return response
         # A number says more than the folder in which the old site answered for it.
-        return _by_number(request) or _answer(request, path) or response
+        return _by_number(request) or _answer(request, path) or _of_an_old_site(request, path) or response
 
     return middleware
 
@@ -159,6 +161,30 @@ def _answer(request: HttpRequest, path: str) -> HttpResponse | None:
         return None  # Django adds the missing slash and comes back here
     answer = HttpResponsePermanentRedirect if lasts else HttpResponseRedirect
     return answer(_with_query(target, request.META.get("QUERY_STRING", "")))
+
+
+def _of_an_old_site(request: HttpRequest, path: str) -> HttpResponse | None:
+    """Answer at what WordPress makes of an address: "/index.php/…", "…/amp/", "…/2/", or its last word alone.
+
+    See https://developer.wordpress.org/reference/functions/redirect_guess_404_permalink/.
+    """
+    query = request.META.get("QUERY_STRING", "")
+    plain = _MADE_OF_IT.sub("/", with_slash(path.removeprefix("/index.php")))
+    if plain != with_slash(path):
+        if look_up([plain])[plain].answer is Answer.PAGE:
+            return HttpResponsePermanentRedirect(_with_query(plain, query))
+        if (found := leads_to(plain)) and found.new_path:
+            target, gone, lasts = _present(found)
+            if gone is None:
+                return (HttpResponsePermanentRedirect if lasts else HttpResponseRedirect)(_with_query(target, query))
+    slug = plain.strip("/")
+    if not slug or "/" in slug:
+        return None
+    language = translation.get_language() or settings.LANGUAGE_CODE
+    named = PublishedArticle.objects.live().in_language(language).filter(slug=slug)
+    edition = named.only("slug", "language", "published_at").first()
+    # Not for ever: a page of that name may be made here one day.
+    return HttpResponseRedirect(edition.get_absolute_url()) if edition else None
 
 
 def _present(found: Redirect) -> tuple[str, Redirect | None, bool]:

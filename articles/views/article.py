@@ -13,6 +13,7 @@ from articles.body.pipeline import Form, references
 from articles.carried import Carried, carried
 from articles.companions import lite_path, print_path
 from articles.models import PublishedArticle, PublishedRelatedLink
+from articles.old_addresses import leads_to
 from articles.onward import onward, translations
 from articles.querysets import PublishedQuerySet
 from articles.related.beside import beside
@@ -77,6 +78,9 @@ def article(request: HttpRequest, slug: str, **date: str) -> HttpResponse:
     """The article under its own address; a wrong date in the address leads there."""
     edition = live_edition(slug)
     if request.path != edition.get_absolute_url():
+        # An old site had another article of that name on another day, and its address leads there.
+        if (row := leads_to(request.path)) and row.new_path:
+            raise Http404(f"{request.path} leads to {row.new_path}.")
         return HttpResponsePermanentRedirect(edition.get_absolute_url())
     return render(request, PAGE, page_context(edition))
 

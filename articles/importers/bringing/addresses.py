@@ -17,6 +17,8 @@ from .run import Run
 
 LONGEST = 500
 AT_ONCE = 200
+# WordPress's own, Yoast's, and Ghost's.
+OLD_SITEMAPS = ("wp-sitemap.xml", "sitemap_index.xml", "sitemap.xml")
 FEED_ENDINGS = ("feed/", "feed/rss2/", "feed/atom/", "rss/")
 
 
@@ -77,6 +79,8 @@ def keep_archives(run: Run, parents: Mapping[tuple[str, str], str]) -> None:
     pairs = [(f"{base}/", "/")] if base else []
     pairs += _with_feeds(f"{base}/", "/", reverse("feed_rss"))[1:]
     pairs += [(f"{base}/feed/json/", reverse("feed_json"))]
+    pairs += [(f"{base}/?feed={kind}", reverse("feed_rss")) for kind in ("rss2", "rss", "atom", "rdf", "feed")]
+    pairs += [(f"{base}/{name}", reverse("sitemap_index")) for name in OLD_SITEMAPS]
     for (kind, slug), record in run.terms.items():
         if kind not in ("category", "tag"):
             continue

@@ -33,7 +33,10 @@ class ImportCommand(BaseCommand):
         parser.add_argument("--overwrite", action="store_true", help="also write over what was edited here since")
         parser.add_argument("--no-pictures", action="store_true", help="leave pictures out")
         parser.add_argument(
-            "--categories-as", default="", help="“sections”, “tags”, or a JSON file: {“category/slug”: “section:slug”}"
+            "--categories-as",
+            default="",
+            help="“sections”, “tags”, or a JSON file: {“category/slug”: “section:slug”}; "
+            "left out, categories at the top with five articles or more become sections, others tags",
         )
         parser.add_argument("--section", default="", help="slug of the section for articles that bring none along")
         parser.add_argument(

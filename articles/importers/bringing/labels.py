@@ -50,6 +50,7 @@ COUNTS: dict[str, Any] = {
     "links/open": gettext_lazy("Links to the old site that lead nowhere here"),
     "addresses": gettext_lazy("Old addresses that lead on to here"),
     "left/attachment": gettext_lazy("Files of the media library: those that articles show come with them"),
+    "left/wp_block": gettext_lazy("Reusable blocks: they stand in the texts that show them"),
     "left/trash": gettext_lazy("Left out: in the trash"),
 }
 LEFT = gettext_lazy("Left out: {kind}")

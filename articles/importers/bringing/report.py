@@ -1,7 +1,7 @@
 """What came of it, counted and grouped: small enough to keep with the import, however large the archive."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,6 +10,9 @@ from articles.importers.records import Note
 
 # So many examples stand below a note, and so many things in a list; the counts are of all.
 EXAMPLES, LISTED = 10, 1_000
+# A run that goes on sees these once more from the first to the last.
+EACH_TIME = ("article/", "page/", "left/", "terms/", "comments", "known")
+FOUND_AGAIN = {"same": ("new", "changed"), "authors/matched": ("authors/new",), "pictures/same": ("pictures/new",)}
 
 
 class Report:
@@ -60,6 +63,23 @@ class Report:
             mine_too = self._lists.setdefault(name, [])
             mine_too.extend(lines[: LISTED - len(mine_too)])
 
+    def go_on(self, before: Mapping[str, Any]) -> None:
+        """Count on from a run of the same import that was stopped: what it brought is found as it was.
+
+        Args:
+            before: what `as_json` said then.
+        """
+        counts = before["counts"]
+        self.counts.update({name: number for name, number in counts.items() if not name.startswith(EACH_TIME)})
+        for found, brought in FOUND_AGAIN.items():
+            self.counts[found] -= sum(counts.get(name, 0) for name in brought)
+        for note in before["notes"]:
+            group = self._notes.setdefault((note["about"], note["words"]), (Counter(), [0]))
+            group[0].update(note["examples"])
+            group[1][0] += note["count"]
+        for name, lines in before["lists"].items():
+            self._lists.setdefault(name, []).extend(lines)
+
     def as_json(self) -> dict[str, Any]:
         """Return it as JSON can hold it, the most frequent notes first."""
         groups = sorted(self._notes.items(), key=lambda group: (-group[1][1][0], group[0]))
@@ -67,7 +87,8 @@ class Report:
             {"about": about, "words": words, "count": total[0], "examples": dict(examples.most_common())}
             for (about, words), (examples, total) in groups
         ]
-        return {"counts": dict(sorted(self.counts.items())), "notes": notes, "lists": self._lists}
+        counts = {name: number for name, number in sorted(self.counts.items()) if number > 0}
+        return {"counts": counts, "notes": notes, "lists": self._lists}
 
 
 def sentence(words: str, what: str) -> str:

@@ -33,7 +33,7 @@ from .writing import write
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 100
+AT_ONCE = 50
 # Stored pages are made anew so often while articles come in, and once at the end.
 RETIRES_EACH = 30.0
 
@@ -208,6 +208,8 @@ def _counts(export: Export, run: Run, import_: Import) -> Counter[tuple[str, str
 
 
 def _begin(import_: Import, run: Run) -> None:
+    if import_.report.get("has_run"):
+        run.report.go_on(import_.report)
     import_.state, import_.site, import_.done = Import.State.RUNNING, (run.site.address or run.site.title)[:300], 0
     import_.sentence, import_.finished_at, import_.is_to_stop = "", None, False
     import_.save()
@@ -224,7 +226,9 @@ def _keep_on(import_: Import, done: int) -> None:
 def _end(import_: Import, run: Run, state: str, sentence: str = "") -> None:
     with transaction.atomic():
         import_.state, import_.sentence, import_.finished_at = state, sentence[:500], timezone.now()
-        import_.report = (import_.report if import_.report.get("terms") else {}) | run.report.as_json()
+        import_.report = (
+            (import_.report if import_.report.get("terms") else {}) | run.report.as_json() | {"has_run": True}
+        )
         import_.save(update_fields=["state", "sentence", "finished_at", "report"])
         record("import.ended", import_, by=run.by, state=str(state))
         if run.report.counts["new"]:

@@ -42,8 +42,10 @@ def search_words(item: Item, headline: str, deck: str, site_title: str) -> Searc
     def headline_of(*names: str) -> str:
         written = words(*names)
         # "Headline - Site" is what every page gets by itself.
-        own = LOOSE.sub("", written.removesuffix(site_title)) if site_title else written
-        return "" if own in ("", headline, LOOSE.sub("", headline)) else written
+        own = (
+            LOOSE.sub("", written.removesuffix(site_title)) if site_title and written.endswith(site_title) else written
+        )
+        return "" if own in ("", headline, LOOSE.sub("", headline)) else own
 
     return SearchWords(
         headline_of("_yoast_wpseo_title", "rank_math_title"),

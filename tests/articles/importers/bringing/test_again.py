@@ -173,3 +173,21 @@ def test_a_dry_run_writes_nothing():
     assert plan["total"] == 4 and plan["counts"]["article/published"] == 2 and plan["counts"]["article/draft"] == 1
     assert plan["people"] == [{"key": "ada", "name": "Ada", "articles": 2, "author": "", "author_name": ""}]
     assert plan["terms"][0]["becomes"] == "tag" and plan["terms"][0]["articles"] == 2
+
+
+def test_the_report_of_what_goes_on_is_of_the_whole_move():
+    export = archive()
+    import_ = Import.objects.create(system="wordpress")
+
+    def stop_at_once(done, total):
+        Import.objects.filter(pk=import_.pk).update(is_to_stop=True)
+
+    given = [*export.entries_]
+    export.entries_ = [*given, *(entry(str(number)) for number in range(5, 60))]
+    bring(export, import_, progress=stop_at_once)
+    came = import_.report["counts"]["new"]
+    assert import_.state == "stopped" and 0 < came < 59
+    bring(export, import_)
+    counts = import_.report["counts"]
+    assert (import_.state, counts["new"], counts.get("same", 0)) == ("done", 59, 0)
+    assert counts["authors/new"] == 1 and counts["article/published"] == 57 and counts["addresses"] > 59

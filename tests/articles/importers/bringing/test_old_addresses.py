@@ -163,3 +163,42 @@ def test_a_number_below_a_folder_leads_home_in_one_step(client):
     brought(Given([entry(paths=("/news/2015/03/headline-1/", "/news/?p=1"))], site=site))
     assert client.get("/news/")["Location"] == "/"
     assert client.get("/news/?p=1")["Location"] == home()
+
+
+def test_two_of_one_name_on_two_days_each_lead_home(client):
+    first, second = "/2021/03/04/plain/", "/2022/05/05/plain/"
+    later = MOMENT.replace(year=MOMENT.year + 1)
+    brought(Given([entry("1", slug="plain", paths=(first,)), entry("2", slug="plain", moment=later, paths=(second,))]))
+    one, two = Article.objects.order_by("pk")
+    for path, article in ((first, one), (second, two)):
+        answer = client.get(path)
+        if path != article.get_absolute_url():
+            assert (answer.status_code, answer["Location"]) == (301, article.get_absolute_url())
+
+
+@pytest.mark.parametrize(
+    "old",
+    ["/2015/03/headline-1/amp/", "/2015/03/headline-1/2/", "/index.php/2015/03/headline-1/",
+     "/2015/03/headline-1/comment-page-3/", "/2015/03/headline-1/embed/"],
+)  # fmt: skip
+def test_what_wordpress_makes_of_an_address_leads_home_too(client, old):
+    brought(Given([entry(paths=("/2015/03/headline-1/",))]))
+    answer = client.get(old)
+    assert (answer.status_code, answer["Location"]) == (301, home())
+    own = client.get(f"{home()}amp/")
+    assert (own.status_code, own["Location"]) == (301, home())
+
+
+def test_the_last_word_alone_finds_what_is_public(client):
+    brought(Given([entry("1", slug="plain"), entry("2", slug="secret", status=Status.PRIVATE)]))
+    answer = client.get("/plain/")
+    assert (answer.status_code, answer["Location"]) == (302, Article.objects.order_by("pk")[0].get_absolute_url())
+    assert client.get("/secret/").status_code == client.get("/nothing/").status_code == 404
+
+
+@pytest.mark.parametrize("old", ["/?feed=rss2", "/wp-sitemap.xml", "/sitemap_index.xml"])
+def test_old_feeds_and_maps_lead_to_ours(client, old):
+    brought(Given([entry(paths=("/2015/03/headline-1/", "/?feed=rss2&p=1"))]))
+    answer = client.get(old)
+    assert answer.status_code == 301 and answer["Location"].partition("?")[0] in ("/feed.xml", "/sitemap.xml")
+    assert number_in("feed=rss2&p=1") == "p=1"
