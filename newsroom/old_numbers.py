@@ -12,6 +12,6 @@ _NUMBER = re.compile(rf"(?:^|&)({'|'.join(NAMES)})=([A-Za-z0-9_-]{{1,40}})(?=&|$
 
 def number_in(query: str) -> str:
     """Return the part of a query that names something of an old site, "p=123"; empty where none does."""
-    found = _NUMBER.findall(query)
     # "/?feed=rss2&p=123" is about the post.
-    return "=".join(min(found, key=lambda each: NAMES.index(each[0]))) if found else ""
+    found = sorted((NAMES.index(each[1]), each[0].strip("&")) for each in _NUMBER.finditer(query))
+    return found[0][1] if found else ""
