@@ -165,7 +165,8 @@ def _fill(
     _add_to(item, f"{{{DC}}}creator", creator)
     _add_to(item, "guid", link).set("isPermaLink", "false")
     _add_to(item, "description", "")
-    _add_to(item, f"{{{CONTENT}}}encoded", content)
+    # Square brackets are words here, and what WordPress would take for its shortcodes.
+    _add_to(item, f"{{{CONTENT}}}encoded", content.replace("[", "&#91;").replace("]", "&#93;"))
     _add_to(item, f"{{{EXCERPT}}}encoded", excerpt)
 
 

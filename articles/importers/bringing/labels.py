@@ -58,6 +58,7 @@ LISTS: dict[str, Any] = {
     "failed": gettext_lazy("Could not be brought in"),
     "drafts": gettext_lazy("Public there, drafts here"),
     "pictures": gettext_lazy("Pictures that are missing"),
+    "files": gettext_lazy("Documents, sounds and films that stay on the old site"),
     "links": gettext_lazy("Links that lead nowhere here"),
     "edited": gettext_lazy("Edited here since, and left as they are"),
     "shortened": gettext_lazy("Words that were cut"),

@@ -18,6 +18,11 @@ HREF = re.compile(r"""\bhref\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 NUMBERS = ("p", "page_id")
 # Files, not pages: nothing here stands for them.
 FILES = re.compile(r"/(?:wp-content|wp-includes|wp-admin|content/(?:images|files|media))/|\.(?:php|xml)$")
+# What is uploaded and no picture: of those that a text shows, the library has its own.
+UPLOADS = re.compile(
+    r"/(?:wp-content/uploads|files|content/(?:files|media))/[^?#]*\.(?!(?:jpe?g|png|gif|webp|avif|svg)\b)\w{2,5}(?:[?#]|$)",
+    re.IGNORECASE,
+)
 LONGEST = 500
 
 
@@ -42,6 +47,12 @@ def is_own(address: str, hosts: frozenset[str]) -> bool:
 def own_links(html: str, hosts: frozenset[str]) -> set[str]:
     """Return the addresses of the old site that a text links to, as they stand there."""
     return {found for found in HREF.findall(html) if is_own(found.replace("&amp;", "&"), hosts)}
+
+
+def old_files(html: str, hosts: frozenset[str]) -> list[str]:
+    """Return the addresses of documents, sounds and films of the old site that a text links to: they stay there."""
+    found = (address.replace("&amp;", "&") for address in HREF.findall(html) if UPLOADS.search(address))
+    return sorted({each for each in found if each.startswith("/") or bare_host(each) in hosts})
 
 
 def resolve(site: str, addresses: Iterable[str]) -> dict[str, Target]:

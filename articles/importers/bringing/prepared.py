@@ -18,7 +18,7 @@ from . import terms
 from .bodies import body_of
 from .fitting import cut, slug_of, words_of
 from .known import fingerprint
-from .links import Target, own_links
+from .links import Target, old_files, own_links
 from .own import texts as own_texts
 from .own.texts import Own
 from .run import Run
@@ -88,6 +88,9 @@ def prepare(
     )  # fmt: skip
     if entry.own:
         own_texts.write_over(run, one, pictures)
+    else:
+        for address in old_files(entry.body, run.hosts):
+            run.report.list("files", address, entry.headline, entry.key)
     return one
 
 

@@ -76,6 +76,12 @@ def test_an_article_is_a_post(tmp_path, settings):
     timezone.get_default_timezone.cache_clear()
 
 
+def test_square_brackets_are_no_shortcodes(tmp_path):
+    make_article(headline="Brackets", body="<p>Write [gallery] here.</p>", published=True, at=THEN)
+    [item] = items(exported(tmp_path), "post")
+    assert "Write &#91;gallery&#93; here." in said(item, "content:encoded")
+
+
 def test_the_head_names_everybody_and_everything(tmp_path, settings):
     make_author(name="Ada", slug="ada")
     make_section(name="Politics", slug="politics")

@@ -21,6 +21,8 @@ TOKEN = re.compile(r'<(cms-picture|cms-gallery|cms-read-also)\s[^<>]*?="(\d+)"[^
 # What was lifted out of a paragraph leaves its line ends at the paragraph's edges.
 EDGES = re.compile(r"(?<=<p>)(?:\s|<br>)++|(?<!\s)(?<!<br>)(?:\s|<br>)++(?=</p>)")
 BETWEEN = re.compile(r">[ \t]*\n\s*<")
+# A whole page in an attribute, tags and all: what is shown in a frame is not read.
+SRCDOC = re.compile(r"""\ssrcdoc\s*=\s*(?:"[^"]*+"|'[^']*+')""", re.IGNORECASE)
 PAGES = re.compile(r"<!--(?:more\b|nextpage|noteaser)[^>]*?-->", re.IGNORECASE)
 
 
@@ -46,7 +48,7 @@ def desk_body(content: str, surroundings: Surroundings) -> Body:
         surroundings: what the rest of the export knows. Never raises on any text.
     """
     working = Working(surroundings)
-    content = with_closed_comments(content)
+    content = SRCDOC.sub("", with_closed_comments(content))
     if has_blocks(content):
         html = without_blocks(content, working)
     else:

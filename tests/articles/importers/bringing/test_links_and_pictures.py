@@ -165,3 +165,14 @@ def test_a_picture_is_an_article_without_words(client, tmp_path):
     article = Article.objects.get()
     assert article.state == "published"
     assert "<img" in client.get(article.get_absolute_url()).content.decode()
+
+
+def test_files_that_stay_are_listed():
+    body = (
+        f'<p><a href="{OLD}/wp-content/uploads/2021/a.pdf">A</a> <a href="/wp-content/uploads/b.mp3?x=1">B</a> '
+        f'<a href="{OLD}/wp-content/uploads/c.jpg">C</a> <a href="https://else.example/files/d.pdf">D</a></p>'
+    )
+    report = brought(Given([entry("1", body=body)])).report
+    assert [line["what"] for line in report["lists"]["files"]] == [
+        "/wp-content/uploads/b.mp3?x=1", f"{OLD}/wp-content/uploads/2021/a.pdf",
+    ]  # fmt: skip
