@@ -376,7 +376,7 @@ def test_an_own_article_shown_as_a_card_is_related(body):
     assert made.html.startswith('<div data-import-related><p><a href="https://lantern.example/a/">')
 
 
-def test_a_page_in_an_attribute_of_a_frame_leaves_nothing(desk):
-    made = desk('<p>One.</p><iframe width="9" srcdoc="<script>alert(1)</script><p>x</p>"></iframe><p>Two.</p>')
+def test_a_page_in_an_attribute_of_a_frame_leaves_nothing(body):
+    made = body('<p>One.</p><iframe width="9" srcdoc="<script>alert(1)</script><p>x</p>"></iframe><p>Two.</p>')
     assert "srcdoc" not in made.html and "alert" not in made.html and "iframe" not in made.html
     assert made.html.index("One.") < made.html.index("Two.")
