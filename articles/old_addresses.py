@@ -20,10 +20,11 @@ from django.utils.encoding import escape_uri_path, iri_to_uri
 from newsroom.old_numbers import number_in
 
 from .models import PublishedArticle, Redirect
-from .own_addresses import Answer, last_at, look_up, with_slash
+from .own_addresses import Answer, articles_at, last_at, look_up, with_slash
 
 log = logging.getLogger(__name__)
 LONGEST = 500
+# A number at the end is a page of a long article.
 _MADE_OF_IT = re.compile(r"/(?:amp|embed|trackback|[0-9]{1,3}|page/[0-9]{1,6}|comment-page-[0-9]{1,4})/$")
 
 
@@ -171,7 +172,7 @@ def _of_an_old_site(request: HttpRequest, path: str) -> HttpResponse | None:
     query = request.META.get("QUERY_STRING", "")
     plain = _MADE_OF_IT.sub("/", with_slash(path.removeprefix("/index.php")))
     if plain != with_slash(path):
-        if look_up([plain])[plain].answer is Answer.PAGE:
+        if articles_at([plain]) and look_up([plain])[plain].answer is Answer.PAGE:
             return HttpResponsePermanentRedirect(_with_query(plain, query))
         if (found := leads_to(plain)) and found.new_path:
             target, gone, lasts = _present(found)

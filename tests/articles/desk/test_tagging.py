@@ -125,7 +125,8 @@ def test_a_new_address_is_led_to_by_the_old_one_everywhere(client, kind, django_
         for end in ("", "feed.xml", "feed.atom", "feed.json"):
             response = client.get(f"{prefix}/{kind}/old-words/{end}")
             assert (response.status_code, response.headers["Location"]) == (301, f"{prefix}/{kind}/new-words/{end}")
-    tagging.rename(record, "Old words", slug="old-words")
+    with django_capture_on_commit_callbacks(execute=True):
+        tagging.rename(record, "Old words", slug="old-words")
     assert client.get(f"/{kind}/new-words/").headers["Location"] == f"/{kind}/old-words/"
     assert client.get(f"/{kind}/old-words/").status_code == 200
     assert Event.objects.filter(verb=f"{kind}.address_changed").count() == 2

@@ -119,4 +119,14 @@ def test_the_page_of_a_broken_site_needs_nothing(django_assert_num_queries):
         response = server_error(request)
     assert response.status_code == 500
     page = html.fromstring(response.content)
-    assert page.get("lang") == "uk" and not page.xpath("//link[@rel='stylesheet'] | //script | //style")
+    assert page.get("lang") == "uk" and not page.xpath("//script | //style | //img")
+
+
+def test_the_page_of_a_broken_site_does_without_its_style_sheet(monkeypatch):
+    def not_collected(path):
+        raise ValueError(f"Missing staticfiles manifest entry for {path!r}")
+
+    assert b'rel="stylesheet"' in server_error(RequestFactory().get("/")).content
+    monkeypatch.setattr("newsroom.bare_pages.static", not_collected)
+    response = server_error(RequestFactory().get("/"))
+    assert response.status_code == 500 and b'rel="stylesheet"' not in response.content
