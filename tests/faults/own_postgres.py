@@ -5,6 +5,7 @@ import pwd
 import shutil
 import socket
 import subprocess
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -17,17 +18,15 @@ OPTIONS = "-c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off"
 class OwnPostgres:
     """Not the one that DATABASE_URL may name: that one other tests use at the same time."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self) -> None:
         if not PLACES:
             pytest.skip("PostgreSQL is not installed: apt install postgresql")
-        self._bin, self._folder = PLACES[-1], folder / "pg"
+        # Not in a test's own folder, into which only we may look: it does not run as root.
+        self._bin, self._folder = PLACES[-1], Path(tempfile.mkdtemp(prefix="newsroom-pg-"))
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        self._folder.mkdir()
-        if os.getuid() == 0:  # It refuses to run as root.
-            for each in (folder, *folder.parents[:2]):
-                each.chmod(0o755)
+        if os.getuid() == 0:
             shutil.chown(self._folder, "postgres", pwd.getpwnam("postgres").pw_gid)
         self._run("initdb", "-U", "newsroom", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8")
         self.start()
@@ -48,6 +47,10 @@ class OwnPostgres:
             check: whether one that is stopped already is an error.
         """
         self._run("pg_ctl", "-w", "-m", "immediate", "stop", check=check)
+
+    def remove(self) -> None:
+        self.stop(check=False)
+        shutil.rmtree(self._folder, ignore_errors=True)
 
     def _run(self, program: str, *words: str, check: bool = True) -> None:
         as_whom = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []

@@ -42,7 +42,7 @@ publishing.publish(article)
 @pytest.fixture
 def place(tmp_path):
     """A database server, an environment that names it, and a port to serve at."""
-    database = OwnPostgres(tmp_path)
+    database = OwnPostgres()
     port = free_port()
     environment = os.environ | {
         "DATABASE_URL": database.url, "VAR_DIR": str(tmp_path / "var"), "SITE_URL": f"http://127.0.0.1:{port}",
@@ -51,7 +51,7 @@ def place(tmp_path):
     }  # fmt: skip
     (tmp_path / "var").mkdir()
     yield database, environment, port
-    database.stop(check=False)
+    database.remove()
 
 
 def test_a_database_that_comes_back_is_used_again(place):
