@@ -105,7 +105,8 @@ def test_what_is_under_way_is_finished(service):
     slow = at_once(6, lambda: answers.append(ask(port, 0.6)[0]))
     time.sleep(0.3)
     server.send_signal(signal.SIGTERM)
-    # Who comes now waits for the next server.
+    # It has heard: who comes now waits for the next server.
+    time.sleep(0.2)
     late = at_once(1, lambda: answers.append(ask(port, 0)[0]))
     assert server.wait(20) == 0
     for thread in slow:
