@@ -113,11 +113,16 @@ def keys_of(articles: Iterable[int]) -> dict[int, set[str]]:
     found: dict[int, set[str]] = {number: {article(number)} for number in numbers}
     editions: dict[int, int] = {}
     groups = defaultdict(set)
-    rows = PublishedArticle.objects.filter(article__in=numbers).exclude(live_until__lte=timezone.now())
+    now = timezone.now()
+    rows = PublishedArticle.objects.filter(article__in=numbers).exclude(live_until__lte=now)
     for edition in rows.only("article", "language", "section", "translation_group", "published_at").iterator():
         keys = found[edition.article_id]
         keys |= {stories(edition.language), section(edition.section_id), CORRECTIONS}
-        keys |= {article(number) for number in _later(edition)}
+        later = _later(
+            itself=edition.article_id, number=edition.pk, language=edition.language, section=edition.section_id,
+            place=edition.published_at, now=now,
+        )  # fmt: skip
+        keys |= {article(number) for number in later}
         editions[edition.pk] = edition.article_id
         groups[edition.translation_group].add(edition.article_id)
     _add(found, editions, PublishedTagging.objects, "content_object", "tag", tag)
@@ -192,13 +197,15 @@ def _moments(*, now: datetime) -> "QuerySet[Any, Any]":
     return parts[0].union(*parts[1:], all=True).order_by(parts[0].query.values_select[0])[:MOMENTS]
 
 
-def _later(edition: PublishedArticle) -> Iterable[int]:
+@prepared
+def _later(
+    *, itself: int, number: int, language: str, section: int | None, place: datetime, now: datetime
+) -> "QuerySet[Any, int]":
     """Return the articles below which this one stands, or would stand, as an earlier one of the section."""
-    beside = PublishedArticle.objects.live().in_language(edition.language).exclude(article=edition.article_id)
-    if edition.section_id:
-        beside = beside.filter(section=edition.section_id)
-    at = edition.published_at
-    later = beside.filter(published_at__gte=at).filter(Q(published_at__gt=at) | Q(pk__gt=edition.pk))
+    beside = PublishedArticle.objects.live(now).in_language(language).exclude(article=itself)
+    if section:
+        beside = beside.filter(section=section)
+    later = beside.filter(published_at__gte=place).filter(Q(published_at__gt=place) | Q(pk__gt=number))
     return later.order_by("published_at", "pk").values_list("article", flat=True)[:LOOKED_AT]
 
 
