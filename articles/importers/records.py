@@ -177,8 +177,11 @@ class Export(Protocol):
     def images(self) -> Iterator[Image]:
         """Give the pictures of the library (the attachments)."""
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self, *, bodies: bool = True) -> Iterator[Entry]:
         """Give every article and page with its body, and whatever else as `Kind.OTHER` without one.
+
+        Args:
+            bodies: False where only what stands beside them is asked for: a reader may leave out what takes it long.
 
         Raises:
             CannotRead: the file ends or breaks here; whoever brings in has asked `people()` first,

@@ -35,6 +35,22 @@ class Plan:
         return self.report.as_json() | {"total": self.total, "people": self.people, "terms": self.terms}
 
 
+def counted(export: Export) -> tuple[Counter[tuple[str, str]], int]:
+    """Return how many articles each (kind, slug) of a term holds, and how many articles and pages would come.
+
+    Raises:
+        CannotRead: it breaks somewhere.
+    """
+    counts: Counter[tuple[str, str]] = Counter()
+    total = 0
+    for entry in export.entries(bodies=False):
+        if entry.kind != Kind.OTHER and entry.status != Status.TRASH:
+            total += 1
+            if entry.kind == Kind.ARTICLE:
+                counts.update(dict.fromkeys(entry.terms, 1))
+    return counts, total
+
+
 def look(export: Export, choices: Choices, progress: Callable[[int], None] | None = None) -> Plan:
     """Return what bringing in this export would do.
 

@@ -201,10 +201,9 @@ def _counts(export: Export, run: Run, import_: Import) -> Counter[tuple[str, str
     chosen = run.choices
     if import_.total and (chosen.categories_as or chosen.terms):
         return Counter()
-    plan = looking.look(export, chosen)
-    import_.total = plan.total
+    counts, import_.total = looking.counted(export)
     import_.save(update_fields=["total"])
-    return plan.counts
+    return counts
 
 
 def _begin(import_: Import, run: Run) -> None:

@@ -1,4 +1,4 @@
-"""New articles, a hundred at a time: all that the verbs of `publishing` would leave, without asking for each.
+"""New articles, some dozen at a time: all that the verbs of `publishing` would leave, without asking for each.
 
 Of an archive nobody was told and nobody waits for a log: the import has one line in it. What is like what is
 found afterwards: see `likeness`.

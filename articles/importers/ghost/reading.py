@@ -58,7 +58,7 @@ class GhostExport:
         """Give nothing: Ghost keeps no library, its pictures are those of the posts."""
         yield from ()
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self, *, bodies: bool = True) -> Iterator[Entry]:
         yield from self._posts
 
     def _name_everybody(self) -> None:

@@ -46,12 +46,15 @@ class WordPressExport:
         """Give the pictures of the library. Attached films, sounds and documents are entries of kind `OTHER`."""
         return iter(self._survey.library)
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self, *, bodies: bool = True) -> Iterator[Entry]:
         """Give every article and page with its body, and whatever else as `Kind.OTHER` without one.
+
+        Args:
+            bodies: False leaves bodies, their pictures and their notes out; reading them takes nearly all the time.
 
         Raises:
             CannotRead: the file was changed since it was opened, and cannot be read any more.
         """
         for key, item in self._survey.items():
             if not is_picture(item, self._survey):
-                yield entry_of(key, item, self._survey)
+                yield entry_of(key, item, self._survey, has_body=bodies)

@@ -35,8 +35,8 @@ def is_picture(item: Item, survey: Survey) -> bool:
     return item.type == "attachment" and item["post_id"] in survey.library
 
 
-def entry_of(key: str, item: Item, survey: Survey) -> Entry:
-    """Return the article, page or other thing that `item` is; only the first two with a body."""
+def entry_of(key: str, item: Item, survey: Survey, *, has_body: bool = True) -> Entry:
+    """Return the article, page or other thing that `item` is; only the first two with a body, where one is wanted."""
     kind = KINDS.get(item.type, Kind.OTHER)
     status = _status(item)
     headline = plain(first_tongue(item["title"]))[:HEADLINE_AT_MOST]
@@ -47,7 +47,7 @@ def entry_of(key: str, item: Item, survey: Survey) -> Entry:
     own, notes = own_of(item)
     if moment is None and status in (Status.PUBLISHED, Status.SCHEDULED):
         notes.append(Note("date", (item["post_date"] or item["pub_date"])[:80], NO_DATE))
-    body = _body(item, survey)
+    body = _body(item, survey) if has_body else Body("")
     lead = _lead(item, survey, notes)
     images = {image.key: image for image in ((lead,) if lead else ())} | {image.key: image for image in body.images}
     words = search_words(item, headline, deck, survey.addresses.site.title)

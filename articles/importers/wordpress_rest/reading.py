@@ -60,7 +60,7 @@ class RestExport:
     def images(self) -> Iterator[Image]:
         yield from self._named.images.values()
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self, *, bodies: bool = True) -> Iterator[Entry]:
         for number, post in enumerate(self._posts):
             yield entry_of(post, self._named, self.site.address, number)
 

@@ -35,7 +35,7 @@ class Given:
     def images(self) -> Iterator[Image]:
         yield from self.images_
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self, *, bodies: bool = True) -> Iterator[Entry]:
         yield from self.entries_
 
 

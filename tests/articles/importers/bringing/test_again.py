@@ -107,7 +107,7 @@ def test_killed_and_repeated_is_the_same_end(after, monkeypatch):
         pass
 
     class Cut(Given):
-        def entries(self):
+        def entries(self, **how):
             for number, each in enumerate(self.entries_):
                 # What only reads goes through; the writing is cut.
                 if number == after and Import.objects.filter(done__gt=0).exists():

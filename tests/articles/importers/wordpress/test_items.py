@@ -1,5 +1,6 @@
 """An item's fields: dates, slugs, addresses, people, terms, pictures, words for search engines, and no secrets."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -338,3 +339,12 @@ def test_one_number_twice_in_a_file(export):
 def test_an_item_without_anything(export):
     [entry] = export("<item/>").entries()
     assert (entry.kind, entry.status, entry.headline, entry.moment) == (Kind.ARTICLE, Status.UNKNOWN, "", None)
+
+
+def test_without_bodies_all_that_stands_beside_them_is_the_same(export):
+    opened = export(
+        item(1, "<p>Words.</p>"), item(2, "[odd]", slug="two", kind="page"), item(3, slug="menu", kind="nav")
+    )
+    whole, beside = list(opened.entries()), list(opened.entries(bodies=False))
+    assert [entry.body for entry in beside] == ["", "", ""] and whole[0].body
+    assert beside == [replace(entry, body="", images=(), notes=()) for entry in whole]
