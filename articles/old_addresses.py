@@ -132,8 +132,7 @@ def _by_number(request: HttpRequest) -> HttpResponse | None:
         return None
     _count(found)
     target, gone, lasts = _present(found)
-    answer = HttpResponsePermanentRedirect if lasts else HttpResponseRedirect
-    return answer(_with_query(gone.old_path if gone else target, ""))
+    return _to(gone.old_path if gone else target, lasts=lasts)
 
 
 def _answer(request: HttpRequest, path: str) -> HttpResponse | None:
@@ -160,8 +159,7 @@ def _answer(request: HttpRequest, path: str) -> HttpResponse | None:
         target = target if look_up([beside])[beside].answer is Answer.NOTHING else beside
     if with_slash(target) == with_slash(path):
         return None  # Django adds the missing slash and comes back here
-    answer = HttpResponsePermanentRedirect if lasts else HttpResponseRedirect
-    return answer(_with_query(target, request.META.get("QUERY_STRING", "")))
+    return _to(target, request.META.get("QUERY_STRING", ""), lasts=lasts)
 
 
 def _of_an_old_site(request: HttpRequest, path: str) -> HttpResponse | None:
@@ -173,11 +171,11 @@ def _of_an_old_site(request: HttpRequest, path: str) -> HttpResponse | None:
     plain = _MADE_OF_IT.sub("/", with_slash(path.removeprefix("/index.php")))
     if plain != with_slash(path):
         if articles_at([plain]) and look_up([plain])[plain].answer is Answer.PAGE:
-            return HttpResponsePermanentRedirect(_with_query(plain, query))
+            return _to(plain, query, lasts=True)
         if (found := leads_to(plain)) and found.new_path:
             target, gone, lasts = _present(found)
             if gone is None:
-                return (HttpResponsePermanentRedirect if lasts else HttpResponseRedirect)(_with_query(target, query))
+                return _to(target, query, lasts=lasts)
     slug = plain.strip("/")
     if not slug or "/" in slug:
         return None
@@ -232,6 +230,11 @@ def _beside(path: str, form: str) -> str:
 def _prefix(path: str) -> str:
     language = translation.get_language_from_path(path)
     return f"/{language}" if language and language != settings.LANGUAGE_CODE else ""
+
+
+def _to(target: str, query: str = "", *, lasts: bool) -> HttpResponse:
+    """Return a redirect: for ever (301) where it lasts, else for now (302)."""
+    return (HttpResponsePermanentRedirect if lasts else HttpResponseRedirect)(_with_query(target, query))
 
 
 def _with_query(target: str, query: str) -> str:
