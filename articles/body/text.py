@@ -64,7 +64,12 @@ def is_empty(html: str) -> bool:
 
 def word_count(html: str) -> int:
     """Return how many words a body has, captions and footnotes included."""
-    return len(WORD.findall(plain_text(html)))
+    return words_in(plain_text(html))
+
+
+def words_in(text: str) -> int:
+    """Return how many words plain text has."""
+    return len(WORD.findall(text))
 
 
 def opens_briefly(html: str) -> bool:

@@ -6,6 +6,7 @@ or `None` to leave the attribute out. Checks are idempotent and never raise.
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 type Check = Callable[[str], str | None]
@@ -106,9 +107,15 @@ def _tidy(value: str) -> str:
 
 
 def _url(url: str, schemes: frozenset[str]) -> str | None:
+    return _allowed(url, schemes) if len(url) <= URL_LIMIT else None
+
+
+# A text is looked through several times until it is stored, and the texts of an archive lead to the same places.
+@lru_cache(maxsize=1024)
+def _allowed(url: str, schemes: frozenset[str]) -> str | None:
     found = SCHEME.match(url)
     scheme = found[1].lower() if found else ""
-    if found is None or scheme not in schemes or len(url) > URL_LIMIT:
+    if found is None or scheme not in schemes:
         return None
     if scheme not in WEB_SCHEMES:
         return url if len(url) > found.end() else None

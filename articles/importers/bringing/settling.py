@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from django.db import transaction
 
 from articles import references
-from articles.body.text import plain_text, word_count
+from articles.body.text import plain_text, words_in
 from articles.models import Article, ArticleVersion, Imported, Page, PublishedArticle
 from articles.pagekeys import retire_articles
 
@@ -44,17 +44,23 @@ def _settle(run: Run, rows: Sequence[Imported]) -> None:
     shown = {row.pk: pictures_in(row.waiting) for row in rows if not is_waiting(row)}
     images = known.find(run.key, known.IMAGE, {key for keys in shown.values() for key in keys})
     pictures = {key: row.became for key, row in images.items()}
+    # Where no link leads to anything here, the body stays as it was written in the first round.
     bodies = ours.bodies | {
-        row.pk: body_of(row.waiting, pictures=pictures, targets=targets) for row in rows if not is_waiting(row)
+        row.pk: body_of(row.waiting, pictures=pictures, targets=targets)
+        for row in rows
+        if not is_waiting(row) and not links[row.pk].isdisjoint(targets)
     }
     for row in rows:
         for address in sorted(links[row.pk] - targets.keys()):
             run.report.count("links/open")
             run.report.list("links", address, "", row.key)
         run.report.count("links/settled", by=len(links[row.pk] & targets.keys()))
-    _settle_articles([row for row in rows if row.kind == Imported.Kind.ARTICLE], bodies)
-    _settle_pages([row for row in rows if row.kind == Imported.Kind.PAGE], bodies)
+    changing = [row for row in rows if row.pk in bodies]
+    _settle_articles([row for row in changing if row.kind == Imported.Kind.ARTICLE], bodies)
+    _settle_pages([row for row in changing if row.kind == Imported.Kind.PAGE], bodies)
     ours.relate(rows)
+    for row in rows:
+        row.waiting = ""
     Imported.objects.bulk_update(rows, ["wrote", "waiting"])
 
 
@@ -70,7 +76,6 @@ def _settle_articles(rows: Sequence[Imported], bodies: dict[int, str]) -> None:
     changed: list[Article] = []
     written: list[PublishedArticle] = []
     for row in rows:
-        row.waiting = ""
         article = articles.get(row.became)
         version = versions.get(row.became)
         # What was edited here since keeps its words, and its links.
@@ -85,7 +90,8 @@ def _settle_articles(rows: Sequence[Imported], bodies: dict[int, str]) -> None:
         for edition in editions.get(article.pk, ()):
             if edition.body == before:
                 edition.body = article.body
-                edition.plain_text, edition.word_count = plain_text(edition.body), word_count(edition.body)
+                edition.plain_text = plain_text(edition.body)
+                edition.word_count = words_in(edition.plain_text)
                 written.append(edition)
     Article.objects.bulk_update(changed, ["body"])
     PublishedArticle.objects.bulk_update(written, ["body", "plain_text", "word_count"])
@@ -98,7 +104,6 @@ def _settle_articles(rows: Sequence[Imported], bodies: dict[int, str]) -> None:
 def _settle_pages(rows: Sequence[Imported], bodies: dict[int, str]) -> None:
     pages = Page.objects.in_bulk([row.became for row in rows])
     for row in rows:
-        row.waiting = ""
         page = pages.get(row.became)
         if page is None or fingerprint(page.body) != row.wrote or page.body == bodies[row.pk]:
             continue

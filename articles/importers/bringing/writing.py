@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from articles import checks, publishing, references, search, versions
-from articles.body.text import is_empty, plain_text, word_count
+from articles.body.text import is_empty, plain_text, words_in
 from articles.models import (
     Article,
     ArticleByline,
@@ -120,7 +120,7 @@ def _publish(public: Sequence[tuple[Article, Prepared, str]]) -> None:
         edition.published_at = edition.live_from = cast("datetime", article.first_published_at)
         if one.own:
             edition.updated_at, edition.live_until = one.own.updated, one.own.ends
-        edition.plain_text, edition.word_count = text, word_count(article.body)
+        edition.plain_text, edition.word_count = text, words_in(text)
         editions.append(edition)
     PublishedArticle.objects.bulk_create(editions)
     _lists(
