@@ -5,6 +5,7 @@ admin of standing pages when one is saved. `rebuild` does the same for everythin
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -12,7 +13,7 @@ from django.conf import settings
 from django.db.models import Model, QuerySet, prefetch_related_objects
 
 from .body.blocks import block_of
-from .body.tree import parse, text_of
+from .body.tree import KEPT_LENGTH, parse, text_of
 from .models import Article, Page, PublishedArticle, Reference
 
 type Source = Article | PublishedArticle | Page
@@ -87,10 +88,17 @@ def named_in(source: Source) -> list[Named]:
 
 def named_in_body(html: str) -> list[Named]:
     """Return what a stored body refers to, in reading order."""
+    if "<" not in html:
+        return []
+    named = _named_in if len(html) <= KEPT_LENGTH else _named_in.__wrapped__
+    return list(named(html, settings.SITE_URL))
+
+
+# A working copy and the edition made of it say the same: a batch of an import asks for both.
+@lru_cache(maxsize=64)
+def _named_in(html: str, site: str) -> tuple[Named, ...]:
     place = Reference.Place.BODY
     found: list[Named] = []
-    if "<" not in html:
-        return found
     for element in parse(html).iterdescendants():
         if block := block_of(element):
             found += [Named(place, target_picture=number) for number in block.pictures(element)]
@@ -101,7 +109,7 @@ def named_in_body(html: str) -> list[Named]:
                 found.append(Named(place, words, target_article=int(number)))
             elif path := own_path(element.get("href", "")):
                 found.append(Named(place, words, target_url=path))
-    return found
+    return tuple(found)
 
 
 def own_path(address: str) -> str:

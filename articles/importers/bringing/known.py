@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,6 +20,8 @@ def site_key(site: Site) -> str:
     return f"{site.system}:{bare_host(site.address) or site.title}"[:300]
 
 
+# An archive leads to the same addresses again and again.
+@lru_cache(maxsize=2048)
 def bare_host(address: str) -> str:
     """Return the host of an address in small letters, without "www."; empty where it has none."""
     try:
