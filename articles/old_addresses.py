@@ -14,13 +14,16 @@ from django.db import DatabaseError, transaction
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.encoding import escape_uri_path, iri_to_uri
+from django.utils.http import urlencode
 
-from newsroom.old_numbers import number_in
+from newsroom.old_numbers import number_in, words_in
 
 from .models import PublishedArticle, Redirect
 from .own_addresses import Answer, articles_at, last_at, look_up, with_slash
+from .search.queries import MAX_LENGTH
 
 log = logging.getLogger(__name__)
 LONGEST = 500
@@ -109,8 +112,8 @@ def old_addresses(get_response: Callable[[HttpRequest], HttpResponse]) -> Callab
     """Middleware: where a page is not found, look whether it moved (301) or was withdrawn (410)."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        # Under a number, an old site answered at its front page: ours stands there.
-        if request.path_info == "/" and request.method in ("GET", "HEAD") and (moved := _by_number(request)):
+        # To a number, or words to search for, an old site answered at its front page: ours stands there.
+        if request.path_info == "/" and request.method in ("GET", "HEAD") and (moved := _asked_of_the_front(request)):
             return moved
         response = get_response(request)
         if response.status_code != 404 or request.method not in ("GET", "HEAD"):
@@ -122,6 +125,13 @@ def old_addresses(get_response: Callable[[HttpRequest], HttpResponse]) -> Callab
         return _by_number(request) or _answer(request, path) or _of_an_old_site(request, path) or response
 
     return middleware
+
+
+def _asked_of_the_front(request: HttpRequest) -> HttpResponse | None:
+    found = _by_number(request)
+    if found is None and (words := words_in(request.META.get("QUERY_STRING", ""))):
+        found = HttpResponsePermanentRedirect(f"{reverse('search')}?{urlencode({'q': words[:MAX_LENGTH]})}")
+    return found
 
 
 def _by_number(request: HttpRequest) -> HttpResponse | None:

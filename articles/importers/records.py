@@ -67,7 +67,11 @@ class Site:
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who wrote. Passwords and their hashes are never read; `mail` only matches accounts."""
+    """Somebody who wrote. Passwords and their hashes are never read; `mail` only matches accounts.
+
+    Args:
+        number: the one by which the old site's list of their articles can be asked for, /?author=3.
+    """
 
     key: str
     name: str
@@ -75,11 +79,16 @@ class Person:
     mail: str = ""
     about: str = ""
     own: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True)
 class Term:
-    """A category ("category"), tag ("tag"), or what another taxonomy calls its own."""
+    """A category ("category"), tag ("tag"), or what another taxonomy calls its own.
+
+    Args:
+        number: the one by which the old site's list of it can be asked for, /?cat=5.
+    """
 
     kind: str
     slug: str
@@ -87,6 +96,7 @@ class Term:
     parent: str = ""
     about: str = ""
     own: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.http.request import validate_host
 
 from newsroom.metrics.counters import HIT
-from newsroom.old_numbers import number_in
+from newsroom.old_numbers import is_old
 from newsroom.proxies import is_https
 
 from .edges.headers import lifetime, shortened
@@ -54,7 +54,7 @@ class StoredPages:
         query = environ.get("QUERY_STRING", "")
         host = environ.get("HTTP_HOST", "")
         if (
-            (query and (is_asked(query) or (environ["PATH_INFO"] == "/" and number_in(query))))
+            (query and (is_asked(query) or (environ["PATH_INFO"] == "/" and is_old(query))))
             or (host not in self._hosts and not self._is_ours(host))
             or (settings.SECURE_SSL_REDIRECT and not is_https(environ))
         ):

@@ -20,6 +20,8 @@ def test_it_works(page: Page, live_server):
     page.locator("[name=username]").fill("ada@example.com")
     page.locator("[name=password]").fill("a long password")
     page.locator("[name=password]").press("Enter")
+    # Until the script runs the section is hidden, and files given to it would be nobody's.
+    expect(page.locator("[data-upload]")).to_be_visible()
     files = [("one.png", photograph(1)), ("words.jpg", b"no picture"), ("two.png", photograph(2))]
     page.locator("[data-files]").set_input_files(
         [{"name": name, "mimeType": "image/png", "buffer": data} for name, data in files]

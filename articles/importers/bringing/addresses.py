@@ -4,11 +4,12 @@ A row is only ever added: what leads elsewhere already, by an editor's hand or b
 stays. `old_addresses` shortens chains whenever something moves later.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import unquote, urlsplit
 
 from django.urls import reverse
 
+from articles.importers.records import Person, Term
 from articles.models import Author, Redirect, Section
 from articles.own_addresses import with_slash
 from newsroom.old_numbers import number_in
@@ -69,12 +70,15 @@ def lead(pairs: Iterable[tuple[str, str]]) -> int:
     return added
 
 
-def keep_archives(run: Run, parents: Mapping[tuple[str, str], str]) -> None:
+def keep_archives(run: Run, persons: Iterable[Person], terms: Sequence[Term]) -> None:
     """Let the old site's feeds, and the pages of its categories, tags and authors, lead to ours.
 
     Args:
-        parents: the slug of each term's parent, where it has one.
+        persons: everybody of the export.
+        terms: every category and tag of it.
     """
+    parents = {(term.kind, term.slug): term.parent for term in terms}
+    numbers = {(term.kind, term.slug): term.number for term in terms}
     base = urlsplit(run.site.address).path.rstrip("/")
     pairs = [(f"{base}/", "/")] if base else []
     pairs += _with_feeds(f"{base}/", "/", reverse("feed_rss"))[1:]
@@ -90,12 +94,16 @@ def keep_archives(run: Run, parents: Mapping[tuple[str, str], str]) -> None:
         view = "section_feed_rss" if isinstance(record, Section) else "tag_feed_rss"
         for path in _places(kind, slug, parents):
             pairs += _with_feeds(f"{base}/{kind}/{path}/", home, reverse(view, args=[record.slug]))
+        asked = f"cat={numbers.get((kind, slug), '')}" if kind == "category" else f"tag={unquote(slug)}"
+        pairs += [(old_path(f"{base}/?{asked}"), home)]
     authors = Author.objects.in_bulk(set(run.authors.values()))
+    numbers_of = {person.key: person.number for person in persons}
     for key, number in run.authors.items():
         if author := authors.get(number):
             for slug in {key, run.slugs.get(key, "")} - {""}:
                 feed = reverse("author_feed_rss", args=[author.slug])
                 pairs += _with_feeds(f"{base}/author/{unquote(slug)}/", author.get_absolute_url(), feed)
+            pairs += [(old_path(f"{base}/?author={numbers_of.get(key, '')}"), author.get_absolute_url())]
     fine = [(old, new) for old, new in pairs if len(old) <= LONGEST and "\0" not in old and old.count("/") < 30]
     run.report.count("addresses", by=lead(fine))
 

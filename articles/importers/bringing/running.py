@@ -79,7 +79,7 @@ def _bring(export: Export, import_: Import, run: Run, media: Path | None, progre
         people.bring(run, persons)
         terms.bring(run, listed, counts)
         if not (any(one.own for one in persons) or any(one.own for one in listed)):
-            addresses.keep_archives(run, {(term.kind, term.slug): term.parent for term in listed})
+            addresses.keep_archives(run, persons, listed)
     run.own_pictures = own_numbers.pictures_of(export.images())
     library = Pictures(run, media)
     pictures = _Wanted(export, library)

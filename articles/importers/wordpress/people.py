@@ -34,6 +34,9 @@ class People:
         login = said.get("author_login", "")
         names = f"{said.get('author_first_name', '')} {said.get('author_last_name', '')}"
         self._add(login, said.get("author_display_name", "") or names, mail=said.get("author_email", ""))
+        number, key = said.get("author_id", ""), self._names.get(login.lower(), "")
+        if number.isdecimal() and key and not self._people[key].number:
+            self._people[key] = replace(self._people[key], number=number)
 
     def declare_own(self, slug: str, name: str, own: str) -> None:
         """Take in what this system wrote of an author."""
@@ -91,7 +94,7 @@ class People:
             self._people[key] = Person(key, shown, _slug(key), mail, about)
         elif (name and before.name in (key, login)) or (mail and not before.mail) or (about and not before.about):
             better = shown if name and before.name in (key, login) else before.name
-            self._people[key] = Person(key, better, before.slug, before.mail or mail, before.about or about, before.own)
+            self._people[key] = replace(before, name=better, mail=before.mail or mail, about=before.about or about)
         # A login goes before a name that happens to be the same.
         self._names[login.lower()] = key
         for spelling in (name, _slug(login), _slug(name)):

@@ -54,9 +54,11 @@ class Terms:
         before = self._terms.get(key)
         # Of two files of one site, the one that says more about a term is believed.
         if before is None or (not before.parent and term.parent) or (before.name == before.slug):
-            self._terms[key] = replace(term, own=before.own if before else "")
-        if said.get("term_id"):
-            self._slugs_by_number[said["term_id"]] = key
+            self._terms[key] = replace(term, own=before.own if before else "", number=before.number if before else "")
+        number = said.get("term_id", "")
+        if number.isdecimal():
+            self._slugs_by_number[number] = key
+            self._terms[key] = replace(self._terms[key], number=number)
 
     def declare_own(self, kind: str, slug: str, name: str, own: str) -> None:
         """Take in what this system wrote of a category or tag."""

@@ -104,11 +104,11 @@ def test_an_article_stands_where_something_led_elsewhere(client):
 
 def archives() -> Given:
     terms = [
-        Term("category", "politics", "Politics"), Term("category", "rada", "Rada", "politics"),
+        Term("category", "politics", "Politics", number="5"), Term("category", "rada", "Rada", "politics"),
         Term("tag", "%d0%ba%d0%b8%d1%97%d0%b2", "Київ"),
     ]  # fmt: skip
     used = tuple((term.kind, term.slug) for term in terms)
-    return Given([entry(terms=used, people=("ada",))], [Person("ada", "Ada", "ada-l")], terms)
+    return Given([entry(terms=used, people=("ada",))], [Person("ada", "Ada", "ada-l", number="3")], terms)
 
 
 @pytest.mark.parametrize(
@@ -118,6 +118,8 @@ def archives() -> Given:
         ("/category/rada/", "/section/rada/"), ("/category/politics/feed/", "/section/politics/feed.xml"),
         ("/tag/київ/", None), ("/author/ada/", "/author/ada-l/"), ("/author/ada/feed/", "/author/ada-l/feed.xml"),
         ("/feed/", "/feed.xml"), ("/feed/atom/", "/feed.xml"), ("/rss/", "/feed.xml"),
+        ("/?cat=5", "/section/politics/"), ("/?cat=5&feed=rss2", "/section/politics/"),
+        ("/?author=3", "/author/ada-l/"), ("/?tag=%D0%BA%D0%B8%D1%97%D0%B2&x=1", None),
     ],
 )  # fmt: skip
 def test_lists_and_feeds_have_new_homes(client, old, new):
@@ -156,6 +158,24 @@ def test_numbers_in_queries():
 @pytest.mark.parametrize("address", ["/", "", "/?x=1", f"/{'a' * 600}/", "http://[bad/"])
 def test_what_no_redirect_stands_for(address):
     assert old_path(address) == ""
+
+
+def test_words_that_an_old_site_was_asked_for_are_searched_here(client):
+    answer = client.get("/?s=%D0%BC%D1%96%D1%81%D1%82+reopens&submit=Go")
+    assert (answer.status_code, answer["Location"]) == (301, "/search/?q=%D0%BC%D1%96%D1%81%D1%82+reopens")
+    assert client.get(answer["Location"]).status_code == 200
+    assert len(client.get(f"/?s={'a' * 900}")["Location"]) < 400
+
+
+@pytest.mark.parametrize("query", ["s=", "s=+", "s=%00", "cat=99", "tag=", "author=..%2F", "S=a", "news=1"])
+def test_what_asks_for_nothing_is_the_front_page(client, query):
+    answer = client.get(f"/?{query}")
+    assert answer.status_code == 200 and answer.content == client.get("/").content
+
+
+def test_a_post_of_a_number_goes_before_words(client):
+    brought(Given([entry()]))
+    assert client.get("/?s=bridge&p=1")["Location"] == home()
 
 
 def test_a_number_below_a_folder_leads_home_in_one_step(client):

@@ -348,3 +348,12 @@ def test_without_bodies_all_that_stands_beside_them_is_the_same(export):
     whole, beside = list(opened.entries()), list(opened.entries(bodies=False))
     assert [entry.body for entry in beside] == ["", "", ""] and whole[0].body
     assert beside == [replace(entry, body="", images=(), notes=()) for entry in whole]
+
+
+def test_the_numbers_of_categories_and_people_are_kept(export):
+    declared = """<wp:author><wp:author_id>3</wp:author_id><wp:author_login>olena</wp:author_login></wp:author>
+<wp:category><wp:term_id>5</wp:term_id><wp:category_nicename>news</wp:category_nicename></wp:category>
+<wp:category><wp:term_id>x</wp:term_id><wp:category_nicename>odd</wp:category_nicename></wp:category>"""
+    opened = export(declared, item())
+    assert {person.key: person.number for person in opened.people()} == {"olena": "3"}
+    assert {term.slug: term.number for term in opened.terms()} == {"news": "5", "odd": ""}
