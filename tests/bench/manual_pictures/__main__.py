@@ -10,7 +10,7 @@ from . import newspaper, patreon
 TARGET = newspaper.ROOT / "docs" / "pictures" / "manual"
 SUBJECTS_OF_THE_DEMO = (
     "writing", "saving", "moving", "planning", "keeping", "outlets", "related", "site",
-    "patrons", "transfers", "topics",
+    "patrons", "transfers", "topics", "arriving",
 )  # fmt: skip
 
 

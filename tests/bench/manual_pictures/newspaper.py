@@ -26,7 +26,8 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
         "MAILER": "BACKEND=django.core.mail.backends.dummy.EmailBackend",
         # The server that plays another outlet (outlet.py) is on this machine.
         "FETCH_ALLOWED_NETWORKS": "127.0.0.1/32", "FETCH_PORTS": "any",
-        "PATRONS_DEMO": "1",
+        # Whoever is in a picture is signed in at once.
+        "STAFF_TWO_FACTORS": "offered", "PATRONS_DEMO": "1",
     } | more  # fmt: skip
 
 
