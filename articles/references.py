@@ -116,15 +116,21 @@ def own_path(address: str) -> str:
     """Return the path of an address of this site, decoded and without its query; empty for any other address."""
     try:
         parts = urlsplit(address)
-        host = parts.hostname
+        place = parts.hostname, parts.port
     except ValueError:
         return ""
     if parts.scheme in ("http", "https"):
-        if host != urlsplit(settings.SITE_URL).hostname or parts.port != urlsplit(settings.SITE_URL).port:
+        if place != _place_of(settings.SITE_URL):
             return ""
     elif parts.scheme or parts.netloc or not address.startswith("/"):
         return ""
     return unquote(parts.path or "/")[:URL_LIMIT].replace("\0", "")
+
+
+@lru_cache(maxsize=8)
+def _place_of(site: str) -> tuple[str | None, int | None]:
+    parts = urlsplit(site)
+    return parts.hostname, parts.port
 
 
 def _with_links(model: type[Model]) -> QuerySet[Any]:

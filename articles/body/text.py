@@ -3,6 +3,7 @@
 import re
 
 from articles.body.blocks import block_of
+from articles.body.blocks.base import Block
 from articles.body.tree import Element, parse, text_of
 
 # Silent reading of English non-fiction by adults: Brysbaert, "How many words do we read per
@@ -32,15 +33,16 @@ def plain_text(html: str) -> str:
     paragraphs = _Paragraphs()
     notes = []
     # A stack and not recursion: bodies may be deeper than Python likes to call.
-    waiting: list[tuple[Element, bool]] = [(parse(html), False)]
+    waiting: list[tuple[Element, bool, bool]] = [(parse(html), False, False)]
     while waiting:
-        element, is_leaving = waiting.pop()
+        element, is_leaving, breaks = waiting.pop()
         if is_leaving:
-            if _breaks(element):
+            if breaks:
                 paragraphs.end()
             paragraphs.add(element.tail)
             continue
-        if _breaks(element):
+        block = block_of(element)
+        if breaks := _breaks(element, block):
             paragraphs.end()
         elif element.tag in CELLS:
             paragraphs.add(" ")
@@ -48,11 +50,11 @@ def plain_text(html: str) -> str:
             paragraphs.add(" ")
         elif element.tag == "cms-footnote":
             notes.append(element.get("data-text", ""))
-        if block := block_of(element):
+        if block:
             paragraphs.add(block.words(element))
         paragraphs.add(element.text)
-        waiting.append((element, True))
-        waiting.extend((child, False) for child in reversed(element))
+        waiting.append((element, True, breaks))
+        waiting.extend((child, False, False) for child in reversed(element))
     paragraphs.end()
     return "\n\n".join([*paragraphs.done, *(note for note in notes if note)])
 
@@ -122,8 +124,8 @@ class _Paragraphs:
         self._current.clear()
 
 
-def _breaks(element: Element) -> bool:
+def _breaks(element: Element, block: Block | None) -> bool:
     if element.tag in PARAGRAPHS:
         # A paragraph in a cell is part of its row.
         return next(element.iterancestors(*CELLS), None) is None
-    return element.tag == "body" or element.tag == "hr" or block_of(element) is not None
+    return element.tag == "body" or element.tag == "hr" or block is not None

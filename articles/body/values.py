@@ -31,6 +31,9 @@ WEB_SCHEMES = frozenset({"http", "https"})
 
 def without_controls(text: str) -> str:
     """Return `text` with line ends as line feeds and without control characters."""
+    # Most values are one line of plain words or an address.
+    if text.isprintable():
+        return text
     return CONTROL_CHARACTERS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 

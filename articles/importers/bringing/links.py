@@ -13,7 +13,8 @@ from articles.own_addresses import Answer, articles_at, look_up, with_slash
 from . import known
 from .known import bare_host
 
-HREF = re.compile(r"""\bhref\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
+# In bodies as their readers write them.
+HREF = re.compile(r"""href\s*=\s*["']?([^"'\s>]+)""")
 # Under these names WordPress answers at its front page for one post, whatever its permalinks are.
 NUMBERS = ("p", "page_id")
 # Files, not pages: nothing here stands for them.

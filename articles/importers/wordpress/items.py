@@ -101,6 +101,8 @@ def item_of(element: Element, comments: int) -> Item:
 
 def _as_browsers(words: str) -> str:
     """Return `words` with "&#150;" as the dash that browsers make of it: https://html.spec.whatwg.org/#table-charref-overrides."""
+    if words.isascii():
+        return words
     return RESERVED.sub(lambda found: found[0].encode("latin-1").decode("cp1252", "ignore"), words)
 
 

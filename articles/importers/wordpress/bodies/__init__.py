@@ -18,8 +18,6 @@ from .working import Surroundings, Working
 __all__ = ["Body", "Surroundings", "desk_body"]
 
 TOKEN = re.compile(r'<(cms-picture|cms-gallery|cms-read-also)\s[^<>]*?="(\d+)"[^<>]*></\1>')
-# What was lifted out of a paragraph leaves its line ends at the paragraph's edges.
-EDGES = re.compile(r"(?<=<p>)(?:\s|<br>)++|(?<!\s)(?<!<br>)(?:\s|<br>)++(?=</p>)")
 BETWEEN = re.compile(r">[ \t]*\n\s*<")
 # A whole page in an attribute, tags and all: what is shown in a frame is not read.
 SRCDOC = re.compile(r"""\ssrcdoc\s*=\s*(?:"[^"]*+"|'[^']*+')""", re.IGNORECASE)
@@ -56,6 +54,26 @@ def desk_body(content: str, surroundings: Surroundings) -> Body:
     root = parse(rearranged(html, working))
     tidy(root)
     # Once: the bringing in sanitises what it made of the stand-ins, and only then is it settled.
-    clean = EDGES.sub("", BETWEEN.sub(">\n<", serialise(root).strip())).replace("<p></p>", "")
+    clean = _with_clean_edges(BETWEEN.sub(">\n<", serialise(root).strip())).replace("<p></p>", "")
     whole = TOKEN.sub(lambda found: working.stand_in(int(found[2])), clean)
     return Body(whole, tuple(working.images.values()), tuple(dict.fromkeys(working.notes)))
+
+
+def _with_clean_edges(html: str) -> str:
+    """What was lifted out of a paragraph leaves its line ends at the paragraph's edges: take them off."""
+    *closed, rest = html.split("</p>")
+    html = "</p>".join([*(_without_end(part) for part in closed), rest])
+    rest, *opened = html.split("<p>")
+    return "<p>".join([rest, *(_without_start(part) for part in opened)])
+
+
+def _without_end(part: str) -> str:
+    while (shorter := part.rstrip().removesuffix("<br>")) != part:
+        part = shorter
+    return part
+
+
+def _without_start(part: str) -> str:
+    while (shorter := part.lstrip().removeprefix("<br>")) != part:
+        part = shorter
+    return part
