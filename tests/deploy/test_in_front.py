@@ -324,3 +324,41 @@ def test_a_size_of_a_picture_that_is_not_made_yet_is_asked_of_the_app(front):
     assert front.ask("/media/pictures/key/3x2-480.webp").content == b"made" and not front.app.asked
     front.ask("/media/pictures/key/3x2-800.webp")
     assert front.app.asked == ["GET /media/pictures/key/3x2-800.webp"]
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("wp-content/uploads/2020/05/bridge.JPG", "image/jpeg"),
+        ("content/images/2020/05/bridge.png", "image/png"),
+        ("wp-content/uploads/звіт.pdf", "application/pdf"),
+        ("content/files/2020/figures.xlsx", "application/octet-stream"),
+    ],
+)
+def test_files_of_an_old_site_answer_under_their_old_addresses(front, path, kind):
+    file = front.folder / "var/old" / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(b"old")
+    answer = front.ask(f"/{quote(path)}?ver=2")
+    assert (answer.status, answer.content, answer["Content-Type"]) == (200, b"old", kind)
+    assert answer["X-Content-Type-Options"] == "nosniff" and answer["Cache-Control"] == "public, max-age=86400"
+    front.app.asked.clear()
+    assert front.ask("/wp-content/uploads/2020/05/gone.jpg")["X-From"] == "app"
+    assert front.app.asked == ["GET /wp-content/uploads/2020/05/gone.jpg"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "backup.sql", "backup.zip", "index.php", "page.html", "shape.svg", "shell.php.txt", ".htaccess",
+        ".hidden/a.pdf", "a/.hidden/a.pdf", ".a.pdf",
+    ],
+)  # fmt: skip
+def test_nothing_else_of_its_folders_is_given_away(front, name):
+    file = front.folder / "var/old/wp-content/uploads" / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(b"secret")
+    for path in (name, f"x/../{name}", f"%2e/{name}", f"./{name}"):
+        assert b"secret" not in front.ask(f"/wp-content/uploads/{path}").content
+    assert front.ask("/wp-content/uploads/").status != 403
+    assert front.ask("/wp-content/uploads/../../../static.pdf").content != b"secret"
