@@ -82,9 +82,14 @@ class Person:
     number: str = ""
 
 
+# The kind of a tag for the staff alone: readers never see it.
+INTERNAL = "internal"
+
+
 @dataclass(frozen=True)
 class Term:
-    """A category ("category"), tag ("tag"), or what another taxonomy calls its own.
+    """A category ("category"), tag ("tag"), a tag for the staff alone (`INTERNAL`), or what another
+    taxonomy calls its own.
 
     Args:
         number: the one by which the old site's list of it can be asked for, /?cat=5.

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from articles.importers.records import Export, Kind, Status
+from articles.importers.records import INTERNAL, Export, Kind, Status
 
 from . import known, people, terms
 from .choices import Choices
@@ -98,7 +98,7 @@ def look(export: Export, choices: Choices, progress: Callable[[int], None] | Non
         count = plan.counts[term.kind, term.slug]
         becomes = terms.proposed(term, count, choices)
         report.count(f"terms/{becomes.partition(':')[0]}")
-        if term.kind != "tag":
+        if term.kind not in ("tag", INTERNAL):
             said = {"kind": term.kind, "slug": term.slug, "name": term.name, "parent": term.parent}
             plan.terms.append(said | {"articles": count, "becomes": becomes})
     return plan

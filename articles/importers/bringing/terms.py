@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
 
-from articles.importers.records import Term
+from articles.importers.records import INTERNAL, Term
 from articles.models import Imported, Section, Tag
 from articles.slugs import make_slug
 from articles.tagging import free_slug, resolve
@@ -29,7 +29,7 @@ def proposed(term: Term, articles: int, choices: Choices) -> str:
     """
     if chosen := choices.terms.get(f"{term.kind}/{term.slug}"):
         return chosen
-    if term.kind == "tag":
+    if term.kind in ("tag", INTERNAL):
         return TAG
     if term.own and not choices.categories_as:
         return SECTION
@@ -50,13 +50,15 @@ def bring(run: Run, terms: Iterable[Term], counts: Mapping[tuple[str, str], int]
     becomes = {term: proposed(term, counts.get((term.kind, term.slug), 0), run.choices) for term in listed}
     # One after the other in the order of the archive, and before any word that is only written like one of them.
     ours = {term: own_terms.term(run, term) for term in listed if term.own and becomes[term] == _own_kind(term)}
-    tags = [term for term, what in becomes.items() if what == TAG and not ours.get(term)]
+    tags = [term for term, what in becomes.items() if what == TAG and term.kind != INTERNAL and not ours.get(term)]
     found = _tags(_name(term) for term in tags)
     for term, what in becomes.items():
         kind, _colon, slug = what.partition(":")
         record: Section | Tag | None = ours.get(term)
         if record is not None:
             pass
+        elif term.kind == INTERNAL:
+            record = _internal_tag(term)
         elif kind == SECTION:
             record = _section(slug, term)
         elif kind == TAG:
@@ -111,6 +113,12 @@ def _tags(names: Iterable[str]) -> dict[str, Tag]:
                 tag = there[word] = Tag.objects.create(name=word)
             found[name.casefold()] = tag
     return found
+
+
+def _internal_tag(term: Term) -> Tag | None:
+    """Return the tag for the desk; none where readers know one of this name, and would see what was for the desk."""
+    tag, _made = Tag.objects.get_or_create(name=_name(term), defaults={"is_internal": True})
+    return tag if tag.is_internal else None
 
 
 def _name(term: Term) -> str:

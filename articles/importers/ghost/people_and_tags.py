@@ -7,7 +7,7 @@ from typing import Any
 from articles.slugs import make_slug
 
 from ..json_values import first, line, records, text
-from ..records import Person, Term
+from ..records import INTERNAL, Person, Term
 from .tables import Row, Tables, unwrapped
 
 
@@ -65,28 +65,28 @@ class Tags:
         for row in _in_order(tables.rows["posts_tags"]):
             self._of_post[text(row.get("post_id"))].append(text(row.get("tag_id")))
 
-    def of(self, post: Row) -> tuple[tuple[tuple[str, str], ...], list[str]]:
-        """Return kind and slug of a post's tags in their order, and the names of its internal ones."""
+    def of(self, post: Row) -> tuple[tuple[str, str], ...]:
+        """Return kind and slug of a post's tags in their order, those for the staff alone behind the others."""
         rows = [unwrapped(row) for row in records(post.get("tags"))] or [
             self._declared[number] for number in self._of_post.get(text(post.get("id")), ()) if number in self._declared
         ]
-        internal = [line(row.get("name")) for row in rows if is_internal(row)]
-        shown = [row for row in rows if line(row.get("name")) and not is_internal(row)]
+        named = [row for row in rows if line(row.get("name"))]
         found: dict[str, tuple[str, str]] = {}
-        for row in shown:
+        for row in sorted(named, key=is_internal):
             slug = text(row.get("slug")) or make_slug(line(row.get("name"))) or line(row.get("name"))
-            found.setdefault(slug, ("tag" if found else "category", slug))
+            found.setdefault(slug, (INTERNAL if is_internal(row) else "tag" if found else "category", slug))
             kind = found[slug][0]
             about = first([text(row.get("description")), text(self._by_slug.get(slug, {}).get("description"))])
             self.used.setdefault((kind, slug), Term(kind, slug, line(row.get("name")), about=" ".join(about.split())))
-        return tuple(found.values()), internal
+        return tuple(found.values())
 
     def unused(self) -> Iterable[Term]:
         """Return what is declared and no post has."""
         used = {slug for _kind, slug in self.used}
         for slug, row in self._by_slug.items():
-            if slug and slug not in used and line(row.get("name")) and not is_internal(row):
-                yield Term("tag", slug, line(row.get("name")), about=line(row.get("description")))
+            if slug and slug not in used and line(row.get("name")):
+                kind = INTERNAL if is_internal(row) else "tag"
+                yield Term(kind, slug, line(row.get("name")), about=line(row.get("description")))
 
 
 def is_internal(row: Row) -> bool:

@@ -56,9 +56,8 @@ class Posts:
         taken[key] += 1
         key = key if taken[key] == 1 else f"{key}#{taken[key]}"
         body = convert(_source(post), self._site.address)
-        terms, internal = self._tags.of(row)
+        terms = self._tags.of(row)
         status, notes = self._status(post)
-        notes += [Note("tag", name, gettext_noop("The internal tag “{what}” was left out.")) for name in internal]
         notes += self._left_out(post) + body.notes
         images, lead, social = self._pictures(post, body)
         dates = {name: moment(post.get(name)) for name in ("published_at", "updated_at", "created_at")}

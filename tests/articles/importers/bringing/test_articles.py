@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from articles import search, versions
-from articles.importers.records import Kind, Note, Person, Status, Term
+from articles.importers.records import INTERNAL, Kind, Note, Person, Status, Term
 from articles.models import Article, Author, Import, Page, PublishedArticle, Reference, Section, Tag
 from tests.articles.importers.bringing.exports import MOMENT, Given, brought, entry
 from tests.factories import make_article, make_author, make_section, make_user
@@ -147,6 +147,17 @@ def test_a_tag_that_is_here_is_not_made_again():
     Tag.objects.create(name="KYIV")
     brought(whole())
     assert list(Tag.objects.filter(slug__startswith="kyiv").values_list("name", flat=True)) == ["KYIV"]
+
+
+def test_what_was_for_the_desk_stays_for_the_desk(client):
+    shown = Tag.objects.create(name="#live")
+    terms = [Term(INTERNAL, "hash-wire", "#wire"), Term(INTERNAL, "hash-live", "#live"), KYIV]
+    brought(Given([entry(terms=tuple((term.kind, term.slug) for term in terms))], [], terms))
+    article = Article.objects.get()
+    assert {(tag.name, tag.is_internal) for tag in article.tags.all()} == {("#wire", True), ("Kyiv", False)}
+    # Readers know a tag of that name: it would tell them what the desk meant.
+    assert not Article.objects.filter(tags=shown).exists()
+    assert b"#wire" not in client.get(article.get_absolute_url()).content
 
 
 def test_people_are_matched_by_account_slug_and_name():
