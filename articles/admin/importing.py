@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 from unfold.admin import ModelAdmin
 
@@ -31,9 +32,14 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 class ImportAdmin(ModelAdmin):
     """Lists imports; one of them is a page of its own kind: what would come, how far it is, or what came."""
 
-    list_display = ("__str__", "state", "made_at", "finished_at", "made_by")
+    list_display = ("__str__", "files", "state", "made_at", "finished_at", "made_by")
     list_select_related = ("made_by",)
     list_filter = ("state", "system")
+
+    @admin.display(description=gettext_lazy("files"))
+    def files(self, import_: Import) -> str:
+        """Tell imports of one site apart."""
+        return ", ".join(map(str, import_.file_names))
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -82,6 +82,12 @@ def test_it_comes_as_chosen_and_the_files_go(chief, export, folder):
     assert "Start" not in page and "Report as JSON" in page
 
 
+def test_imports_of_one_site_are_told_apart_by_their_files(chief, export):
+    sent(chief)
+    answer = chief.get("/admin/articles/import/").content.decode()
+    assert "old.xml, more.xml" in answer
+
+
 def test_the_report_is_kept_as_files(chief, export):
     import_ = sent(chief)
     import_.report["lists"] = {"drafts": [{"key": "1", "what": "=1+1", "why": "Empty."}]}
