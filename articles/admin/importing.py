@@ -155,9 +155,13 @@ def _choices(request: HttpRequest, import_: Import) -> Choices:
     known = {f"{SECTION}:{slug}" for slug in Section.objects.values_list("slug", flat=True)} | {SECTION, TAG, LEAVE}
     authors = set(Author.objects.values_list("slug", flat=True))
     terms = {f"{each['kind']}/{each['slug']}": each["becomes"] for each in import_.report.get("terms", [])}
-    for place, name in enumerate(list(terms)[:SHOWN_AT_MOST]):
-        what = request.POST.get(f"term-{place}", "")
-        terms[name] = what if what in known else terms[name]
+    every = request.POST.get("every", "")
+    for place, (name, proposed) in enumerate(list(terms.items())):
+        what = request.POST.get(f"term-{place}", "") if place < SHOWN_AT_MOST else ""
+        if what in known and what != proposed:
+            terms[name] = what
+        elif every in (SECTION, TAG, LEAVE) and name.startswith("category/"):
+            terms[name] = every
     people = {}
     for place, person in enumerate(import_.report.get("people", [])[:SHOWN_AT_MOST]):
         if (slug := request.POST.get(f"person-{place}", "")) in authors:

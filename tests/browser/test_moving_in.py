@@ -128,3 +128,11 @@ def test_what_did_not_arrive_is_still_chosen(page, live_server, jobs):
     page.get_by_role("button", name="See what is in it").click()
     expect(page.get_by_text("Waiting to be looked at")).to_be_visible()
     assert jobs
+
+
+def test_without_a_file_a_sentence_asks_for_one(desk, live_server, jobs):
+    page = desk
+    page.goto(f"{live_server.url}/admin/articles/import/add/")
+    page.get_by_role("button", name="See what is in it").click()
+    expect(page.get_by_role("alert").filter(has_text="Choose the file")).to_be_visible()
+    assert serious(page) == []

@@ -5,9 +5,10 @@ stays. `old_addresses` shortens chains whenever something moves later.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from django.urls import reverse
+from django.utils.encoding import repercent_broken_unicode
 
 from articles.importers.records import Person, Term
 from articles.models import Author, Redirect, Section
@@ -32,7 +33,7 @@ def old_path(address: str) -> str:
         parts = urlsplit(address)
     except ValueError:
         return ""
-    path = unquote(parts.path or "/").replace("\0", "")
+    path = decoded(parts.path or "/")
     if not path.startswith("/") or path.startswith("//"):
         path = "/" + path.lstrip("/")
     if parts.query:
@@ -43,6 +44,11 @@ def old_path(address: str) -> str:
     elif "." not in path.rpartition("/")[2]:
         path = with_slash(path)
     return path if len(path) <= LONGEST else ""
+
+
+def decoded(path: str) -> str:
+    """Return a path as requests have theirs: what is no UTF-8, a slug cut within a letter, stays encoded."""
+    return repercent_broken_unicode(unquote_to_bytes(path)).decode().replace("\0", "")
 
 
 def lead(pairs: Iterable[tuple[str, str]]) -> int:
@@ -83,6 +89,7 @@ def keep_archives(run: Run, persons: Iterable[Person], terms: Sequence[Term]) ->
     pairs = [(f"{base}/", "/")] if base else []
     pairs += _with_feeds(f"{base}/", "/", reverse("feed_rss"))[1:]
     pairs += [(f"{base}/feed/json/", reverse("feed_json"))]
+    pairs += [(f"{base}/{kind}/", reverse("feed_rss")) for kind in ("rss2", "rdf", "atom")]
     pairs += [(f"{base}/?feed={kind}", reverse("feed_rss")) for kind in ("rss2", "rss", "atom", "rdf", "feed")]
     pairs += [(f"{base}/{name}", reverse("sitemap_index")) for name in OLD_SITEMAPS]
     for (kind, slug), record in run.terms.items():

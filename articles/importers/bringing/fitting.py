@@ -11,6 +11,9 @@ from articles.body.values import web_url, without_controls
 from articles.importers.records import Entry, Note
 from articles.slugs import make_slug
 
+from .addresses import old_path
+from .known import bare_host
+
 SLUG = re.compile(r"[-a-zA-Z0-9_]{1,95}")
 LIMITS = {
     "headline": 200, "deck": 400, "lead_caption": 400, "search_headline": 110, "search_description": 300,
@@ -33,8 +36,12 @@ def one_line(words: str) -> str:
     return " ".join(without_controls(words).split())
 
 
-def words_of(entry: Entry) -> tuple[dict[str, Any], list[Note], dict[str, str]]:
-    """Return an entry's words as our fields, notes of what was cut, and what was cut in whole."""
+def words_of(entry: Entry, hosts: frozenset[str]) -> tuple[dict[str, Any], list[Note], dict[str, str]]:
+    """Return an entry's words as our fields, notes of what was cut, and what was cut in whole.
+
+    Args:
+        hosts: the old site's.
+    """
     fields: dict[str, Any] = {}
     notes, whole = [], {}
     for name, limit in LIMITS.items():
@@ -44,7 +51,9 @@ def words_of(entry: Entry) -> tuple[dict[str, Any], list[Note], dict[str, str]]:
             whole[name] = line
             notes.append(Note("length", name.replace("_", " "), SHORTENED))
     canonical = web_url(entry.canonical_url) or ""
-    fields["canonical_url"] = canonical if len(canonical) <= 200 else ""
+    # An article that named itself as the original still does, at its new address.
+    names_itself = bare_host(canonical) in hosts and old_path(canonical) in map(old_path, entry.paths)
+    fields["canonical_url"] = canonical if len(canonical) <= 200 and not names_itself else ""
     fields["language"] = language_of(entry.language)
     return fields, notes, whole
 

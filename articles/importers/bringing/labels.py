@@ -23,7 +23,7 @@ COUNTS: dict[str, Any] = {
     "page/unknown": gettext_lazy("Pages in the export: in a state that add-ons made"),
     "known": gettext_lazy("Came in an earlier run"),
     "comments": gettext_lazy("Comments: counted, not brought in"),
-    "pictures": gettext_lazy("Pictures in articles and pages"),
+    "pictures": gettext_lazy("Pictures in articles and pages, each time they are shown"),
     "new": gettext_lazy("New here"),
     "articles/published": gettext_lazy("New articles: public"),
     "articles/scheduled": gettext_lazy("New articles: scheduled"),

@@ -1,16 +1,17 @@
 """Addresses of the old site, and what they lead to here."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from django.conf import settings
 
-from articles.models import Article, Imported, Page, Redirect
+from articles.models import Article, Imported, Page, PublishedArticle, Redirect
 from articles.own_addresses import Answer, articles_at, look_up, with_slash
 
 from . import known
+from .addresses import decoded
 from .known import bare_host
 
 # In bodies as their readers write them.
@@ -18,10 +19,16 @@ HREF = re.compile(r"""href\s*=\s*["']?([^"'\s>]+)""")
 # Under these names WordPress answers at its front page for one post, whatever its permalinks are.
 NUMBERS = ("p", "page_id")
 # Files, not pages: nothing here stands for them.
-FILES = re.compile(r"/(?:wp-content|wp-includes|wp-admin|content/(?:images|files|media))/|\.(?:php|xml)$")
+FILES = re.compile(
+    r"/(?:wp-content|wp-includes|wp-admin|content/(?:images|files|media))/"
+    r"|\.(?:php|xml|pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|csv|epub|zip|mp3|m4a|og[gav]|wav|mp4|m4v|mov|webm|avi|wmv"
+    r"|jpe?g|png|gif|webp|avif|svg)$",
+    re.IGNORECASE,
+)
 # What is uploaded and no picture: of those that a text shows, the library has its own.
 UPLOADS = re.compile(
-    r"/(?:wp-content/uploads|files|content/(?:files|media))/[^?#]*\.(?!(?:jpe?g|png|gif|webp|avif|svg)\b)\w{2,5}(?:[?#]|$)",
+    r"/(?:wp-content/uploads|files|content/(?:files|media))/[^?#]*\.(?!(?:jpe?g|png|gif|webp|avif|svg)\b)\w{2,5}(?:[?#]|$)"
+    r"|\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|csv|epub|zip|mp3|m4a|og[gav]|wav|mp4|m4v|mov|webm|avi|wmv)(?:[?#]|$)",
     re.IGNORECASE,
 )
 LONGEST = 500
@@ -78,7 +85,16 @@ def resolve(site: str, addresses: Iterable[str]) -> dict[str, Target]:
             found[address] = Target(path=there)
         elif standing[there].answer is Answer.MOVED:
             found[address] = Target(path=standing[there].leads_to)
-    return found
+    lost = {address: path for address, path in paths.items() if address not in found}
+    return found | _by_last_word(lost)
+
+
+def _by_last_word(paths: Mapping[str, str]) -> dict[str, Target]:
+    """Return the article of that name for each address that is nothing but a name, as old sites answer at it."""
+    names = {address: name for address, path in paths.items() if (name := path.strip("/")) and "/" not in name}
+    live = PublishedArticle.objects.live().filter(slug__in=set(names.values()))
+    there = dict(live.order_by("-published_at").values_list("slug", "article_id"))
+    return {address: Target(article=there[name]) for address, name in names.items() if name in there}
 
 
 def _by_number(site: str, asked: dict[str, str]) -> dict[str, Target]:
@@ -112,4 +128,4 @@ def _path(address: str) -> tuple[str, str]:
         return "/", ""
     query = dict(parse_qsl(parts.query, max_num_fields=50)) if 0 < len(parts.query) < LONGEST else {}
     number = next((query[name] for name in NUMBERS if query.get(name, "").isdecimal()), "")
-    return unquote(parts.path or "/")[:LONGEST].replace("\0", ""), number
+    return decoded(parts.path or "/")[:LONGEST], number

@@ -69,7 +69,7 @@ def prepare(
     run: Run, entry: Entry, pictures: Mapping[str, int], targets: Mapping[str, Target] | None = None
 ) -> Prepared:
     """Return what an entry becomes, with what is known of its pictures and of what its links lead to."""
-    fields, notes, whole = words_of(entry)
+    fields, notes, whole = words_of(entry, run.hosts)
     body = body_of(entry.body, pictures=pictures, targets=targets or {})
     if not fields["headline"]:
         fields["headline"] = cut(" ".join(plain_text(body).split()), 80)[0] or _("Untitled")

@@ -22,6 +22,7 @@ class Report:
         self.counts: Counter[str] = Counter()
         self._notes: dict[tuple[str, str], tuple[Counter[str], list[int]]] = {}
         self._lists: dict[str, list[dict[str, str]]] = {}
+        self._listed: set[tuple[str, str]] = set()
 
     def count(self, *names: str, by: int = 1) -> None:
         """Count one more of each name: "article/published", "new"."""
@@ -36,17 +37,22 @@ class Report:
             if note.what in group[0] or len(group[0]) < EXAMPLES:
                 group[0][note.what[:200]] += 1
 
-    def list(self, name: str, what: str, why: Iterable[str] | str, key: str = "") -> None:
+    def list(self, name: str, what: str, why: Iterable[str] | str, key: str = "", *, once: bool = False) -> None:
         """Add a line to the list `name`.
 
         Args:
             what: a headline or an address.
             why: one sentence or several, translated already.
             key: its number in the old system.
+            once: it is counted each time, and has one line.
         """
         self.counts[f"list/{name}"] += 1
         lines = self._lists.setdefault(name, [])
+        if once and (name, what) in self._listed:
+            return
         if len(lines) < LISTED:
+            if once:
+                self._listed.add((name, what))
             said = why if isinstance(why, str) else " ".join(why)
             lines.append({"what": what[:300], "why": said[:500], "key": key[:100]})
 

@@ -86,7 +86,8 @@ def _bring(export: Export, import_: Import, run: Run, media: Path | None, progre
     done, retired = 0, time.monotonic()
     for batch in batched(own_texts.entries(run, export.entries(), export.images()), AT_ONCE, strict=False):
         bring_batch(run, batch, pictures)
-        done += len(batch)
+        # The total, too, is of what may come.
+        done += sum(entry.kind != Kind.OTHER and entry.status != Status.TRASH for entry in batch)
         if progress:
             progress(done, import_.total)
         _keep_on(import_, done)

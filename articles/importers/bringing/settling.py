@@ -3,7 +3,7 @@
 A row keeps the reader's body until then, so that a run that was killed goes on where it stopped.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from django.db import transaction
 
@@ -50,10 +50,11 @@ def _settle(run: Run, rows: Sequence[Imported]) -> None:
         for row in rows
         if not is_waiting(row) and not links[row.pk].isdisjoint(targets)
     }
+    headlines = _headlines(row for row in rows if links[row.pk] - targets.keys())
     for row in rows:
         for address in sorted(links[row.pk] - targets.keys()):
             run.report.count("links/open")
-            run.report.list("links", address, "", row.key)
+            run.report.list("links", address, headlines.get((row.kind, row.became), ""), row.key, once=True)
         run.report.count("links/settled", by=len(links[row.pk] & targets.keys()))
     changing = [row for row in rows if row.pk in bodies]
     _settle_articles([row for row in changing if row.kind == Imported.Kind.ARTICLE], bodies)
@@ -62,6 +63,18 @@ def _settle(run: Run, rows: Sequence[Imported]) -> None:
     for row in rows:
         row.waiting = ""
     Imported.objects.bulk_update(rows, ["wrote", "waiting"])
+
+
+def _headlines(rows: Iterable[Imported]) -> dict[tuple[str, int], str]:
+    """Return what the texts are called in which links lead nowhere, so that somebody finds them."""
+    listed = list(rows)
+    found: dict[tuple[str, int], str] = {}
+    for kind, model, name in ((Imported.Kind.ARTICLE, Article, "headline"), (Imported.Kind.PAGE, Page, "title")):
+        numbers = [row.became for row in listed if row.kind == kind]
+        if numbers:
+            of_kind = model._default_manager.filter(pk__in=numbers).values_list("pk", name)
+            found |= {(str(kind), number): words for number, words in of_kind}
+    return found
 
 
 def _settle_articles(rows: Sequence[Imported], bodies: dict[int, str]) -> None:

@@ -34,7 +34,12 @@ def lists(import_: Import) -> list[dict[str, Any]]:
 
 def terms(listed: Iterable[Mapping[str, Any]]) -> tuple[list[Any], list[Any]]:
     """Return categories, the largest first, and terms of other kinds, each with its place in the form."""
-    placed = [{**term, "place": place} for place, term in enumerate(listed)]
+    known_terms = list(listed)
+    names = {(term["kind"], term["slug"]): term["name"] for term in known_terms}
+    placed = [
+        {**term, "place": place, "above": names.get((term["kind"], term["parent"]), "")}
+        for place, term in enumerate(known_terms)
+    ]
     placed.sort(key=lambda term: (-term["articles"], term["name"].casefold()))
     others = [each for each in placed if each["kind"] != "category"]
     return [each for each in placed if each["kind"] == "category"], others

@@ -11,6 +11,8 @@ from typing import Any, cast
 from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from articles import checks, publishing, references, search, versions
 from articles.body.text import is_empty, plain_text, words_in
@@ -36,6 +38,7 @@ from .prepared import Prepared
 from .run import Run
 
 State = Article.State
+PICTURES_MISSING = gettext_noop("It shows nothing but pictures, and they are missing: repeat once they are there.")
 
 
 def write(run: Run, batch: Sequence[Prepared]) -> None:
@@ -108,7 +111,8 @@ def _hold_back(run: Run, batch: Sequence[Prepared], articles: Sequence[Article],
         if at_work or (has_body and article.headline.strip() and article.section_id):
             continue
         article.state, article.first_published_at = State.DRAFT, None
-        run.report.list("drafts", article.headline, checks.what_blocks(article), one.entry.key)
+        why = _(PICTURES_MISSING) if one.lacks and not has_body else checks.what_blocks(article)
+        run.report.list("drafts", article.headline, why, one.entry.key)
 
 
 def _publish(public: Sequence[tuple[Article, Prepared, str]]) -> None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from articles.importers.bringing import uploads
 from articles.importers.records import CannotRead, Note, Person, Term
-from articles.models import Article, Import, Imported
+from articles.models import Article, Import, Imported, Section, Tag
 from newsroom.accounts import roles
 from tests.articles.importers.bringing.exports import Given, entry
 from tests.factories import make_author, make_section, make_user
@@ -80,6 +80,24 @@ def test_it_comes_as_chosen_and_the_files_go(chief, export, folder):
     assert not any(path.is_file() for path in folder.rglob("*"))
     page = chief.get(reverse("admin:articles_import_change", args=[import_.pk])).content.decode()
     assert "Start" not in page and "Report as JSON" in page
+
+
+def test_categories_come_as_they_all_should_but_for_those_chosen(chief, monkeypatch, folder):
+    terms = [
+        Term("category", "world", "World"), Term("category", "east", "East", "world"),
+        Term("category", "chess", "Chess"), Term("tag", "bridge", "Bridge"),
+    ]  # fmt: skip
+    given = Given([entry("1", terms=tuple((term.kind, term.slug) for term in terms))], [], terms)
+    monkeypatch.setattr(uploads, "open_export", lambda system, paths, address: given)
+    import_ = sent(chief)
+    page = chief.get(reverse("admin:articles_import_change", args=[import_.pk])).content.decode()
+    assert re.search(r"East\s*<span[^>]*>below World</span>", page)
+    place = next(place for place, term in enumerate(import_.report["terms"]) if term["slug"] == "chess")
+    chief.post(
+        reverse("admin:articles_import_start", args=[import_.pk]), {"every": "section", f"term-{place}": "leave"}
+    )
+    assert set(Section.objects.values_list("name", flat=True)) == {"World", "East"}
+    assert set(Tag.objects.values_list("name", flat=True)) == {"Bridge", "East"}
 
 
 def test_imports_of_one_site_are_told_apart_by_their_files(chief, export):

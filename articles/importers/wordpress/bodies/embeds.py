@@ -2,7 +2,7 @@
 
 import re
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.utils.translation import gettext_noop
 from lxml import etree
@@ -134,7 +134,13 @@ def _paragraph(words: str) -> list[Any]:
 def _link(paragraph: Element, address: str, said: str) -> None:
     link = etree.SubElement(paragraph, "a")
     link.set("href", address)
-    link.text = without_controls(said) or address
+    link.text = without_controls(said) or _file_name(address) or address
+
+
+def _file_name(address: str) -> str:
+    """The name of a sound or film, which says more to readers than where it lies; empty of a page."""
+    name = unquote(urlsplit(address).path).rpartition("/")[2]
+    return without_controls(name) if is_other_file(address) else ""
 
 
 def _behind(address: str) -> str:

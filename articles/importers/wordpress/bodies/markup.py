@@ -38,6 +38,7 @@ STYLES = {
 }
 
 TOO_DEEP = gettext_noop("Its mark-up is nested deeper than any article; only its words were kept.")
+NO_CODE = gettext_noop("Preformatted text (“{what}”) became ordinary paragraphs; its line ends stay.")
 FORM_GONE = gettext_noop("A form was left out: what is typed into it would reach nobody.")
 
 
@@ -92,9 +93,10 @@ def show_footnotes(root: Element, working: Working) -> None:
             drop(mark)
 
 
-def keep_lines(root: Element, _working: Working) -> None:
+def keep_lines(root: Element, working: Working) -> None:
     """Code and verse live by their line ends, which become real ones."""
     for block in list(root.iter("pre")):
+        working.note("pre", words_of(block)[:40], NO_CODE)
         for element in list(block.iter()):
             for side in ("text", "tail"):
                 text = getattr(element, side)

@@ -6,7 +6,7 @@ from articles import versions
 from articles.importers.bringing import pictures as module
 from articles.importers.bringing.pictures import tails
 from articles.importers.records import Image, Kind
-from articles.models import Article, Imported, Page, Picture, Reference
+from articles.models import Article, Import, Imported, Page, Picture, Reference
 from newsroom.fetching import Failure, Fetched, FetchFailed
 from tests.articles.importers.bringing.exports import OLD, Given, brought, entry
 from tests.factories import picture_file
@@ -22,7 +22,7 @@ def body(number: int = 0) -> str:
 @pytest.mark.parametrize(
     "address",
     [f"{OLD}/2015/03/headline-2/", "http://www.old.example/2015/03/headline-2", "/2015/03/headline-2/", "/?p=2",
-     f"{OLD}/?p=2&amp;x=1", "//old.example/2015/03/headline-2/"],
+     f"{OLD}/?p=2&amp;x=1", "//old.example/2015/03/headline-2/", f"{OLD}/headline-2/", "/headline-2"],
 )  # fmt: skip
 def test_a_link_to_a_later_article_becomes_a_reference(address):
     brought(Given([entry("1", body=f'<p>See <a href="{address}">that</a>.</p>'), entry("2")]))
@@ -44,6 +44,14 @@ def test_links_to_pages_and_lists_become_paths():
     assert Page.objects.get().slug == "about"
     assert body() == f'<p><a href="/about/#team">a</a> <a href="{OLD}/nothing/">b</a> <a href="/feed.xml">c</a></p>'
     assert [line["what"] for line in import_.report["lists"]["links"]] == [f"{OLD}/nothing/"]
+
+
+def test_a_dead_link_has_one_line_that_names_a_text():
+    text = f'<p><a href="{OLD}/gone/">a</a></p>'
+    entries = [entry("1", body=text, headline="First"), entry("2", body=text), entry("3", body=text)]
+    report = brought(Given(entries)).report
+    assert report["lists"]["links"] == [{"what": f"{OLD}/gone/", "why": "First", "key": "1"}]
+    assert report["counts"]["links/open"] == report["counts"]["list/links"] == 3
 
 
 def test_a_list_of_related_articles_becomes_read_also():
@@ -160,6 +168,8 @@ def test_a_picture_is_an_article_without_words(client, tmp_path):
     given = Given([entry(body='<figure data-import-image="9"></figure>', images=(image,))])
     brought(given, takes_pictures=False)
     assert Article.objects.get().state == "draft"
+    (line,) = Import.objects.get().report["lists"]["drafts"]
+    assert line["why"].startswith("It shows nothing but pictures, and they are missing")
     # With its picture it can stand, and comes to stand where it was.
     brought(given, media=tmp_path)
     article = Article.objects.get()
@@ -170,9 +180,11 @@ def test_a_picture_is_an_article_without_words(client, tmp_path):
 def test_files_that_stay_are_listed():
     body = (
         f'<p><a href="{OLD}/wp-content/uploads/2021/a.pdf">A</a> <a href="/wp-content/uploads/b.mp3?x=1">B</a> '
-        f'<a href="{OLD}/wp-content/uploads/c.jpg">C</a> <a href="https://else.example/files/d.pdf">D</a></p>'
+        f'<a href="{OLD}/wp-content/uploads/c.jpg">C</a> <a href="https://else.example/files/d.pdf">D</a> '
+        f'<a href="{OLD}/2008/06/talk.MOV">E</a> <a href="{OLD}/2008/06/c.jpg">F</a></p>'
     )
     report = brought(Given([entry("1", body=body)])).report
     assert [line["what"] for line in report["lists"]["files"]] == [
-        "/wp-content/uploads/b.mp3?x=1", f"{OLD}/wp-content/uploads/2021/a.pdf",
+        "/wp-content/uploads/b.mp3?x=1", f"{OLD}/2008/06/talk.MOV", f"{OLD}/wp-content/uploads/2021/a.pdf",
     ]  # fmt: skip
+    assert "links" not in report["lists"]

@@ -222,3 +222,19 @@ def test_old_feeds_and_maps_lead_to_ours(client, old):
     answer = client.get(old)
     assert answer.status_code == 301 and answer["Location"].partition("?")[0] in ("/feed.xml", "/sitemap.xml")
     assert number_in("feed=rss2&p=1") == "p=1"
+
+
+def test_a_slug_cut_within_a_letter_still_leads_home(client):
+    brought(Given([entry(paths=("/2020/05/%d0%ba%d0%b8%d1%97%d0/",))]))
+    answer = client.get("/2020/05/%D0%BA%D0%B8%D1%97%D0/")
+    assert (answer.status_code, answer["Location"]) == (301, home())
+
+
+@pytest.mark.parametrize(("canonical", "kept"), [
+    ("https://old.example/2015/03/headline-1/", ""), ("https://www.old.example/2015/03/headline-1", ""),
+    ("https://old.example/elsewhere/", "https://old.example/elsewhere/"),
+    ("https://other.example/2015/03/headline-1/", "https://other.example/2015/03/headline-1/"),
+])  # fmt: skip
+def test_an_article_does_not_name_its_old_address_as_the_original(canonical, kept):
+    brought(Given([entry(paths=("/2015/03/headline-1/",), canonical_url=canonical)]))
+    assert Article.objects.get().canonical_url == kept

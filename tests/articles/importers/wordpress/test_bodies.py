@@ -380,3 +380,8 @@ def test_a_page_in_an_attribute_of_a_frame_leaves_nothing(body):
     made = body('<p>One.</p><iframe width="9" srcdoc="<script>alert(1)</script><p>x</p>"></iframe><p>Two.</p>')
     assert "srcdoc" not in made.html and "alert" not in made.html and "iframe" not in made.html
     assert made.html.index("One.") < made.html.index("Two.")
+
+
+def test_code_that_loses_its_shape_is_said(body):
+    (note,) = body("<pre>let a = 1</pre>").notes
+    assert (note.about, note.what) == ("pre", "let a = 1")

@@ -57,11 +57,11 @@ def test_a_gallery_nobody_knows_is_noted(body):
         ("[tweet 123456]", '<cms-embed data-url="https://x.com/i/status/123456"></cms-embed>'),
         (
             '[audio mp3="https://lantern.example/a.mp3"][/audio]',
-            '<p><a href="https://lantern.example/a.mp3">https://lantern.example/a.mp3</a></p>',
+            '<p><a href="https://lantern.example/a.mp3">a.mp3</a></p>',
         ),
         (
             '[video width="9" mp4="https://lantern.example/a.mp4" /]',
-            '<p><a href="https://lantern.example/a.mp4">https://lantern.example/a.mp4</a></p>',
+            '<p><a href="https://lantern.example/a.mp4">a.mp4</a></p>',
         ),
         ("[pullquote]Said.[/pullquote]", '<aside data-pullquote=""><p>Said.</p></aside>'),
         ("[sourcecode]if a < b:\n  [x][/sourcecode]", "<p>if a &lt; b:<br>\u00a0\u00a0[x]</p>"),
