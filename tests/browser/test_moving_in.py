@@ -97,6 +97,7 @@ def test_what_is_no_export_is_answered_in_one_sentence(desk, live_server, jobs):
     page.goto(f"{live_server.url}/admin/articles/import/add/")
     send(page, "holiday.xml", b"<html>")
     page.get_by_role("button", name="See what is in it").click()
+    expect(page.get_by_text("Waiting to be looked at")).to_be_visible()
     jobs.pop()()
     expect(page.get_by_text("holiday.xml” is a web page and no WordPress export.")).to_be_visible(timeout=LATER)
     expect(page.get_by_role("button", name="Bring it in")).to_have_count(0)
