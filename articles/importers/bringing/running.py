@@ -18,7 +18,7 @@ from newsroom.pagecache.filing import EVERYTHING
 from newsroom.pagecache.retiring import retire
 from newsroom.work.jobs import enqueue
 
-from . import addresses, known, looking, people, settling, standing_pages, terms
+from . import addresses, ahead, known, looking, people, settling, standing_pages, terms
 from .choices import Choices
 from .likeness import index_anew
 from .own import numbers as own_numbers
@@ -84,7 +84,8 @@ def _bring(export: Export, import_: Import, run: Run, media: Path | None, progre
     library = Pictures(run, media)
     pictures = _Wanted(export, library)
     done, retired = 0, time.monotonic()
-    for batch in batched(own_texts.entries(run, export.entries(), export.images()), AT_ONCE, strict=False):
+    entries = own_texts.entries(run, ahead.entries(export, import_.total), export.images())
+    for batch in batched(entries, AT_ONCE, strict=False):
         bring_batch(run, batch, pictures)
         # The total, too, is of what may come.
         done += sum(entry.kind != Kind.OTHER and entry.status != Status.TRASH for entry in batch)

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO, cast
 
@@ -27,6 +28,7 @@ class ExportFile:
 
     name: str
     packed: int
+    # No closure: what was opened is handed to another process.
     open: Callable[[], IO[bytes]]
 
     @contextmanager
@@ -83,6 +85,14 @@ class Bounded:
         return data
 
 
+def _plain(path: Path) -> IO[bytes]:
+    return path.open("rb")
+
+
+def _unzipped(path: Path) -> IO[bytes]:
+    return cast(IO[bytes], gzip.open(path, "rb"))
+
+
 def export_files(paths: list[Path]) -> list[ExportFile]:
     """Return the XML files behind `paths`, in the order given.
 
@@ -100,11 +110,11 @@ def export_files(paths: list[Path]) -> list[ExportFile]:
                 _("“{file}” cannot be opened. Check that the file is there and may be read.").format(file=path.name)
             ) from missing
         if begins[:2] == b"\x1f\x8b":
-            found.append(ExportFile(path.name, size, lambda path=path: cast(IO[bytes], gzip.open(path, "rb"))))  # type: ignore[misc]
+            found.append(ExportFile(path.name, size, partial(_unzipped, path)))
         elif begins == b"PK\x03\x04":
             found.extend(_members(path))
         else:
-            found.append(ExportFile(path.name, size, lambda path=path: path.open("rb")))  # type: ignore[misc]
+            found.append(ExportFile(path.name, size, partial(_plain, path)))
     return found
 
 
@@ -132,7 +142,7 @@ def _members(path: Path) -> list[ExportFile]:
         ExportFile(
             f"{path.name}/{entry.filename}",
             entry.compress_size,
-            lambda name=entry.filename: _member(path, name),  # type: ignore[misc]
+            partial(_member, path, entry.filename),
         )
         for entry in inside
     ]
