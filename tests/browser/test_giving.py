@@ -40,6 +40,8 @@ def choose(page: Page, live_server, article, amount: str = "") -> None:
     """Go from the article to the page before the last button."""
     page.goto(live_server.url + article.live_edition.get_absolute_url())
     page.locator("aside.ask").get_by_role("link", name="Become a patron").click()
+    # Before its stylesheet is there, all that is hidden can be seen.
+    page.wait_for_url("**/support/**", wait_until="load")
     if amount:
         page.get_by_role("radio", name="Another amount").locator("visible=true").check()
         page.get_by_role("textbox", name="Amount in EUR").locator("visible=true").fill(amount)
