@@ -161,6 +161,8 @@ class UserAdmin(ConfirmedChanges, OthersSignIns, SeenForms, RecordsChanges, Base
         if db_field.name == "groups":
             kwargs |= {"form_class": RolesField, "widget": UnfoldAdminCheckboxSelectMultipleWidget, "help_text": ""}
         field: Any = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if db_field.name == "user_permissions" and field is not None:
+            field.queryset = roles.that_open_something(field.queryset)
         if db_field.name == "groups" and field is not None and not request.user.is_superuser:
             field.queryset = Group.objects.filter(name__in=roles.GIVEN_BY_CHIEF)
             field.help_text = gettext_lazy("Other roles are given by an owner; they stay as they are.")
@@ -197,6 +199,12 @@ class UserAdmin(ConfirmedChanges, OthersSignIns, SeenForms, RecordsChanges, Base
 
 @admin.register(Group)
 class GroupAdmin(ConfirmedChanges, RecordsChanges, BaseGroupAdmin, ModelAdmin):
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest | None = None, **kwargs: Any) -> Any:
+        field: Any = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if db_field.name == "permissions" and field is not None:
+            field.queryset = roles.that_open_something(field.queryset)
+        return field
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return request.user.is_superuser
 

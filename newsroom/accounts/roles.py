@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.apps import AppConfig, apps
+from django.contrib import admin
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.accounts.models import User
@@ -27,6 +28,9 @@ PLEDGE_STAFF = "Pledge staff"
 
 # What a chief editor may give and take; their own role, and the money's, are an owner's.
 GIVEN_BY_CHIEF = (WRITER, EDITOR, PICTURE_EDITOR)
+
+
+OURS = frozenset({"newsroom", "articles", "patrons"})
 
 
 def _all(app: str, models: str, verbs: str = "view add change") -> list[str]:
@@ -168,6 +172,21 @@ def _permissions(names: Iterable[str]) -> list[Permission]:
         app, _dot, code = name.partition(".")
         wanted |= Q(content_type__app_label=app, codename=code)
     return list(Permission.objects.filter(wanted))
+
+
+def that_open_something(permissions: QuerySet[Permission]) -> QuerySet[Permission]:
+    """Return those of `permissions` that something here asks for.
+
+    That is what stands at the desk, what we named ourselves, and what some role has. The rest are rights over
+    tables of libraries, and over ours that nobody opens: who had them would have nothing.
+    """
+    wanted = Q(pk__in=[])
+    for model in admin.site._registry:
+        if model.__module__.partition(".")[0] in OURS:
+            wanted |= Q(content_type__app_label=model._meta.app_label, content_type__model=model._meta.model_name)
+    for names in ROLES.values():
+        wanted |= Q(pk__in=[each.pk for each in _permissions(names)])
+    return permissions.filter(wanted)
 
 
 def gives_roles(user: Any) -> bool:

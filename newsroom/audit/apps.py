@@ -5,4 +5,5 @@ from django.utils.translation import gettext_lazy as _
 class AuditConfig(AppConfig):
     name = "newsroom.audit"
     label = "audit"
-    verbose_name = _("Audit log")
+    # The part of the menu in which it stands: what leads to the page says it once.
+    verbose_name = _("Site")

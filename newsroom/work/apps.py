@@ -7,7 +7,8 @@ class WorkConfig(AppConfig):
 
     name = "newsroom.work"
     label = "work"
-    verbose_name = _("Background work")
+    # The part of the menu in which it stands: what leads to the page says it once.
+    verbose_name = _("Site")
 
     def ready(self) -> None:
         from newsroom.audit.words import describe
