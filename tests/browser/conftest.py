@@ -20,9 +20,9 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "tests/browser" in item.nodeid:
             item.add_marker(pytest.mark.browser)
-            # A browser on a busy machine may be late: a submission gets a second try, a developer the truth.
+            # A browser on a busy machine may be late: a submission gets two more tries, a developer the truth.
             if "CI" in os.environ:
-                item.add_marker(pytest.mark.flaky(reruns=1))
+                item.add_marker(pytest.mark.flaky(reruns=2))
             if chromium() is None:
                 item.add_marker(without)
 

@@ -18,17 +18,18 @@ from .known import bare_host
 HREF = re.compile(r"""href\s*=\s*["']?([^"'\s>]+)""")
 # Under these names WordPress answers at its front page for one post, whatever its permalinks are.
 NUMBERS = ("p", "page_id")
+DOCUMENTS = "pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|csv|epub|zip|mp3|m4a|og[gav]|wav|mp4|m4v|mov|webm|avi|wmv"
+PICTURES = "jpe?g|png|gif|webp|avif|svg"
 # Files, not pages: nothing here stands for them.
 FILES = re.compile(
     r"/(?:wp-content|wp-includes|wp-admin|content/(?:images|files|media))/"
-    r"|\.(?:php|xml|pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|csv|epub|zip|mp3|m4a|og[gav]|wav|mp4|m4v|mov|webm|avi|wmv"
-    r"|jpe?g|png|gif|webp|avif|svg)$",
+    rf"|\.(?:php|xml|{DOCUMENTS}|{PICTURES})$",
     re.IGNORECASE,
 )
 # What is uploaded and no picture: of those that a text shows, the library has its own.
 UPLOADS = re.compile(
-    r"/(?:wp-content/uploads|files|content/(?:files|media))/[^?#]*\.(?!(?:jpe?g|png|gif|webp|avif|svg)\b)\w{2,5}(?:[?#]|$)"
-    r"|\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|csv|epub|zip|mp3|m4a|og[gav]|wav|mp4|m4v|mov|webm|avi|wmv)(?:[?#]|$)",
+    rf"/(?:wp-content/uploads|files|content/(?:files|media))/[^?#]*\.(?!(?:{PICTURES})\b)\w{{2,5}}(?:[?#]|$)"
+    rf"|\.(?:{DOCUMENTS})(?:[?#]|$)",
     re.IGNORECASE,
 )
 LONGEST = 500
